@@ -1,0 +1,25 @@
+"""The errors of reading decisions: each says what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+
+class FaultlinesError(Exception):
+    """Base of every error that Faultlines raises about its inputs.
+
+    ``name`` is the input (a file, an entry of an archive, a line of a JSON Lines
+    file), ``reason`` what is wrong with it and ``advice`` what the reader can do.
+    """
+
+    def __init__(self, name: str, reason: str, advice: str) -> None:
+        super().__init__(f"{name}: {reason}; {advice}")
+        self.name = name
+        self.reason = reason
+        self.advice = advice
+
+
+class UnreadableSource(FaultlinesError):
+    """The input could not be opened, decoded or unpacked."""
+
+
+class NotADecision(FaultlinesError):
+    """The input was read, but it is not one decision of the Ombudsman."""
