@@ -1,0 +1,143 @@
+"""The controlled vocabularies: closed lists of types, read from SKOS Turtle.
+
+The source of each list is one hand-readable file, ``vocabularies/<scheme>.ttl``
+(SKOS Reference, https://www.w3.org/TR/skos-reference/). Ids are the contract:
+records hold them and concept IRIs end in them. This module only reads: it adds
+no concept and guesses none, so an id that is not in the file is an error that
+names the ids nearest to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from ontology.prefixes import PREFIXES, VOCAB
+
+_FOLDER = Path(__file__).with_name("vocabularies")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One entry of a closed list, such as the fault type ``delay``."""
+
+    id: str
+    """Kebab-case; a subcategory is ``category/subcategory``."""
+    label: str
+    """Preferred English label."""
+    definition: str
+    broader: str | None
+    """Id of the concept above it in the same scheme, None at the top."""
+    scheme: str
+    aliases: tuple[str, ...] = ()
+    """Everyday words for the same thing (skos:altLabel)."""
+    note: str | None = None
+    """When to use it, or what it rests on (skos:scopeNote)."""
+
+    @property
+    def iri(self) -> str:
+        """The concept's IRI."""
+        return f"{VOCAB}{self.scheme}/{self.id}"
+
+
+class UnknownConcept(KeyError):
+    """An id that its scheme does not have; the message names the nearest ids."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class UnknownScheme(KeyError):
+    """A scheme that has no file in ``vocabularies/``; the message names the nearest schemes."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Vocabulary(Mapping[str, Concept]):
+    """The concepts of one scheme by id, in the order of the file."""
+
+    def __init__(self, scheme: str, concepts: dict[str, Concept]) -> None:
+        self.scheme = scheme
+        self._concepts = concepts
+
+    def __getitem__(self, id: str) -> Concept:
+        """Return the concept with that id.
+
+        Raises:
+            UnknownConcept: the scheme has no such id.
+        """
+        concept = self._concepts.get(id)
+        if concept is None:
+            where = f"the vocabulary {self.scheme!r} (ontology/vocabularies/{self.scheme}.ttl)"
+            raise UnknownConcept(f"No concept {id!r} in {where}.{_nearest(id, self._concepts)}")
+        return concept
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._concepts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._concepts)
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def leaves(self) -> tuple[str, ...]:
+        """Return the ids that have nothing narrower: the ones a record may use."""
+        above = {concept.broader for concept in self._concepts.values()}
+        return tuple(id for id in self._concepts if id not in above)
+
+
+@cache
+def schemes() -> tuple[str, ...]:
+    """Return the ids of all schemes, sorted."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.ttl")))
+
+
+@cache
+def vocabulary(scheme: str) -> Vocabulary:
+    """Return the concepts of a scheme, such as ``vocabulary("fault")["delay"]``.
+
+    Raises:
+        UnknownScheme: there is no ``vocabularies/<scheme>.ttl``.
+    """
+    if scheme not in schemes():
+        raise UnknownScheme(f"No vocabulary {scheme!r}.{_nearest(scheme, schemes())}")
+    return Vocabulary(scheme, _read(scheme, _FOLDER / f"{scheme}.ttl"))
+
+
+def _nearest(id: str, known: Mapping[str, Concept] | tuple[str, ...]) -> str:
+    near = get_close_matches(id, list(known), n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(near)}?" if near else f" Known: {', '.join(known)}."
+
+
+def _read(scheme: str, path: Path) -> dict[str, Concept]:
+    # pyoxigraph reads these files some thirty times faster than rdflib loads itself.
+    from pyoxigraph import NamedNode, RdfFormat, parse
+
+    base = f"{VOCAB}{scheme}/"
+    skos = PREFIXES["skos"]
+    found: dict[str, dict[str, list[str]]] = {}
+    for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+        subject, value = quad.subject, quad.object
+        if not isinstance(subject, NamedNode) or not subject.value.startswith(base):
+            continue
+        property = quad.predicate.value.removeprefix(skos)
+        entry = found.setdefault(subject.value.removeprefix(base), {})
+        entry.setdefault(property, []).append(getattr(value, "value", "").removeprefix(base))
+    return {id: _concept(scheme, id, entry) for id, entry in found.items()}
+
+
+def _concept(scheme: str, id: str, entry: dict[str, list[str]]) -> Concept:
+    return Concept(
+        id=id,
+        label=entry["prefLabel"][0],
+        definition=entry["definition"][0],
+        broader=entry.get("broader", [None])[0],
+        scheme=scheme,
+        aliases=tuple(entry.get("altLabel", ())),
+        note=entry.get("scopeNote", [None])[0],
+    )
