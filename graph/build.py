@@ -1,0 +1,227 @@
+"""Sources in, a knowledge graph out: the steps of ``faultlines build``.
+
+Read what is new, keep it in the staging file, then make the next generation of the graph
+beside the current one and switch to it. A build that stops half-way leaves the current
+graph whole and goes on where it stopped; building the same sources twice gives the same
+statements.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from graph import knowledge_graph as kg
+from graph.dataset import dataset_triples
+from graph.errors import NotADecision
+from graph.investigation import base_reference, investigation_triples, wording_digest
+from graph.ledger import Entry, Ledger
+from graph.ntriples import serialise
+from graph.pipeline import extract
+from graph.register_triples import register_triples
+from graph.source import RawDocument, Unreadable, read
+from graph.staging import Staging
+from graph.store import Store
+from graph.summary import Tally
+from graph.triples import decision_iri, decision_triples
+from graph.version import VERSION
+from ontology import iri as mint
+from ontology import record
+from ontology.documents import ontology_documents
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    read: int
+    """Decisions read anew."""
+    unchanged: int
+    """Decisions known already, from the same bytes and by the same version."""
+    duplicates: tuple[tuple[str, str], ...]
+    """(source left out, source kept) where two sources hold the same decision."""
+    rejected: tuple[Unreadable, ...]
+    """Sources that are no decision or could not be read."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What the graph now holds, by kind."""
+    gaps: Mapping[str, int] = field(default_factory=dict)
+    """What was found and not understood, by kind."""
+
+
+def build(
+    sources: Iterable[str | Path],
+    folder: str | Path,
+    *,
+    stdin: BinaryIO | None = None,
+    built: str | None = None,
+    advance: Callable[[str], None] | None = None,
+) -> Report:
+    """Add the decisions in ``sources`` to the graph in ``folder``, made when new.
+
+    ``built`` is the time of the build as the caller wants it recorded; ``advance`` is
+    called with each source's name. Raises :class:`~graph.errors.StoreError` when the
+    folder cannot be used.
+    """
+    path = Path(folder)
+    manifest = kg.read_manifest(path)
+    path.mkdir(parents=True, exist_ok=True)
+    staging = Staging(path / "staging.sqlite")
+    finished = False
+    try:
+        report = _Build(path, manifest, staging, built).run(read(sources, stdin=stdin), advance)
+        finished = True
+    finally:
+        staging.close(finished=finished)
+    return report
+
+
+@dataclass(slots=True)
+class _Build:
+    folder: Path
+    manifest: kg.Manifest | None
+    staging: Staging
+    built: str | None
+    rejected: list[Unreadable] = field(default_factory=list)
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    wanted: set[tuple[str, str]] = field(default_factory=set)
+    unchanged: int = 0
+
+    def run(
+        self,
+        documents: Iterable[RawDocument | Unreadable],
+        advance: Callable[[str], None] | None,
+    ) -> Report:
+        known = self._known()
+        for raw in documents:
+            if advance:
+                advance(raw.name)
+            if isinstance(raw, Unreadable):
+                self.rejected.append(raw)
+            elif (raw.name, raw.sha256, VERSION) in known:
+                self.unchanged += 1
+            else:
+                self._stage(raw)
+        self.staging.keep_only(self.wanted, VERSION)
+        self.staging.commit()
+        if self.manifest and not self.wanted and self.manifest.version == VERSION:
+            return self._report(0, self.manifest)
+        return self._next_generation()
+
+    def _known(self) -> dict[tuple[str, str, str], str]:
+        if self.manifest is None:
+            return {}
+        ledger = Ledger(
+            self.folder / self.manifest.generation / "ledger.sqlite", read_only=True
+        )
+        try:
+            return ledger.known()
+        finally:
+            ledger.close()
+
+    def _stage(self, raw: RawDocument) -> None:
+        if self.staging.has(raw.name, raw.sha256, VERSION):
+            self.wanted.add((raw.name, raw.sha256))
+            return
+        try:
+            decision = extract(raw)
+        except NotADecision as error:
+            self.rejected.append(Unreadable(error.name, error.reason, error.advice))
+            return
+        node = decision_iri(decision)
+        entry = Entry(
+            iri=node,
+            reference=decision.reference.lower() if decision.reference else None,
+            base=base_reference(decision.reference) if decision.reference else None,
+            digest=wording_digest(decision),
+            source_name=raw.name,
+            source_sha256=raw.sha256,
+            version=VERSION,
+            date=decision.date.isoformat() if decision.date else None,
+            record=record.dumps(decision),
+        )
+        quads = serialise(decision_triples(decision, VERSION), mint.decision_graph(node))
+        self.staging.put(entry, quads)
+        self.wanted.add((raw.name, raw.sha256))
+
+    def _next_generation(self) -> Report:
+        number = int(self.manifest.generation[-4:]) + 1 if self.manifest else 1
+        name = f"generation-{number:04d}"
+        target = self.folder / name
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir()
+        store = self._copy_or_new(target)
+        ledger = Ledger(target / "ledger.sqlite")
+        read_now = self._load(store, ledger, target / "staged.nq")
+        tally = Tally()
+        for entry in ledger.entries():
+            tally.add(entry.decision())
+        counts = {"decisions": len(ledger), **tally.counts}
+        gaps = dict(tally.gaps)
+        store.remove(mint.INVESTIGATIONS_GRAPH)
+        investigations = investigation_triples(ledger.wordings())
+        store.load_bytes(serialise(investigations, mint.INVESTIGATIONS_GRAPH))
+        store.remove(mint.DATASET_GRAPH)
+        dataset = dataset_triples(counts, VERSION, self.built)
+        store.load_bytes(serialise(dataset, mint.DATASET_GRAPH))
+        counts["statements"] = len(store)
+        ledger.close()
+        store.flush()
+        del store  # Oxigraph releases its lock when the last handle goes
+        manifest = kg.Manifest(name, VERSION, dict(sorted(counts.items())), gaps, self.built)
+        kg.write_manifest(self.folder, manifest)
+        kg.remove_other_generations(self.folder, name)
+        return self._report(read_now, manifest)
+
+    def _copy_or_new(self, target: Path) -> Store:
+        if self.manifest is None:
+            store = Store(target / "store")
+            self._load_reference_graphs(store)
+            return store
+        current = self.folder / self.manifest.generation
+        old = Store(current / "store")
+        old.copy_to(target / "store")
+        del old
+        shutil.copyfile(current / "ledger.sqlite", target / "ledger.sqlite")
+        store = Store(target / "store")
+        if self.manifest.version != VERSION:
+            store.remove(mint.REGISTERS_GRAPH)
+            store.remove(mint.ONTOLOGY_GRAPH)
+            self._load_reference_graphs(store)
+        return store
+
+    def _load_reference_graphs(self, store: Store) -> None:
+        store.load_bytes(serialise(register_triples(), mint.REGISTERS_GRAPH))
+        for document in ontology_documents():
+            store.load_turtle(document, mint.ONTOLOGY_GRAPH)
+
+    def _load(self, store: Store, ledger: Ledger, staged: Path) -> int:
+        """Put what was read into store and ledger; of two sources of one decision, the first."""
+        entries: list[Entry] = []
+        kept: dict[str, str] = {}
+        with staged.open("wb") as out:
+            for entry, quads in self.staging.readings():
+                if entry.iri in kept:
+                    self.duplicates.append((entry.source_name, kept[entry.iri]))
+                    continue
+                kept[entry.iri] = entry.source_name
+                store.remove(mint.decision_graph(entry.iri))
+                out.write(quads)
+                entries.append(entry)
+        store.load(staged)
+        staged.unlink()
+        ledger.put(entries)
+        return len(entries)
+
+    def _report(self, read_now: int, manifest: kg.Manifest) -> Report:
+        return Report(
+            read=read_now,
+            unchanged=self.unchanged,
+            duplicates=tuple(self.duplicates),
+            rejected=tuple(self.rejected),
+            counts=manifest.counts,
+            gaps=manifest.gaps,
+        )

@@ -1,0 +1,141 @@
+"""A knowledge graph on disk: a folder with a store, a ledger and a manifest.
+
+    KG/manifest.json            which generation is current, and what it holds
+    KG/generation-0001/store    the Oxigraph store
+    KG/generation-0001/ledger.sqlite
+    KG/staging.sqlite           what an unfinished build has read so far
+
+A build makes the next generation beside the current one and then replaces the manifest
+in one rename, so a reader always sees a whole graph.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from graph.errors import StoreError
+from graph.ledger import Entry, Ledger
+from graph.store import QueryResult, Store
+
+FORMAT = "faultlines/kg/1"
+"""Version of the folder's form, kept in its manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the current generation is and holds."""
+
+    generation: str
+    """Name of the generation's folder."""
+    version: str
+    """Version of the software that built it."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Statements, decisions and entries by kind."""
+    gaps: Mapping[str, int] = field(default_factory=dict)
+    """What was found and not understood, by kind."""
+    built: str | None = None
+    """The time given to the build, ISO 8601; never taken from the clock."""
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a folder, or None when nothing has been built there.
+
+    Raises :class:`StoreError` when the folder holds something else.
+    """
+    path = folder / "manifest.json"
+    if not path.exists():
+        return None
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if found.pop("format") != FORMAT:
+            raise KeyError("format")
+        return Manifest(**found)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(
+            str(folder),
+            "its manifest.json is not that of a knowledge graph this version can read",
+            "build the graph again into an empty folder",
+        ) from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Make ``manifest`` the current one, in one rename."""
+    shown = {
+        "format": FORMAT,
+        "generation": manifest.generation,
+        "version": manifest.version,
+        "built": manifest.built,
+        "counts": dict(manifest.counts),
+        "gaps": dict(manifest.gaps),
+    }
+    written = folder / "manifest.json.new"
+    with written.open("w", encoding="utf-8") as out:
+        out.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    written.replace(folder / "manifest.json")
+
+
+def remove_other_generations(folder: Path, keep: str) -> None:
+    """Delete generations that no manifest names; readers that hold one open keep their files."""
+    for old in folder.glob("generation-*"):
+        if old.name != keep:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+class KnowledgeGraph:
+    """A built graph, open for reading."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        generation = folder / manifest.generation
+        self.store_path = generation / "store"
+        self.store = Store(self.store_path, read_only=True)
+        self.ledger = Ledger(generation / "ledger.sqlite", read_only=True)
+
+    @classmethod
+    def open(cls, folder: str | Path) -> KnowledgeGraph:
+        """Open the graph in ``folder``.
+
+        Raises :class:`StoreError` when there is none.
+        """
+        path = Path(folder)
+        manifest = read_manifest(path)
+        if manifest is None:
+            raise StoreError(
+                str(folder),
+                "there is no knowledge graph in this folder",
+                f"make one with: faultlines build SOURCE -o {folder}",
+            )
+        return cls(path, manifest)
+
+    def query(self, sparql: str) -> QueryResult:
+        """Answer a SPARQL 1.1 query over the union of all named graphs."""
+        return self.store.query(sparql)
+
+    def decisions(self, reference: str) -> list[Entry]:
+        """The decisions of a reference, one for each body it names; empty when unknown."""
+        return self.ledger.by_reference(reference)
+
+    def close(self) -> None:
+        """Close the ledger; the store closes with its last user."""
+        self.ledger.close()
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

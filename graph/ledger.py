@@ -1,0 +1,119 @@
+"""The ledger of a knowledge graph: which decision came from which source, with its record.
+
+The store answers questions about statements; the ledger answers "what was read": each
+decision's full record (texts included, which the RDF does not repeat), the hash it was
+read from and the extractor's version, so that a build knows what is new. One SQLite
+file, written by builds only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology import record
+from ontology.model import Decision
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS decision (
+    iri TEXT PRIMARY KEY,
+    reference TEXT,
+    base TEXT,
+    digest TEXT NOT NULL,
+    source_name TEXT NOT NULL,
+    source_sha256 TEXT NOT NULL,
+    version TEXT NOT NULL,
+    date TEXT,
+    record TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS decision_reference ON decision (reference);
+CREATE INDEX IF NOT EXISTS decision_source ON decision (source_sha256, version);
+"""
+_COLUMNS = "iri, reference, base, digest, source_name, source_sha256, version, date, record"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision of the graph and where it came from."""
+
+    iri: str
+    reference: str | None
+    base: str | None
+    """The reference without the suffix of a joint investigation."""
+    digest: str
+    """Hash of the wording alone: the same text under two references has one digest."""
+    source_name: str
+    source_sha256: str
+    version: str
+    date: str | None
+    record: str
+    """The record as one line of JSON (:mod:`ontology.record`)."""
+
+    def decision(self) -> Decision:
+        """The record as values."""
+        return record.loads(self.record)
+
+
+class Ledger:
+    """Access to one ledger file."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        if read_only:
+            # Served from several threads, but never written by them.
+            self._db = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
+            )
+        else:
+            self._db = sqlite3.connect(path)
+            self._db.executescript(_SCHEMA)
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Add entries; one with a known IRI takes the old one's place."""
+        with self._db:
+            self._db.executemany(
+                f"INSERT OR REPLACE INTO decision ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
+                (
+                    (e.iri, e.reference, e.base, e.digest, e.source_name)
+                    + (e.source_sha256, e.version, e.date, e.record)
+                    for e in entries
+                ),
+            )
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, by IRI."""
+        for row in self._db.execute(f"SELECT {_COLUMNS} FROM decision ORDER BY iri"):
+            yield Entry(*row)
+
+    def entry(self, iri: str) -> Entry | None:
+        """The entry of a decision's IRI."""
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM decision WHERE iri = ?", (iri,)).fetchone()
+        return Entry(*row) if row else None
+
+    def by_reference(self, reference: str) -> list[Entry]:
+        """The decisions of a reference, written with spaces or hyphens: one for each body."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM decision WHERE reference = ? ORDER BY iri",
+            (reference.strip().replace("-", " ").lower(),),
+        )
+        return [Entry(*row) for row in rows]
+
+    def known(self) -> dict[tuple[str, str, str], str]:
+        """(source name, source hash, extractor version) -> decision IRI, for all entries."""
+        rows = self._db.execute("SELECT source_name, source_sha256, version, iri FROM decision")
+        return {(name, sha256, version): iri for name, sha256, version, iri in rows}
+
+    def wordings(self) -> list[tuple[str, str | None, str | None, str]]:
+        """(iri, reference, base reference, digest) of every decision, by IRI."""
+        return list(
+            self._db.execute("SELECT iri, reference, base, digest FROM decision ORDER BY iri")
+        )
+
+    def __len__(self) -> int:
+        (count,) = self._db.execute("SELECT count(*) FROM decision").fetchone()
+        return int(count)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

@@ -1,0 +1,58 @@
+"""Paths of legislation: the chain from a provision up to its Act, and words for it.
+
+A path is legislation.gov.uk's own: ``ukpga/1974/7/section/26A/1`` is section 26A(1) of
+the Act 1974 chapter 7 (https://www.legislation.gov.uk/developer/uris).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ontology.statutes import statutes
+
+_ACT_STEPS = 3
+"""Type, year and number come first in every path."""
+
+_WORDS = {"article": "article", "chapter": "Chapter", "part": "Part", "schedule": "Schedule"}
+
+
+def act(path: str) -> str:
+    """The Act or instrument of a path: ``ukpga/1974/7``."""
+    return "/".join(path.split("/")[:_ACT_STEPS])
+
+
+@lru_cache(maxsize=8192)
+def ancestors(path: str) -> tuple[str, ...]:
+    """The provisions that contain this one, nearest first, ending in the Act itself."""
+    steps = path.split("/")
+    found = []
+    for length in range(len(steps) - 1, _ACT_STEPS, -1):
+        # "section" and "paragraph" alone name no provision
+        if steps[length - 1] not in ("section", "paragraph", "regulation", *_WORDS):
+            found.append("/".join(steps[:length]))
+    if len(steps) > _ACT_STEPS:
+        found.append("/".join(steps[:_ACT_STEPS]))
+    return tuple(found)
+
+
+def at_section_level(path: str) -> str:
+    """The path cut at its first numbered division: section, regulation, schedule, part."""
+    return "/".join(path.split("/")[: _ACT_STEPS + 2])
+
+
+@lru_cache(maxsize=8192)
+def label(path: str) -> str:
+    """Words for a path: ``Local Government Act 1974, section 26A(1)``."""
+    steps = path.split("/")
+    known = statutes().get(act(path))
+    words = [known.title if known else act(path)]
+    rest = steps[_ACT_STEPS:]
+    index = 0
+    while index < len(rest):
+        if rest[index].isalpha() and len(rest[index]) > 3 and index + 1 < len(rest):
+            words.append(f"{_WORDS.get(rest[index], rest[index])} {rest[index + 1]}")
+            index += 2
+        else:
+            words[-1] += f"({rest[index]})"
+            index += 1
+    return ", ".join(words)

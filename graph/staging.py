@@ -1,0 +1,103 @@
+"""What an unfinished build has read so far, so that it goes on where it stopped.
+
+One SQLite file in the graph's folder. Reading is keyed by the hash of the source and the
+extractor's version: the same bytes are never read twice by the same version. The file
+is locked while a build runs, which keeps a second build out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.ledger import Entry
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS reading (
+    iri TEXT NOT NULL,
+    reference TEXT,
+    base TEXT,
+    digest TEXT NOT NULL,
+    source_name TEXT NOT NULL,
+    source_sha256 TEXT NOT NULL,
+    version TEXT NOT NULL,
+    date TEXT,
+    record TEXT NOT NULL,
+    quads BLOB NOT NULL,
+    PRIMARY KEY (source_name, source_sha256, version)
+) WITHOUT ROWID;
+"""
+_COLUMNS = "iri, reference, base, digest, source_name, source_sha256, version, date, record"
+_BATCH = 200
+"""Readings kept in one transaction: what a crash can lose."""
+
+
+class Staging:
+    """The readings of a build in progress."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._pending = 0
+        try:
+            self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                str(path.parent),
+                f"another build is running on this graph, or the folder cannot be written ({error})",
+                "wait until it has ended, or build into another folder",
+            ) from error
+
+    def has(self, source_name: str, sha256: str, version: str) -> bool:
+        """Whether this source was read already by this version, in this unfinished build."""
+        found = self._db.execute(
+            "SELECT 1 FROM reading WHERE source_name = ? AND source_sha256 = ? AND version = ?",
+            (source_name, sha256, version),
+        )
+        return found.fetchone() is not None
+
+    def put(self, entry: Entry, quads: bytes) -> None:
+        """Keep one reading: its ledger entry and its statements as N-Quads."""
+        self._db.execute(
+            f"INSERT OR REPLACE INTO reading ({_COLUMNS}, quads) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (entry.iri, entry.reference, entry.base, entry.digest, entry.source_name)
+            + (entry.source_sha256, entry.version, entry.date, entry.record, quads),
+        )
+        self._pending += 1
+        if self._pending >= _BATCH:
+            self.commit()
+
+    def commit(self) -> None:
+        """Make everything put so far safe from a crash."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
+        self._pending = 0
+
+    def keep_only(self, wanted: set[tuple[str, str]], version: str) -> None:
+        """Drop readings that this build did not ask for: (source name, hash) pairs."""
+        rows = self._db.execute("SELECT source_name, source_sha256, version FROM reading")
+        stale = [row for row in rows if (row[0], row[1]) not in wanted or row[2] != version]
+        self._db.executemany(
+            "DELETE FROM reading WHERE source_name = ? AND source_sha256 = ? AND version = ?",
+            stale,
+        )
+
+    def readings(self) -> Iterator[tuple[Entry, bytes]]:
+        """Every reading, by decision IRI and then by source name."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS}, quads FROM reading ORDER BY iri, source_name, source_sha256"
+        )
+        for *entry, quads in rows:
+            yield Entry(*entry), quads
+
+    def close(self, *, finished: bool) -> None:
+        """Close the file; a finished build leaves none behind."""
+        self.commit()
+        self._db.execute("COMMIT")
+        self._db.close()
+        if finished:
+            self.path.unlink(missing_ok=True)

@@ -1,0 +1,131 @@
+"""The one seam to the triple store: Oxigraph on disk, through pyoxigraph.
+
+Nothing else in this package knows which store it is. Queries see the union of all
+named graphs by default, because a reader of the graph asks across decisions; naming a
+graph (``GRAPH``, ``FROM``) narrows that (SPARQL 1.1 Query, section 13). The store never
+fetches anything: ``SERVICE`` is refused before a query runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from graph.errors import QueryError, StoreError
+from ontology.prefixes import PREFIXES
+
+QueryResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+
+# Comments, IRIs and strings are blanked before looking for a keyword, so that a word
+# inside one of them neither hides nor fakes it.
+_OPAQUE = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'(?:[^'\\\n]|\\.)*'"
+    r"|<[^<>\"{}|^`\\\s]*>"
+    r"|\#[^\n]*",
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"(?<![\w:?$-])SERVICE(?![\w:-])", re.IGNORECASE)
+_POSITION = re.compile(r"error at (\d+):(\d+)")
+
+
+class Store:
+    """A store of named graphs, on disk or (for tests and small things) in memory."""
+
+    def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
+        """Open the store at ``path``, making it when new; in memory without a path.
+
+        Raises :class:`StoreError` when the folder is not a store or is in use.
+        """
+        try:
+            if path is None:
+                self._store = ox.Store()
+            elif read_only:
+                self._store = ox.Store.read_only(str(path))
+            else:
+                self._store = ox.Store(str(path))
+        except OSError as error:
+            raise StoreError(
+                str(path),
+                f"the graph store cannot be opened ({error})",
+                "check that no build is running on it, or build it again",
+            ) from error
+
+    @property
+    def raw(self) -> ox.Store:
+        """The pyoxigraph store, for the few callers that serialise from it."""
+        return self._store
+
+    def query(self, query: str) -> QueryResult:
+        """Run a SPARQL 1.1 query; the usual prefixes need no declaration.
+
+        Raises :class:`QueryError` with line and column for a query that cannot be read,
+        and for ``SERVICE``, which would send data elsewhere.
+        """
+        if _SERVICE.search(_OPAQUE.sub(" ", query)):
+            raise QueryError(
+                "query",
+                "SERVICE is refused, because a query may not reach outside this graph",
+                "load the other data into a store of your own and ask there",
+            )
+        try:
+            return self._store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(
+                "query",
+                f"it cannot be read as SPARQL 1.1 ({error})",
+                "mend it at the place named; the usual prefixes need no declaration",
+                _position(str(error)),
+            ) from error
+        except (OSError, RuntimeError) as error:
+            raise QueryError(
+                "query", f"it could not be answered ({error})", "try a narrower query"
+            ) from error
+
+    def load(self, quads: Path) -> None:
+        """Add an N-Quads file, in bulk."""
+        self._store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+
+    def load_bytes(self, quads: bytes) -> None:
+        """Add N-Quads, in bulk."""
+        self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+
+    def load_turtle(self, turtle: bytes, graph: str) -> None:
+        """Add a Turtle document to the named graph ``graph``."""
+        self._store.load(turtle, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+
+    def remove(self, graph: str) -> None:
+        """Remove a named graph; nothing happens when it is not there."""
+        self._store.remove_graph(ox.NamedNode(graph))
+
+    def graphs(self) -> Iterator[str]:
+        """IRIs of the named graphs, in the store's order."""
+        for graph in self._store.named_graphs():
+            yield str(getattr(graph, "value", graph))
+
+    def dump(self, out: BinaryIO) -> None:
+        """Write everything as N-Quads, in the store's own order."""
+        self._store.dump(out, format=ox.RdfFormat.N_QUADS)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy an on-disk store; unchanged files are shared by hard links."""
+        self._store.flush()
+        self._store.backup(str(path))
+
+    def flush(self) -> None:
+        """Make sure that everything is on disk."""
+        self._store.flush()
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def _position(message: str) -> tuple[int, int] | None:
+    found = _POSITION.search(message)
+    return (int(found[1]), int(found[2])) if found else None
