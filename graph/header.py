@@ -1,0 +1,250 @@
+"""The header of a decision: who was complained about, under which reference, and the outcome.
+
+The grammar is that of the Ombudsman's pages, read tolerantly::
+
+    BODY (REFERENCE)
+    Category : MAIN > SUB
+    Decision : OUTCOME
+    Decision date : DD Mon YYYY
+
+Labels and values may stand on lines of their own, dates in several forms. Nothing
+is inferred from the words of the decision. What the text lacks is filled from the
+source (a JSON record, the page's address, a file named after the reference).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from graph.cleaning import Line, fold
+from graph.document import Header
+
+_REFERENCE = r"(?P<reference>\d{2}[ \-/]?\d{3}[ \-/]?\d{3}\s?(?:[a-z]\b)?)"
+TITLE = re.compile(r"(?P<body>.*?)\s*[(\[]\s*" + _REFERENCE + r"\s*[)\]]\s*$", re.IGNORECASE)
+"""Line 1 of a page; the last bracket holds the reference."""
+BARE = re.compile(_REFERENCE + "$", re.IGNORECASE)
+FINAL = re.compile(r"the ombudsm[ae]n(?:'?s'?)? (?:final )?decision:?")
+"""The line between header and text, folded."""
+_LABEL = re.compile(
+    r"(?P<label>category|decision date|date of decision|decision|outcome|(?:complaint |our )?"
+    r"ref(?:erence)?(?: (?:number|no))?\.?|complaint against|authority|body|council|date|url)"
+    r"\s?:\s*(?P<value>.*)$",
+    re.IGNORECASE,
+)
+_FIELDS = {
+    "category": "category",
+    "decision date": "date",
+    "date of decision": "date",
+    "date": "date",
+    "decision": "outcome",
+    "outcome": "outcome",
+    "complaint against": "body",
+    "authority": "body",
+    "body": "body",
+    "council": "body",
+    "url": "url",
+}
+_LISTED = re.compile(
+    r"(?P<type>statement|report)\s+(?P<outcome>not upheld|upheld|closed after initial enquiries)"
+    r"\s+(?P<subcategory>.*?)\s+(?P<date>\d{1,2}-[a-z]{3}-\d{4})$",
+    re.IGNORECASE,
+)
+_MIRROR = re.compile(
+    r"reference\s+" + _REFERENCE + r"\s+sector\s+(?P<sector>.+?)\s+category\s+(?P<category>.+?)"
+    r"\s+(?:decision\s+(?P<outcome>.+?)\s+)?decided\s+(?P<date>\d{1,2} [a-z]+ \d{4})",
+    re.IGNORECASE,
+)
+_OUTCOMES = (
+    ("not upheld", "not-upheld"),
+    ("upheld", "upheld"),
+    ("closed after initial enquiries", "closed-after-initial-enquiries"),
+    ("closed after initial inquiries", "closed-after-initial-enquiries"),
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDED = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s\-]+(?:of )?(?P<month>[A-Za-z]{3,9})\.?,?[\s\-]+"
+    r"(?P<year>\d{4})\b"
+)
+_FIGURED = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+_ADDRESS = re.compile(
+    r"/decisions/(?P<category>[a-z0-9\-]+)/(?P<subcategory>[a-z0-9\-]+)/"
+    r"(?P<reference>\d{2}-\d{3}-\d{3}[a-z]?)\b",
+    re.IGNORECASE,
+)
+_STEM = re.compile(
+    r"(?:.*[/!#])?(?:lgo-)?(?P<reference>\d{2}[ \-_]\d{3}[ \-_]\d{3}[a-z]?)(?:\.\w+)*$"
+)
+
+
+def read_date(text: str) -> date | None:
+    """The first date in ``text``: 06 Apr 2025, 6 April 2025, 2025-04-06 or 06/04/2025.
+
+    None if there is none or the calendar has no such day.
+    """
+    worded = _WORDED.search(text)
+    if worded:
+        month = worded["month"][:3].lower()
+        if month not in _MONTHS:
+            return None
+        return _day(worded["year"], _MONTHS.index(month) + 1, worded["day"])
+    found = _ISO.search(text) or _FIGURED.search(text)
+    return _day(found["year"], int(found["month"]), found["day"]) if found else None
+
+
+def _day(year: str, month: int, day: str) -> date | None:
+    try:
+        return date(int(year), month, int(day))
+    except ValueError:
+        return None
+
+
+def read_reference(text: str) -> str | None:
+    """``text`` in the spaced form, ``19 018 519c``; None if it is not a reference."""
+    digits = "".join(c for c in text if c.isascii() and c.isdigit())
+    if len(digits) != 8:
+        return None
+    suffix = text.strip()[-1:].lower()
+    suffix = suffix if "a" <= suffix <= "z" else ""
+    return f"{digits[:2]} {digits[2:5]} {digits[5:]}{suffix}"
+
+
+def read_outcome(text: str) -> str | None:
+    """The id of the outcome that ``text`` begins with; None for any other words."""
+    folded = fold(text)
+    return next((id for words, id in _OUTCOMES if folded.startswith(words)), None)
+
+
+class HeaderReader:
+    """Collects the fields of a header from its lines, then from the source's metadata."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.spans: dict[str, tuple[int, int]] = {}
+        self.type: str | None = None
+        self.problems: list[str] = []
+
+    def put(self, field: str, value: str, start: int | None = None) -> None:
+        """Keep the first non-empty value of ``field`` and where it stands."""
+        if not value or field in self.values:
+            return
+        self.values[field] = value
+        if start is not None:
+            self.spans[field] = (start, start + len(value))
+
+    def read_lines(self, lines: Sequence[Line], starts: Sequence[int]) -> None:
+        """Read the lines above the text; ``starts`` are their offsets in the clean text."""
+        field = ""
+        for line, start in zip(lines, starts, strict=False):
+            text = line.text
+            label = _LABEL.match(text)
+            if label:
+                name = fold(label["label"])
+                field = _FIELDS.get(name, "reference")
+                self._put_value(field, label["value"], start + label.start("value"))
+                continue
+            if field and (field == "category" or field not in self.values):
+                if self._is_value(field, text):
+                    self._put_value(field, text, start)
+                    continue
+            field = ""
+            self._read_free(text, start)
+
+    def _is_value(self, field: str, text: str) -> bool:
+        if field == "category":
+            return "subcategory" not in self.values and not TITLE.match(text)
+        return True
+
+    def _put_value(self, field: str, value: str, start: int) -> None:
+        if field == "category":
+            main, arrow, sub = value.partition(">")
+            self._put_trimmed(
+                "subcategory" if "category" in self.values else "category", main, start
+            )
+            if arrow:
+                self._put_trimmed("subcategory", sub, start + len(main) + 1)
+        elif field == "body" and TITLE.match(value):
+            self._read_title(value, start)
+        else:
+            self._put_trimmed(field, value, start)
+
+    def _put_trimmed(self, field: str, value: str, start: int) -> None:
+        self.put(field, value.strip(), start + len(value) - len(value.lstrip()))
+
+    def _read_title(self, text: str, start: int) -> bool:
+        title = TITLE.match(text)
+        if not title:
+            return False
+        self._put_trimmed("body", title["body"], start)
+        self.put("reference", title["reference"].strip(), start + title.start("reference"))
+        return True
+
+    def _read_free(self, text: str, start: int) -> None:
+        if self._read_title(text, start):
+            return
+        if BARE.match(text):
+            self.put("reference", text, start)
+            return
+        listed = _LISTED.match(text)
+        mirror = None if listed else _MIRROR.search(text)
+        found = listed or mirror
+        if found:
+            for field, value in found.groupdict().items():
+                if value and field in ("reference", "category", "subcategory", "outcome", "date"):
+                    self.put(field, value.strip(), start + found.start(field))
+            if listed:
+                self.type = fold(listed["type"])
+        elif text.startswith(("http://", "https://")) and " " not in text:
+            self.put("url", text, start)
+
+    def read_metadata(self, metadata: Mapping[str, str], name: str) -> None:
+        """Fill what the text lacks from the source; the text's own words win."""
+        for key, field in (
+            ("authority", "body"),
+            ("reference", "reference"),
+            ("category", "category"),
+            ("subcategory", "subcategory"),
+            ("outcome", "outcome"),
+            ("date", "date"),
+            ("url", "url"),
+        ):
+            self.put(field, " ".join(metadata.get(key, "").split()))
+        category = self.values.get("category", "")
+        if ">" in category and "category" not in self.spans:
+            main, _, sub = category.partition(">")
+            self.values["category"] = main.strip()
+            self.put("subcategory", sub.strip())
+        address = _ADDRESS.search(self.values.get("url", ""))
+        if address:
+            self.put("category_slug", address["category"].lower())
+            self.put("subcategory_slug", address["subcategory"].lower())
+            self.put("reference", address["reference"])
+        stem = _STEM.match(name) if "reference" not in self.values else None
+        if stem:
+            self.put("reference", stem["reference"])
+
+    def header(self) -> Header:
+        """The header as read; a field that cannot be understood is None and a problem."""
+        values = self.values
+        outcome = read_outcome(values.get("outcome", ""))
+        day = read_date(values.get("date", ""))
+        reference = read_reference(values.get("reference", ""))
+        for field, value in (("outcome", outcome), ("date", day), ("reference", reference)):
+            if field in values and value is None:
+                self.problems.append(f"{field} not understood: {values[field][:60]!r}")
+                self.spans.pop(field, None)
+        if reference is None and "reference" not in values:
+            self.problems.append("no reference found")
+        return Header(
+            body=values.get("body"),
+            reference=reference,
+            category=values.get("category"),
+            subcategory=values.get("subcategory"),
+            outcome=outcome,
+            date=day,
+            url=values.get("url"),
+            category_slug=values.get("category_slug"),
+            subcategory_slug=values.get("subcategory_slug"),
+        )
