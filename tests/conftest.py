@@ -1,0 +1,32 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from graph.knowledge_graph import KnowledgeGraph
+from ontology.model import Decision
+from tests import factories
+
+
+@pytest.fixture
+def decision() -> Decision:
+    """One rich upheld decision."""
+    return factories.decision()
+
+
+@pytest.fixture(scope="session")
+def kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
+    """A graph of four decisions on disk, open for reading; never written by a test."""
+    with factories.build_graph(factories.sample(), tmp_path_factory.mktemp("kg")) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="session")
+def hostile_kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
+    """A graph of one decision with hostile words in every field."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with factories.build_graph((factories.hostile_decision(),), folder) as graph:
+        yield graph
