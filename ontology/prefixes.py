@@ -22,6 +22,9 @@ NS: Final = ONTOLOGY + "#"
 ID: Final = BASE + "id/"
 """Namespace of the instances: councils, complaints, decisions and all they hold."""
 
+GRAPH: Final = BASE + "graph/"
+"""Namespace of the named graphs."""
+
 VOCAB: Final = BASE + "vocab/"
 """Namespace of the concept schemes: ``VOCAB + scheme`` and ``VOCAB + scheme + "/" + id``."""
 
@@ -53,11 +56,14 @@ SCHEME_PREFIXES: Final[dict[str, str]] = {
 PREFIXES: Final[dict[str, str]] = {
     "fl": NS,
     "id": ID,
+    "graph": GRAPH,
     "vocab": VOCAB,
     "cito": "http://purl.org/spar/cito/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
+    "flsh": BASE + "shapes#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
