@@ -15,7 +15,7 @@ from datetime import date
 _FOLDS = str.maketrans(
     {
         **dict.fromkeys("'\u2018\u2019\u201b\u02bc`\u00b4\"\u201c\u201d", None),
-        **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014,.;:()[]/\u00a0\u200b", " "),
+        **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014,.;:?!()[]/\u00a0\u200b", " "),
         "&": " and ",
     }
 )
