@@ -145,17 +145,16 @@ class HeaderReader:
                 field = _FIELDS.get(name, "reference")
                 self._put_value(field, label["value"], start + label.start("value"))
                 continue
-            if field and (field == "category" or field not in self.values):
-                if self._is_value(field, text):
-                    self._put_value(field, text, start)
-                    continue
+            if field and self._is_value(field, text):
+                self._put_value(field, text, start)
+                continue
             field = ""
             self._read_free(text, start)
 
     def _is_value(self, field: str, text: str) -> bool:
         if field == "category":
             return "subcategory" not in self.values and not TITLE.match(text)
-        return True
+        return field not in self.values
 
     def _put_value(self, field: str, value: str, start: int) -> None:
         if field == "category":

@@ -36,16 +36,17 @@ class _Draft:
 class Assembler:
     """Takes the lines of a decision in order and yields its paragraphs.
 
-    ``text`` is the clean text, ``layout`` its code; ``report`` is True for a report
-    without numbered paragraphs.
+    ``text`` is the clean text. Its paragraphs all carry numbers (``numbered``), or all
+    a bullet (``bulleted``), or neither. ``report`` is True for an investigation
+    report's page, whose paragraphs are not numbered and have no free-text headings.
     """
 
-    def __init__(self, text: str, layout: str, *, report: bool) -> None:
+    def __init__(self, text: str, *, numbered: bool, bulleted: bool, report: bool) -> None:
         self.text = text
         self.report = report
-        self.bulleted = layout in ("A", "C", "H")
-        self.numbered = layout in ("B", "D")
-        self.plain = not (self.bulleted or self.numbered)
+        self.bulleted = bulleted
+        self.numbered = numbered
+        self.plain = not (bulleted or numbered)
         self.section = "report.finding" if report else "complaint"
         self.heading: str | None = None
         self.summary: _Draft | None = None
@@ -54,7 +55,6 @@ class Assembler:
         self.lists: list[OpenList] = []
         self.base = -1
         self.last_number = 0
-        self.restarts = False
 
     def open_section(self, section: str, heading: str) -> None:
         """Start a main section under ``heading``."""
@@ -146,9 +146,7 @@ class Assembler:
         if draft is None:
             return
         draft.end = end
-        if not _CITATION.match(words):
-            draft.last = words
-        elif is_unfinished(draft.last):
+        if not _CITATION.match(words) or is_unfinished(draft.last):
             draft.last = words
         if self.lists and self.bulleted:
             self.lists.clear()
@@ -226,7 +224,10 @@ class Assembler:
         if current and current.last.endswith(":"):
             return following and number > 1
         if self.lists and self.lists[-1].mark == "number" and self.lists[-1].indent == line.indent:
-            return number != len(self.lists[-1].texts) + 1 or following
+            texts = self.lists[-1].texts
+            if number != len(texts) + 1:
+                return True
+            return following and len(texts) > 1 and is_stopped(texts[-1])
         return True
 
     def _level_by_words(self, line: Line, words: str) -> int:
@@ -259,4 +260,3 @@ class Assembler:
         paragraph = Paragraph(number, draft.section, draft.heading, text, draft.start, draft.end)
         lead_end = draft.lead_end if draft.items else draft.end
         return Block(paragraph, tuple(draft.items), lead_end)
-

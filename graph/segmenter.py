@@ -19,7 +19,7 @@ from graph.headings import is_facts, section
 from graph.layout import recognise, refuse
 from graph.marks import Mark, read_mark
 from graph.paragraphs import Assembler
-from graph.source import RawDocument
+from graph.raw import RawDocument
 from graph.wrapping import split_glued, unwrap
 
 _SUMMARY = re.compile(r"(?:report )?summary\s*:\s*(?=\S)", re.IGNORECASE)
@@ -62,7 +62,12 @@ def parse(raw: RawDocument) -> Document:
     end, second = _second_decision(lines, begin)
     if second:
         problems.append(f"two decisions in one file: only the first is read, {second!r} is not")
-    assembler = Assembler(text, layout, report=layout in _REPORTS)
+    assembler = Assembler(
+        text,
+        numbered=layout in ("B", "D") or (layout in ("F", "F2", "plain") and _is_numbered(marks)),
+        bulleted=layout in ("A", "C", "H"),
+        report=layout in _REPORTS,
+    )
     satisfied: tuple[date, tuple[int, int]] | None = None
     facts = _facts_positions(lines, begin, end)
     for i in range(begin, end):
@@ -126,6 +131,10 @@ def _take(
         assembler.open_subsection(line.text, facts_follow=any(j > i for j in facts))
         return
     assembler.add(line, starts[i], mark, mark.length if mark else 0)
+
+
+def _is_numbered(marks: Sequence[Mark | None]) -> bool:
+    return sum(1 for mark in marks if mark and mark.kind == "number") > 2
 
 
 def _offsets(lines: Sequence[Line]) -> list[int]:
@@ -214,4 +223,3 @@ def _doubts(
     if layout not in _REPORTS and not any(b.paragraph.section == "decision" for b in blocks):
         doubts.append("no section for the decision found")
     return doubts
-
