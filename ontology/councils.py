@@ -148,7 +148,9 @@ def _ending(text: str) -> Iterator[tuple[int, int]]:
         window = max(0, last.start() - 100)
         words = list(_WORD.finditer(text, window, last.start()))[-_LONGEST:]
         for number, word in enumerate(words):
-            if not word.group()[0].isupper() or not _is_full(text[word.start() : last.end()]):
+            if not word.group()[0].isupper() or word.group() == "The":
+                continue
+            if not _is_full(text[word.start() : last.end()]):
                 continue
             if number == 0 or words[number - 1].group().lower() not in _QUALIFIERS:
                 yield word.start(), last.end()
