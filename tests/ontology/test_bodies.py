@@ -7,6 +7,7 @@ import re
 import pytest
 
 from ontology.bodies import aliases, bodies, names, resolve
+from ontology.vocabulary import vocabulary
 
 SHARED = {
     *("First Tier Tribunal", "First-tier Tribunal", "IRP", "TPO", "the Authority"),
@@ -65,10 +66,10 @@ def test_home_pages_are_secure_addresses() -> None:
         assert body.home_page is None or body.home_page.startswith("https://")
 
 
-def test_roles_are_sorted_slugs() -> None:
+def test_roles_are_sorted_and_of_the_scheme() -> None:
     for body in bodies().values():
         assert list(body.roles) == sorted(set(body.roles))
-        assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", role) for role in body.roles)
+        assert set(body.roles) <= set(vocabulary("body-role"))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from ontology.categories import categories, from_slugs, resolve
+from ontology.vocabulary import vocabulary
 
 
 def test_entries_stand_in_order_and_once() -> None:
@@ -26,6 +27,11 @@ def test_every_entry_is_found_both_ways() -> None:
         assert from_slugs(entry.slug, entry.subcategory_slug) == (entry.name, entry.subcategory)
         assert resolve(entry.name, entry.subcategory) is entry
         assert resolve(entry.name.upper(), entry.subcategory.lower()) is entry
+
+
+def test_the_category_scheme_has_the_same_entries() -> None:
+    entries = {f"{entry.slug}/{entry.subcategory_slug}" for entry in categories()}
+    assert entries | {entry.slug for entry in categories()} == set(vocabulary("category"))
 
 
 @pytest.mark.parametrize(

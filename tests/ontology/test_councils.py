@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 from datetime import date
 
@@ -40,7 +42,14 @@ def test_every_type_and_region_is_known() -> None:
 def test_the_table_holds_every_kind_in_its_number() -> None:
     real = [council.type for council in councils().values() if not council.fictional]
     assert {kind: real.count(kind) for kind in TYPES} == {
-        **{"UA": 65, "MD": 36, "LBO": 32, "CC": 1, "CTY": 27, "NMD": 204, "COMB": 14, "SRA": 1}
+        "UA": 65,
+        "MD": 36,
+        "LBO": 32,
+        "CC": 1,
+        "CTY": 27,
+        "NMD": 204,
+        "COMB": 14,
+        "SRA": 1,
     }
     assert sum(council.fictional for council in councils().values()) == 12
 
@@ -349,6 +358,18 @@ def test_mentions_are_found_fast() -> None:
     assert len(found) == 2000
     # Measured at well under 0.1 ms a kilobyte; ten times that shows a scan gone quadratic.
     assert elapsed < len(text) / 1024 * 0.001
+
+
+@pytest.mark.parametrize("module", ["councils", "statutes", "guidance", "bodies", "categories"])
+def test_importing_a_register_reads_nothing(module: str) -> None:
+    program = (
+        f"import sys; sys.path[:0] = {sys.path!r}; import ontology.{module}; "
+        "print(sorted({'rdflib', 'csv', 'importlib.resources'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 def test_a_register_with_other_columns_is_refused() -> None:
