@@ -60,7 +60,9 @@ _FOOTER_STARTS = (
     "google analytics cookies help us improve",
     "in using google analytics, we do not collect",
 )
-_FOOTER_INITIALS = frozenset("aAbBcClLpPrRsSvVwWtTgGiI;")
+_FOOTER_INITIALS = frozenset("aAbBcCdDfFlLpPrRsSvVwWtTgGiI;")
+_MIRROR_END = "View original on LGO"
+"""Opens the mirrors' own links, which stand below the decision."""
 _PAGE_NUMBER = re.compile(
     r"(?:final|draft|provisional) decision\s+\d{1,3}|page \d+(?: of \d+)?|\d+ of \d+"
 )
@@ -123,6 +125,8 @@ def clean_lines(text: str) -> list[Line]:
         line = raw.strip()
         if "  " in line:
             line = " ".join(line.split())
+        if line.startswith(_MIRROR_END):
+            break
         if not line or is_footer(line):
             gap = True
             continue

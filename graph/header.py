@@ -52,10 +52,12 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _MIRROR = re.compile(
-    r"reference\s+" + _REFERENCE + r"\s+sector\s+(?P<sector>.+?)\s+category\s+(?P<category>.+?)"
-    r"\s+(?:decision\s+(?P<outcome>.+?)\s+)?decided\s+(?P<date>\d{1,2} [a-z]+ \d{4})",
-    re.IGNORECASE,
+    r"(?:\)\s+(?P<outcome>[A-Z][A-Za-z :]+?)\s+)?Reference\s+"
+    + _REFERENCE
+    + r"\s+Sector\s+(?P<category>.+?)\s+Category\s+(?P<subcategory>.+?)"
+    r"\s+Decided\s+(?P<date>\d{1,2} [A-Za-z]+ \d{4})"
 )
+"""The line of fields on a mirror's page; the authority stands on the line above it."""
 _OUTCOMES = (
     ("not upheld", "not-upheld"),
     ("upheld", "upheld"),
@@ -137,8 +139,12 @@ class HeaderReader:
     def read_lines(self, lines: Sequence[Line], starts: Sequence[int]) -> None:
         """Read the lines above the text; ``starts`` are their offsets in the clean text."""
         field = ""
+        above = ("", 0)
         for line, start in zip(lines, starts, strict=False):
             text = line.text
+            if "Sector" in text and _MIRROR.search(text):
+                self.put("body", *above)
+            above = (text, start)
             label = _LABEL.match(text)
             if label:
                 name = fold(label["label"])
@@ -191,10 +197,12 @@ class HeaderReader:
         found = listed or mirror
         if found:
             for field, value in found.groupdict().items():
-                if value and field in ("reference", "category", "subcategory", "outcome", "date"):
+                if value and field != "type" and (field != "outcome" or read_outcome(value)):
                     self.put(field, value.strip(), start + found.start(field))
             if listed:
                 self.type = fold(listed["type"])
+        elif len(text) < 40 and _WORDED.match(text):
+            self.put("date", text, start)
         elif text.startswith(("http://", "https://")) and " " not in text:
             self.put("url", text, start)
 

@@ -235,6 +235,25 @@ def subsection(heading: str, current: str, *, facts_follow: bool) -> str:
     return "found.law" if current == "found" else current
 
 
+_REPORT_FINDING = re.compile(
+    r"(?:the )?ombudsm[ae]n (?:upheld|found|did not|has found|partly)\b|(?:no )?fault found\b|"
+    r"(?:no )?maladministration\b|we found\b|finding:"
+)
+_REPORT_REMEDY = re.compile(
+    r"to (?:remedy|put)\b|(?:we|the ombudsman) recommends?\b|"
+    r"the (?:\w+ )?(?:council|authority)s? (?:must consider|has (?:also )?(?:agreed|accepted)|should)\b|"
+    r".*\bagreed to:$"
+)
+
+
+def report_part(text: str) -> str | None:
+    """The part of a report's page that a set phrase opens, where its heading is missing."""
+    folded = fold(text[:200])
+    if _REPORT_FINDING.match(folded):
+        return "report.finding"
+    return "report.recommendations" if _REPORT_REMEDY.match(folded) else None
+
+
 def is_facts(heading: str) -> bool:
     """True if ``heading`` plainly opens the story: "What happened", "Key events"."""
     return _FACTS_PLAIN.match(fold(heading)) is not None

@@ -15,18 +15,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from graph.header import TITLE
 
 _ROOTS = ("article#article", "main article", "article", "main", "[role=main]", "body")
-_UNWANTED = frozenset(
-    """script style noscript template nav form button svg math iframe object select head audio
-    video canvas dialog""".split()
-)
+_UNWANTED_TAGS = """
+    script style noscript template nav form button svg math iframe object select head audio
+    video canvas dialog
+"""
+_UNWANTED = frozenset(_UNWANTED_TAGS.split())
 _AROUND = frozenset(("header", "footer", "aside"))
 """Left out of a whole page, kept inside an article."""
 _COOKIES = re.compile(r"cookie|breadcrumb|skip-?link|social-?share", re.IGNORECASE)
-_BLOCKS = frozenset(
-    """address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer
+_BLOCK_TAGS = """
+    address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer
     h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead tr
-    ul""".split()
-)
+    ul
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _PAGE_TITLE = re.compile(r"\s+[-|–]\s+(?:Local Government|LGO|LGSCO).*$", re.IGNORECASE)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

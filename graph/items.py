@@ -27,8 +27,8 @@ _PARAGRAPH = re.compile(
     r"|(?:However|Therefore|Because of|As a result|This means|This is because|Under our|As)\b)"
 )
 # Verbs that open the items of a remedy ("Apologise to Mr X", "Pay him £300").
-_IMPERATIVES = frozenset(
-    """acknowledge add adopt advise agree allow amend apologise appoint apply arrange ask assess
+_VERBS = """
+    acknowledge add adopt advise agree allow amend apologise appoint apply arrange ask assess
     attend award backdate brief calculate cancel carry change check circulate clarify clean clear
     collect commission complete conduct confirm consider contact continue convene correct create
     credit decide deliver demonstrate develop discuss draft draw ensure establish evaluate examine
@@ -37,8 +37,14 @@ _IMPERATIVES = frozenset(
     pay place prepare process produce provide publish put reassess recalculate recognise reconsider
     record reduce refer refund reimburse reinstate release remind remove repair repay replace
     report resolve respond restart revisit review revise schedule secure seek send set share show
-    source speak start stop take tell train undertake update use visit waive work write""".split()
+    source speak start stop take tell train undertake update use visit waive work write
+"""
+_IMPERATIVES = frozenset(_VERBS.split())
+_QUESTIONS = frozenset(
+    ("how", "if", "that", "what", "when", "where", "whether", "which", "who", "whose", "why")
 )
+_NEW_LEAD = re.compile(r"\b(?:agreed|agrees|will|should|must|recommend(?:ed|s)?)\b[^.;]*:$")
+"""Ends a lead-in of its own, such as "The Borough Council has agreed to:"."""
 _LONG = 400
 """Characters beyond which a capitalised line is no item of a list of short ones."""
 
@@ -91,6 +97,8 @@ class OpenList:
             return False
         if is_imperative(text):
             return True
+        if _NEW_LEAD.search(text):
+            return False
         if any(is_imperative(item) for item in self.texts):
             return not (is_stopped(text) or is_stopped(previous))
         if _PARAGRAPH.match(text) and not self._is_parallel(text):
@@ -103,4 +111,14 @@ class OpenList:
 
     def _is_parallel(self, text: str) -> bool:
         first, word = _FIRST_WORD.match(self.texts[0]), _FIRST_WORD.match(text)
-        return first is not None and word is not None and first[0] == word[0]
+        if first is None or word is None:
+            return False
+        one, other = first[0].lower(), word[0].lower()
+        return one == other or _form(one) == _form(other) != ""
+
+
+def _form(word: str) -> str:
+    """What makes words alike at the starts of items: question, -ing or -ed; else nothing."""
+    if word in _QUESTIONS:
+        return "question"
+    return next((end for end in ("ing", "ed") if word.endswith(end) and len(word) > 4), "")

@@ -108,7 +108,7 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
 
     ``cookies_first`` is True where the site's cookie notice stands above the header.
     """
-    folded = [fold(line.text) if len(line.text) < 130 else "" for line in lines]
+    folded = [fold(line.text) if len(line.text) < 220 else "" for line in lines]
     final = next((i for i, text in enumerate(folded[:60]) if text and FINAL.fullmatch(text)), -1)
     numbered = sum(1 for mark in marks if mark and mark.kind == "number")
     bulleted = sum(1 for mark in marks if mark and mark.kind == "bullet")
@@ -129,7 +129,8 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
         for text in folded[:60]
     )
     if numbered >= 2 or (numbered and numbered >= bulleted):
-        return ("D" if cookies_first else "B") if fields or final >= 0 else "plain"
+        titled = final >= 0 and any(TITLE.match(line.text) for line in lines[:final])
+        return ("D" if cookies_first else "B") if fields or titled else "plain"
     if bulleted:
         contents = sum(
             1
@@ -143,6 +144,6 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
         )
         if bulleted * 2 >= plain:
             return "A" if fields else ("C" if final >= 0 or TITLE.match(lines[0].text) else "plain")
-    if any(text.startswith("reference ") and " sector " in text for text in folded[:12]):
+    if any("reference " in text and " sector " in text for text in folded[:12]):
         return "F2"
     return "F" if final >= 0 or len(names) >= 3 else "plain"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.cleaning import Line
 from graph.document import Block, Item
-from graph.headings import subsection
+from graph.headings import report_part, subsection
 from graph.items import OpenList, is_stopped, is_unfinished, starts_lower
 from graph.marks import Mark
 from ontology.model import Paragraph
@@ -47,7 +47,7 @@ class Assembler:
         self.bulleted = bulleted
         self.numbered = numbered
         self.plain = not (bulleted or numbered)
-        self.section = "report.finding" if report else "complaint"
+        self.section = "report.open" if report else "complaint"
         self.heading: str | None = None
         self.summary: _Draft | None = None
         self.drafts: list[_Draft] = []
@@ -111,13 +111,13 @@ class Assembler:
             return False
         if following is not None:
             return True
-        return (
-            next_line is not None and len(next_line.text) > len(text) and is_stopped(next_line.text)
-        )
+        return next_line is not None and len(next_line.text) > max(60, len(text))
 
     def add(self, line: Line, start: int, mark: Mark | None, skip: int) -> None:
         """Take ``line``, whose text begins at ``start`` and its words ``skip`` later."""
         words = line.text[skip:]
+        if self.report and not mark and not self.lists:
+            self._place_report_line(words)
         begin, end = start + skip, start + len(line.text)
         if self.section == "summary":
             self._add_summary(begin, end)
@@ -128,10 +128,24 @@ class Assembler:
         else:
             self._add_paragraph(begin, end, words)
 
+    def _place_report_line(self, words: str) -> None:
+        """Report pages may lack headings: then the set phrases tell finding from remedy."""
+        if self.section not in ("report.open", "complaint", "report.key", "report.finding"):
+            return
+        found = report_part(words)
+        if found:
+            self.section = found
+        elif self.section == "report.key" and is_stopped(words):
+            self.section = "complaint"
+        elif self.section == "report.open":
+            self.section = "complaint" if self.summary else "summary"
+
     def _add_summary(self, begin: int, end: int) -> None:
         if self.summary is None:
             self.summary = _Draft("summary", self.heading, begin, end, "")
         self.summary.end = end
+        if self.report and self.heading is None:
+            self.section = "complaint"
 
     def _continues(self, line: Line, mark: Mark | None) -> bool:
         """True if ``line`` belongs to the paragraph above without being an item of it."""

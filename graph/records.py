@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from types import MappingProxyType
 from typing import IO, Any
 
@@ -93,7 +94,7 @@ def split_decisions(text: str) -> list[str]:
     if len(heads) < 2:
         return [text]
     bounds = [0, *heads[1:], len(lines)]
-    return ["".join(lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return ["".join(lines[a:b]) for a, b in pairwise(bounds)]
 
 
 def _is_head(line: str, following: list[str]) -> bool:

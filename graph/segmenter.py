@@ -29,10 +29,7 @@ _SATISFIED = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?:category|decision|decision date|outcome)\s?:", re.IGNORECASE)
-_FURNITURE = re.compile(
-    r"fault found causing injustice and recommendations made\.?"
-    r"|(?:home|you are here)\b.*>.*|investigation reports?|the investigation"
-)
+_FURNITURE = re.compile(r"(?:home|you are here)\b.*>.*|investigation reports?|the investigation")
 _REGION = 80
 """Lines within which the header ends; a longer one has never been met."""
 _REPORTS = frozenset({"E", "E2", "E3"})
