@@ -1,0 +1,109 @@
+"""The layout of a text is recognised from the text itself; what is no decision is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import NotADecision
+from graph.raw import RawDocument
+from graph.records import read_bytes
+from graph.segmenter import parse
+
+LAYOUTS = Path(__file__).parent / "layouts"
+
+
+def _raw(name: str) -> RawDocument:
+    kind = "html" if name.endswith(".html") else "text"
+    (raw,) = read_bytes(name, (LAYOUTS / name).read_bytes(), kind)
+    assert isinstance(raw, RawDocument)
+    return raw
+
+
+@pytest.mark.parametrize(
+    ("name", "layout"),
+    [
+        ("A.txt", "A"),
+        ("A-indented.txt", "A"),
+        ("B.txt", "B"),
+        ("B.html", "B"),
+        ("C.txt", "C"),
+        ("D.txt", "D"),
+        ("E.txt", "E"),
+        ("E2.txt", "E2"),
+        ("E3.txt", "E3"),
+        ("F.txt", "F"),
+        ("F2.txt", "F2"),
+        ("H.txt", "H"),
+        ("J.txt", "B"),
+        ("plain.txt", "plain"),
+    ],
+)
+def test_layout_is_recognised(name: str, layout: str) -> None:
+    document = parse(_raw(name))
+    assert document.layout == layout
+    assert document.joint is (name == "J.txt")
+    assert document.document_type == (
+        "report" if layout.startswith("E") else "statement"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        (" \n\t\n\ufeff", "empty"),
+        ((LAYOUTS / "G.txt").read_text("utf-8"), "list of decisions"),
+        ((LAYOUTS / "K.txt").read_text("utf-8"), "bulletin"),
+        ("Apples, 3\nPears, 4\n", "nothing of a decision"),
+        (
+            (
+                "Housing Ombudsman Service\nREPORT\nThe landlord's handling of damp.\nDetermination\n"
+                "There was maladministration by the landlord."
+            ),
+            "another body",
+        ),
+        (
+            (
+                "Scottish Public Services Ombudsman\nDecision Report\nThe council replied too late. "
+                "We upheld the complaint."
+            ),
+            "another body",
+        ),
+        (
+            "Cwynodd Mrs A fod y Cyngor wedi methu â darparu addysg i'w mab. " * 8,
+            "not in English",
+        ),
+        (
+            "Le conseil n'a pas répondu à la plainte de Madame A, ni à ses lettres. "
+            * 8,
+            "not in",
+        ),
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "list",
+        "bulletin",
+        "other",
+        "housing",
+        "scotland",
+        "welsh",
+        "french",
+    ],
+)
+def test_what_is_no_decision_is_refused_with_advice(text: str, reason: str) -> None:
+    with pytest.raises(NotADecision) as caught:
+        parse(RawDocument("x.txt", text, "0" * 64))
+    assert reason in caught.value.reason
+    assert caught.value.name == "x.txt"
+    assert caught.value.advice
+
+
+def test_signposting_another_ombudsman_is_no_ground_for_refusal() -> None:
+    text = (LAYOUTS / "A.txt").read_text("utf-8")
+    text = text.replace(
+        "Both had the chance", "The Housing Ombudsman may help. Both had the chance"
+    )
+    assert parse(RawDocument("a.txt", text, "")).layout == "A"
