@@ -1,0 +1,84 @@
+"""What a reader means by a council: a name, a GSS code or an IRI gives one node.
+
+The register is asked first, then names that only a graph knows (care providers, schools).
+A name that fits several councils, or none, is an error that names the nearest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from graph.errors import QueryError
+from ontology import iri as mint
+from ontology.councils import Council, councils, full_names, resolve
+from ontology.register import fold
+
+_GSS = re.compile(r"[A-Z]\d{8}")
+_PART = re.compile(r"[\w.~%-]+", re.ASCII)
+
+
+def find_council(text: str, known: Mapping[str, str]) -> str:
+    """The IRI of the council or other authority that ``text`` means.
+
+    ``known`` maps IRIs to names beyond the register. Raises
+    :class:`~graph.errors.QueryError` with the nearest names when nothing fits, and with
+    all of them when several do.
+    """
+    value = text.strip()
+    if not value:
+        raise QueryError("council", "the name is empty", "give a council's name or GSS code")
+    for base in (f"{mint.ID}council/", f"{mint.ID}authority/"):
+        if value.startswith(base) and _PART.fullmatch(value, len(base)):
+            return value
+    if _GSS.fullmatch(value.upper()):
+        return _by_code(value.upper())
+    found = resolve(value, None)
+    if found is not None:
+        return mint.council(found.gss)
+    wanted = fold(value)
+    others = sorted(node for node, name in known.items() if fold(name) == wanted)
+    if len(others) == 1:
+        return others[0]
+    raise _unclear(value, wanted, known)
+
+
+def _by_code(gss: str) -> str:
+    if gss not in councils():
+        near = get_close_matches(gss, councils(), n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "give the council's name"
+        raise QueryError("council", f"the register has no code {gss!r}", hint)
+    return mint.council(gss)
+
+
+def _unclear(value: str, wanted: str, known: Mapping[str, str]) -> QueryError:
+    fitting = [
+        council
+        for council in councils().values()
+        if wanted and re.search(rf"\b{re.escape(wanted)}\b", fold(council.name))
+    ]
+    if fitting:
+        fitting.sort(key=lambda council: (len(council.name), council.gss))
+        shown = "; ".join(_shown(council) for council in fitting[:6])
+        return QueryError(
+            "council", f"{value!r} may mean several councils: {shown}", "give one code or full name"
+        )
+    names = {key: councils()[codes[0]].name for key, codes in full_names().items()}
+    names |= {fold(name): name for name in known.values()}
+    # people leave out the words that all names share
+    places = {
+        re.sub(
+            r"\b(council|borough|district|county|city|metropolitan|london|of)\b", "", key
+        ).strip(): name
+        for key, name in names.items()
+    }
+    near = get_close_matches(wanted, [*names, *places], n=6, cutoff=0.6)
+    likely = list(dict.fromkeys(names.get(key) or places[key] for key in near))[:3]
+    hint = f"did you mean {' or '.join(likely)}?" if likely else "give its full name or GSS code"
+    return QueryError("council", f"no council is known as {value!r}", hint)
+
+
+def _shown(council: Council) -> str:
+    years = f", until {council.end.isoformat()}" if council.end else ""
+    return f"{council.name} ({council.gss}{years})"

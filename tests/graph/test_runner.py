@@ -1,0 +1,161 @@
+"""Queries in processes of their own: limits, refusals and life after both."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.errors import QueryError, StoreError
+from graph.knowledge_graph import KnowledgeGraph
+from graph.query_check import check
+from graph.results import Answer, Rows, Triples
+from graph.runner import QueryRunner
+
+# A product of three copies of the graph that no store finishes in a second.
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f || ?i > ?a) }"
+
+
+@pytest.fixture(scope="module")
+def runner(kg: KnowledgeGraph) -> Iterator[QueryRunner]:
+    with QueryRunner(kg.store_path, timeout=20, workers=1) as made:
+        yield made
+
+
+def test_every_form_of_query_is_answered(runner: QueryRunner) -> None:
+    rows = runner.query("SELECT ?d ?date { ?d fl:date ?date } ORDER BY ?date")
+    assert isinstance(rows, Rows)
+    assert rows.variables == ("d", "date")
+    assert [row[1].value for row in rows.rows if row[1]] == sorted(
+        ["2022-09-15", "2022-11-30", "2023-06-02", "2024-03-20"]
+    )
+    assert runner.query("ASK { ?d a fl:Decision }") == Answer(True)
+    made = runner.query("CONSTRUCT { ?d fl:date ?x } { ?d fl:date ?x }")
+    assert isinstance(made, Triples)
+    assert len(made.triples) == 4
+    described = runner.query("DESCRIBE <https://w3id.org/faultlines/id/council/X08000001>")
+    assert isinstance(described, Triples)
+    assert described.triples
+
+
+def test_an_answer_is_cut_and_says_so(runner: QueryRunner) -> None:
+    rows = runner.query("SELECT * { ?s ?p ?o }", max_rows=7)
+    assert isinstance(rows, Rows)
+    assert (len(rows.rows), rows.truncated) == (7, True)
+    made = runner.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", max_rows=7)
+    assert isinstance(made, Triples)
+    assert (len(made.triples), made.truncated) == (7, True)
+    whole = runner.query("SELECT * { ?s fl:date ?o }", max_rows=4)
+    assert isinstance(whole, Rows)
+    assert not whole.truncated
+
+
+def test_a_query_over_its_time_is_ended_and_the_next_is_answered(runner: QueryRunner) -> None:
+    runner.query("ASK {}")
+    started = time.monotonic()
+    with pytest.raises(QueryError, match=r"longer than 0\.3 seconds"):
+        runner.query(ENDLESS, timeout=0.3)
+    assert time.monotonic() - started < 3
+    assert runner.query("ASK {}") == Answer(True)
+
+
+def test_closing_ends_a_query_under_way(kg: KnowledgeGraph) -> None:
+    runner = QueryRunner(kg.store_path, timeout=30, workers=1)
+    runner.query("ASK {}")
+    failures: list[QueryError] = []
+
+    def ask() -> None:
+        try:
+            runner.query(ENDLESS)
+        except QueryError as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    time.sleep(0.3)
+    runner.close()
+    thread.join(timeout=10)
+    assert len(failures) == 1
+
+
+def test_a_mistake_is_shown_with_line_and_column(runner: QueryRunner) -> None:
+    with pytest.raises(QueryError, match=r"near .*line 2, column") as caught:
+        runner.query("SELECT * {\n  ?s ?p }")
+    assert caught.value.position is not None
+    assert caught.value.position[0] == 2
+    with pytest.raises(QueryError, match="line 1, column 18"):
+        runner.query("SELECT * { ?s ?p ")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:1/sparql> { ?s ?p ?o } }",
+        "SELECT * { service silent ?where { ?s ?p ?o } }",
+        "PREFIX e: <http://e/> SELECT * { e:a\\# ?p ?o . SERVICE <http://127.0.0.1:1/> {?a ?b ?c}}",
+        "SELECT * { ?s ?p '#' . SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }",
+        "SELECT * { ?s ?p '''a'''''' . SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }",
+        "SELECT * { FILTER(1<2)SERVICE<http://127.0.0.1:1/>{ ?a ?b ?c } }",
+    ],
+)
+def test_service_is_refused_however_it_is_dressed(query: str) -> None:
+    with pytest.raises(QueryError):
+        check(query, ())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s fl:summary ?t FILTER(CONTAINS(?t, 'SERVICE <x>')) } # SERVICE too",
+        "SELECT ?service { ?service ?from <http://e/SERVICE> }",
+        "PREFIX service: <http://e/> SELECT * { ?s service:from service:SERVICE }",
+        "SELECT * { ?s ?p fault:failure-to-provide-service }",
+        "ASK { FILTER('a' < 'b' && 'SERVICE' > 'INSERT') }",
+        "PREFIX insert: <http://e/> ASK { ?delete ?p 'FROM <http://e/>' }",
+    ],
+)
+def test_innocent_words_pass(query: str) -> None:
+    check(query, ())
+
+
+@pytest.mark.parametrize(
+    "word", ["INSERT DATA", "delete where", "LOAD <file:///etc/hosts>", "CLEAR ALL"]
+)
+def test_updates_are_refused(runner: QueryRunner, word: str) -> None:
+    with pytest.raises(QueryError, match="can only be read"):
+        runner.query(f"PREFIX e: <http://e/>\n{word} {{ e:a e:b e:c }}")
+
+
+def test_only_graphs_of_the_store_may_be_named(runner: QueryRunner) -> None:
+    for clause in ("FROM <http://e/x>", "FROM NAMED <file:///etc/hosts>", "FROM fl:nowhere"):
+        with pytest.raises(QueryError, match="no named graph"):
+            runner.query(f"SELECT * {clause} {{ ?s ?p ?o }}")
+    graph = "https://w3id.org/faultlines/graph/registers"
+    found = runner.query(f"SELECT ?s FROM <{graph}> {{ ?s a fl:Council }} LIMIT 1")
+    assert isinstance(found, Rows)
+    assert len(found.rows) == 1
+    base = graph.removesuffix("registers")
+    clause = "FROM NAMED g:registers { GRAPH g:registers { ?s ?p ?o } }"
+    assert runner.query(f"PREFIX g: <{base}> ASK {clause}") == Answer(True)
+
+
+def test_a_query_without_end_is_refused_by_its_length(runner: QueryRunner) -> None:
+    with pytest.raises(QueryError, match="characters"):
+        runner.query("ASK {} #" + "x" * 200_000)
+
+
+def test_deep_nesting_is_answered_with_an_error(runner: QueryRunner) -> None:
+    with pytest.raises(QueryError):
+        runner.query("ASK " + "{" * 40_000)
+    assert runner.query("ASK {}") == Answer(True)
+
+
+def test_a_store_that_is_gone_is_named(tmp_path: Path) -> None:
+    with (
+        QueryRunner(tmp_path / "none", workers=1) as runner,
+        pytest.raises(StoreError, match="none"),
+    ):
+        runner.query("ASK {}")
