@@ -78,10 +78,8 @@ def loads(line: str | bytes) -> Decision:
     """
     try:
         record = json.loads(line)
-    except ValueError as error:
-        raise RecordError(
-            f"record: this is not JSON ({error}): {_shown(line)}"
-        ) from None
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"record: this is not JSON ({error}): {_shown(line)}") from None
     return from_json(record)
 
 
@@ -95,9 +93,7 @@ def decimal_text(value: Decimal, *, places: int = 2) -> str:
         ValueError: the value is not a finite number.
     """
     if not value.is_finite():
-        raise ValueError(
-            f"{value} is neither a sum nor a count: a finite number is needed."
-        )
+        raise ValueError(f"{value} is neither a sum nor a count: a finite number is needed.")
     if not value:
         return "0"
     whole, _, fraction = f"{value:f}".partition(".")
@@ -117,9 +113,7 @@ def _encoder(kind: type) -> Callable[[Any], dict[str, Any]]:
     names = tuple(field.name for field in fields(kind))
     hints = get_type_hints(kind, vars(model), vars(model))
     get = attrgetter(*names)
-    turned = [
-        (name, turn) for name in names if (turn := _value_encoder(hints[name], name))
-    ]
+    turned = [(name, turn) for name in names if (turn := _value_encoder(hints[name], name))]
 
     def encode(value: Any) -> dict[str, Any]:
         entry = dict(zip(names, get(value), strict=True))
@@ -142,9 +136,7 @@ def _value_encoder(hint: Any, name: str) -> Callable[[Any], Any] | None:
         return date.isoformat
     if get_origin(kind) is tuple:
         turn = _value_encoder(get_args(kind)[0], name)
-        return (
-            list if turn is None else lambda values: [turn(value) for value in values]
-        )
+        return list if turn is None else lambda values: [turn(value) for value in values]
     return _encoder(kind)
 
 
@@ -162,9 +154,7 @@ def _decoder(kind: type) -> Callable[[Any, str], Any]:
         if value.keys() != readers.keys():
             raise _wrong_keys(where, value, readers)
         path = f"{where}." if where else ""
-        return kind(
-            **{name: read(value[name], path + name) for name, read in readers.items()}
-        )
+        return kind(**{name: read(value[name], path + name) for name, read in readers.items()})
 
     return decode
 
@@ -235,14 +225,10 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 
 
 def _mismatch(where: str, wanted: str, value: Any) -> RecordError:
-    return RecordError(
-        f"{where or 'record'}: expected {wanted}, found {_shown(value)}."
-    )
+    return RecordError(f"{where or 'record'}: expected {wanted}, found {_shown(value)}.")
 
 
-def _wrong_keys(
-    where: str, value: Mapping[str, Any], readers: Mapping[str, Any]
-) -> RecordError:
+def _wrong_keys(where: str, value: Mapping[str, Any], readers: Mapping[str, Any]) -> RecordError:
     lacking = [repr(name) for name in readers if name not in value]
     unknown = [repr(name) for name in value if name not in readers]
     parts = [f"missing {', '.join(lacking)}"] if lacking else []

@@ -67,13 +67,9 @@ def _violation(report: Graph, result: Node, shapes: Graph) -> Violation:
     # Property shapes are blank nodes: climb to the named shape that holds them.
     while isinstance(source, BNode):
         source = next(shapes.subjects(None, source), None)
-    messages = sorted(
-        str(message) for message in report.objects(result, SH.resultMessage)
-    )
+    messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
     return Violation(
-        severity=str(report.value(result, SH.resultSeverity)).removeprefix(
-            PREFIXES["sh"]
-        ),
+        severity=str(report.value(result, SH.resultSeverity)).removeprefix(PREFIXES["sh"]),
         shape=str(source).removeprefix(PREFIXES["flsh"]),
         focus=str(report.value(result, SH.focusNode)),
         message=" ".join(messages),

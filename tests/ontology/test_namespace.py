@@ -76,9 +76,7 @@ def test_bind_gives_compact_names() -> None:
 @pytest.mark.parametrize("module", ["ontology", "ontology.prefixes", "ontology.record"])
 def test_rdflib_is_not_loaded_by(module: str) -> None:
     code = f"import sys, {module}; print('rdflib' in sys.modules)"
-    ran = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
 
 
@@ -87,7 +85,5 @@ def test_reading_a_vocabulary_does_not_load_rdflib() -> None:
         "import sys; from ontology.vocabulary import vocabulary; vocabulary('fault');"
         "print('rdflib' in sys.modules)"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"

@@ -77,9 +77,7 @@ def test_every_term_is_labelled_and_defined(term: Node) -> None:
     assert ONTOLOGY_GRAPH.value(term, RDFS.isDefinedBy) == URIRef(ONTOLOGY)
 
 
-@pytest.mark.parametrize(
-    "kind", [NAMED, [*OBJECT, *DATATYPE]], ids=["classes", "properties"]
-)
+@pytest.mark.parametrize("kind", [NAMED, [*OBJECT, *DATATYPE]], ids=["classes", "properties"])
 def test_labels_are_unique(kind: list[URIRef]) -> None:
     labels = [str(ONTOLOGY_GRAPH.value(term, RDFS.label)) for term in kind]
     assert sorted(set(labels)) == sorted(labels)
@@ -123,31 +121,21 @@ def test_a_property_of_concepts_names_its_scheme(term: Node) -> None:
 
 def test_every_other_term_is_used_from_a_declared_class_or_property() -> None:
     used = {
-        term
-        for term in chain(*ONTOLOGY_GRAPH)
-        if isinstance(term, URIRef) and term.startswith(NS)
+        term for term in chain(*ONTOLOGY_GRAPH) if isinstance(term, URIRef) and term.startswith(NS)
     }
     assert used == set(TERMS)
 
 
 def test_the_alignment_speaks_of_declared_terms_only() -> None:
-    ours = {
-        term
-        for term in chain(*ALIGNMENT)
-        if isinstance(term, URIRef) and term.startswith(NS)
-    }
+    ours = {term for term in chain(*ALIGNMENT) if isinstance(term, URIRef) and term.startswith(NS)}
     assert ours <= set(TERMS)
 
 
 def test_the_alignment_leads_to_terms_that_exist() -> None:
     shipped = {
-        PREFIXES[prefix] + key
-        for prefix, space in SHIPPED.items()
-        for key in space.__annotations__
+        PREFIXES[prefix] + key for prefix, space in SHIPPED.items() for key in space.__annotations__
     }
-    spaces = tuple(
-        PREFIXES[p] for p in ("cito", "dcterms", "eli", "oa", "org", "prov", "schema")
-    )
+    spaces = tuple(PREFIXES[p] for p in ("cito", "dcterms", "eli", "oa", "org", "prov", "schema"))
     targets = {str(term) for term in chain(*ALIGNMENT) if str(term).startswith(spaces)}
     assert len(targets) > 20
     assert targets <= shipped | ELSEWHERE
@@ -159,9 +147,7 @@ def test_the_alignment_leads_to_terms_that_exist() -> None:
 def sample_graph() -> Graph:
     graph = Graph()
     for decision in factories.sample():
-        lines = (
-            " ".join(triple) + " .\n" for triple in decision_triples(decision, "0")
-        )
+        lines = (" ".join(triple) + " .\n" for triple in decision_triples(decision, "0"))
         graph.parse(data="".join(lines), format="nt")
     return graph
 
@@ -177,15 +163,11 @@ EXTERNAL = (
 
 def classes(node: Node) -> set[Node]:
     stated = set(SAMPLE.objects(node, RDF.type))
-    return stated | {
-        up for each in stated for up in ONTOLOGY_GRAPH.objects(each, RDFS.subClassOf)
-    }
+    return stated | {up for each in stated for up in ONTOLOGY_GRAPH.objects(each, RDFS.subClassOf)}
 
 
 def ours(predicates: Iterable[Node]) -> list[URIRef]:
-    return sorted(
-        {p for p in predicates if isinstance(p, URIRef) and str(p).startswith(NS)}
-    )
+    return sorted({p for p in predicates if isinstance(p, URIRef) and str(p).startswith(NS)})
 
 
 @pytest.mark.parametrize("term", ours(SAMPLE.predicates()), ids=name)
@@ -204,8 +186,6 @@ def test_a_graph_keeps_to_the_ontology(term: Node) -> None:
 
 
 def test_classes_of_a_graph_are_declared() -> None:
-    stated = {
-        type_ for type_ in SAMPLE.objects(None, RDF.type) if str(type_).startswith(NS)
-    }
+    stated = {type_ for type_ in SAMPLE.objects(None, RDF.type) if str(type_).startswith(NS)}
     assert stated <= set(NAMED)
     assert not any(isinstance(node, BNode) for node in SAMPLE.all_nodes())

@@ -41,9 +41,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(values(get_args(hint)[0]), max_size=2).map(tuple)
     if isinstance(hint, type) and is_dataclass(hint):
         hints = get_type_hints(hint, vars(model), vars(model))
-        return st.builds(
-            hint, **{field.name: values(hints[field.name]) for field in fields(hint)}
-        )
+        return st.builds(hint, **{field.name: values(hints[field.name]) for field in fields(hint)})
     return {
         NoneType: st.none(),
         str: st.text(max_size=12),
@@ -146,9 +144,7 @@ def test_a_sum_has_to_be_a_number(value: str) -> None:
 
 def test_a_count_is_not_padded_like_a_sum(decision: Decision) -> None:
     remedy = replace(decision.remedies[1], count=Decimal("8.5"))
-    assert (
-        to_json(replace(decision, remedies=(remedy,)))["remedies"][0]["count"] == "8.5"
-    )
+    assert to_json(replace(decision, remedies=(remedy,)))["remedies"][0]["count"] == "8.5"
 
 
 def test_letters_stand_as_themselves(decision: Decision) -> None:
@@ -210,9 +206,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         ("disposition", None, "disposition: expected text, found None."),
     ],
 )
-def test_errors_say_what_is_wrong_and_where(
-    path: str, value: Any, message: str
-) -> None:
+def test_errors_say_what_is_wrong_and_where(path: str, value: Any, message: str) -> None:
     with pytest.raises(RecordError) as caught:
         from_json(changed(path, value))
     assert message in str(caught.value)
@@ -232,9 +226,7 @@ def test_what_is_not_an_object_is_not_a_record(junk: Any) -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=8,
 )
 

@@ -15,8 +15,8 @@ from ontology.prefixes import VOCAB
 from ontology.statutes import statutes
 from ontology.vocabulary import (
     Concept,
-    UnknownConcept,
-    UnknownScheme,
+    UnknownConceptError,
+    UnknownSchemeError,
     Vocabulary,
     schemes,
     vocabulary,
@@ -40,9 +40,7 @@ def test_there_is_one_file_a_scheme() -> None:
 @pytest.mark.parametrize("scheme", schemes())
 def test_a_file_describes_its_scheme(scheme: str) -> None:
     graph = GRAPHS[scheme]
-    assert list(graph.subjects(RDF.type, SKOS.ConceptScheme)) == [
-        URIRef(VOCAB + scheme)
-    ]
+    assert list(graph.subjects(RDF.type, SKOS.ConceptScheme)) == [URIRef(VOCAB + scheme)]
     assert graph.value(URIRef(VOCAB + scheme), SKOS.prefLabel)
     assert graph.value(URIRef(VOCAB + scheme), SKOS.definition)
 
@@ -71,25 +69,18 @@ def test_every_concept_is_whole(concept: Concept) -> None:
     graph, subject = GRAPHS[concept.scheme], URIRef(concept.iri)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?", concept.id)
     assert list(graph.objects(subject, SKOS.notation)) == [Literal(concept.id)]
-    assert list(graph.objects(subject, SKOS.inScheme)) == [
-        URIRef(VOCAB + concept.scheme)
-    ]
+    assert list(graph.objects(subject, SKOS.inScheme)) == [URIRef(VOCAB + concept.scheme)]
     assert concept.definition.endswith(".")
     assert concept.definition.rstrip(".") != concept.label
     for kind in (SKOS.prefLabel, SKOS.definition, SKOS.altLabel, SKOS.scopeNote):
-        assert all(
-            getattr(text, "language", None) == "en"
-            for text in graph.objects(subject, kind)
-        )
+        assert all(getattr(text, "language", None) == "en" for text in graph.objects(subject, kind))
     at_top = list(graph.objects(subject, SKOS.topConceptOf))
     assert at_top == ([] if concept.broader else [URIRef(VOCAB + concept.scheme)])
 
 
 @pytest.mark.parametrize("scheme", schemes())
 def test_labels_are_unique_below_one_concept(scheme: str) -> None:
-    labels = [
-        (concept.broader, concept.label) for concept in vocabulary(scheme).values()
-    ]
+    labels = [(concept.broader, concept.label) for concept in vocabulary(scheme).values()]
     assert len(set(labels)) == len(labels)
 
 
@@ -100,9 +91,7 @@ def test_broader_concepts_exist_and_are_at_the_top(scheme: str) -> None:
     assert all(concepts[id].broader is None for id in above)
 
 
-@pytest.mark.parametrize(
-    "concept", [c for c in EVERY if c.scheme == "reason"], ids=name
-)
+@pytest.mark.parametrize("concept", [c for c in EVERY if c.scheme == "reason"], ids=name)
 def test_a_reason_names_the_provision_it_rests_on(concept: Concept) -> None:
     known = "http://www.legislation.gov.uk/id/ukpga/1974/7/"
     links = re.findall(
@@ -121,8 +110,7 @@ def test_a_reason_names_the_provision_it_rests_on(concept: Concept) -> None:
 def test_categories_are_those_of_the_register() -> None:
     concepts = vocabulary("category")
     table = {
-        f"{row.slug}/{row.subcategory_slug}": (row.name, row.subcategory)
-        for row in categories()
+        f"{row.slug}/{row.subcategory_slug}": (row.name, row.subcategory) for row in categories()
     }
     assert {
         id: (concepts[concept.broader].label, concept.label)
@@ -136,9 +124,7 @@ def test_groups_of_remedies_are_not_remedies() -> None:
     groups = {"personal", "financial", "service-improvement", "reporting", "none"}
     assert set(remedies) - set(remedies.leaves()) == groups
     assert all(
-        remedies[id].broader == "financial"
-        for id in remedies
-        if id.startswith("financial-")
+        remedies[id].broader == "financial" for id in remedies if id.startswith("financial-")
     )
 
 
@@ -149,14 +135,14 @@ def test_what_cannot_be_placed_has_a_type_of_its_own() -> None:
 
 
 def test_a_misspelt_id_names_the_nearest() -> None:
-    with pytest.raises(UnknownConcept, match=r"fault\.ttl.*Did you mean delay"):
+    with pytest.raises(UnknownConceptError, match=r"fault\.ttl.*Did you mean delay"):
         vocabulary("fault")["dealy"]
     assert "dealy" not in vocabulary("fault")
     assert vocabulary("fault").get("dealy") is None
 
 
 def test_an_unknown_scheme_names_the_nearest() -> None:
-    with pytest.raises(UnknownScheme, match="Did you mean injustice"):
+    with pytest.raises(UnknownSchemeError, match="Did you mean injustice"):
         vocabulary("injustices")
 
 
@@ -184,9 +170,7 @@ def test_a_vocabulary_is_read_once_and_keeps_the_order_of_its_file() -> None:
         ("e", "body-role", set()),
     ],
 )
-def test_ids_are_those_of_the_reference(
-    letter: str, scheme: str, added: set[str]
-) -> None:
+def test_ids_are_those_of_the_reference(letter: str, scheme: str, added: set[str]) -> None:
     text = (SHARED / "VOCABULARY.md").read_text(encoding="utf-8")
     section = text.partition(f"\n## ({letter})")[2].partition("\n## ")[0]
     ids = set(re.findall(r"^\| ([a-z0-9-]+) \|", section, re.MULTILINE)) - {"id"}
