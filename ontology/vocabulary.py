@@ -43,14 +43,14 @@ class Concept:
         return f"{VOCAB}{self.scheme}/{self.id}"
 
 
-class UnknownConceptError(KeyError):
+class UnknownConcept(KeyError):
     """An id that its scheme does not have; the message names the nearest ids."""
 
     def __str__(self) -> str:
         return str(self.args[0])
 
 
-class UnknownSchemeError(KeyError):
+class UnknownScheme(KeyError):
     """A scheme that has no file in ``vocabularies/``; the message names the nearest schemes."""
 
     def __str__(self) -> str:
@@ -68,14 +68,12 @@ class Vocabulary(Mapping[str, Concept]):
         """Return the concept with that id.
 
         Raises:
-            UnknownConceptError: the scheme has no such id.
+            UnknownConcept: the scheme has no such id.
         """
         concept = self._concepts.get(id)
         if concept is None:
             where = f"the vocabulary {self.scheme!r} (ontology/vocabularies/{self.scheme}.ttl)"
-            raise UnknownConceptError(
-                f"No concept {id!r} in {where}.{_nearest(id, self._concepts)}"
-            )
+            raise UnknownConcept(f"No concept {id!r} in {where}.{_nearest(id, self._concepts)}")
         return concept
 
     def __contains__(self, id: object) -> bool:
@@ -104,10 +102,10 @@ def vocabulary(scheme: str) -> Vocabulary:
     """Return the concepts of a scheme, such as ``vocabulary("fault")["delay"]``.
 
     Raises:
-        UnknownSchemeError: there is no ``vocabularies/<scheme>.ttl``.
+        UnknownScheme: there is no ``vocabularies/<scheme>.ttl``.
     """
     if scheme not in schemes():
-        raise UnknownSchemeError(f"No vocabulary {scheme!r}.{_nearest(scheme, schemes())}")
+        raise UnknownScheme(f"No vocabulary {scheme!r}.{_nearest(scheme, schemes())}")
     return Vocabulary(scheme, _read(scheme, _FOLDER / f"{scheme}.ttl"))
 
 

@@ -15,8 +15,8 @@ from ontology.prefixes import VOCAB
 from ontology.statutes import statutes
 from ontology.vocabulary import (
     Concept,
-    UnknownConceptError,
-    UnknownSchemeError,
+    UnknownConcept,
+    UnknownScheme,
     Vocabulary,
     schemes,
     vocabulary,
@@ -135,14 +135,14 @@ def test_what_cannot_be_placed_has_a_type_of_its_own() -> None:
 
 
 def test_a_misspelt_id_names_the_nearest() -> None:
-    with pytest.raises(UnknownConceptError, match=r"fault\.ttl.*Did you mean delay"):
+    with pytest.raises(UnknownConcept, match=r"fault\.ttl.*Did you mean delay"):
         vocabulary("fault")["dealy"]
     assert "dealy" not in vocabulary("fault")
     assert vocabulary("fault").get("dealy") is None
 
 
 def test_an_unknown_scheme_names_the_nearest() -> None:
-    with pytest.raises(UnknownSchemeError, match="Did you mean injustice"):
+    with pytest.raises(UnknownScheme, match="Did you mean injustice"):
         vocabulary("injustices")
 
 
