@@ -1,0 +1,187 @@
+"""Which decisions an export is about, and how to say that in words.
+
+A scope narrows by council, category, dates, outcome, type of fault and references;
+every condition must hold. What it names must exist: a misspelt council or an unknown
+fault type is an error that says what is near, never an empty export.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+import pyoxigraph as ox
+
+from graph.errors import FaultlinesError
+from graph.knowledge_graph import KnowledgeGraph
+from ontology.vocabulary import UnknownConcept, vocabulary
+
+_AUTHORITIES = """
+SELECT DISTINCT ?authority ?name WHERE {
+  ?complaint fl:against ?authority .
+  ?authority rdfs:label|skos:altLabel|fl:authorityName|fl:gss ?name
+} ORDER BY ?authority ?name"""
+
+_DECISIONS = """
+SELECT DISTINCT ?decision WHERE {{
+  GRAPH ?graph {{
+    ?complaint fl:decidedBy ?decision .
+    {conditions}
+  }}
+}} ORDER BY ?decision"""
+
+
+class ScopeError(FaultlinesError):
+    """A scope names something that the graph or its vocabularies do not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The decisions that fulfil every condition given; all of them without one."""
+
+    council: str | None = None
+    """A council's name, its GSS code or its IRI; also the name of another authority."""
+    category: str | None = None
+    """Id or label of a category or subcategory: ``education/alternative-provision``."""
+    since: date | None = None
+    """First day; decisions without a date are left out."""
+    until: date | None = None
+    """Last day, included."""
+    outcome: str | None = None
+    fault: str | None = None
+    """Id or label of a fault type that a finding names."""
+    references: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Whether the scope leaves nothing out."""
+        return self == Scope()
+
+    def decisions(self, kg: KnowledgeGraph) -> list[str]:
+        """IRIs of the decisions in scope, sorted; empty when none fulfils the conditions.
+
+        Raises :class:`ScopeError` when a council, concept or reference is unknown.
+        """
+        conditions = [*self._council(kg), *self._concepts(), *self._days()]
+        found = _column(kg, _DECISIONS.format(conditions="\n    ".join(conditions)))
+        if not self.references:
+            return found
+        wanted = self._referenced(kg)
+        return [decision for decision in found if decision in wanted]
+
+    def words(self, kg: KnowledgeGraph) -> str:
+        """The scope as a phrase: ``decisions about Tarnbeck ... from 1 March 2022``."""
+        said = "decisions"
+        if self.outcome:
+            said += f" with the outcome “{_concept('outcome', self.outcome)[1].lower()}”"
+        if self.council:
+            said += f" about {authority_label(kg, find_authority(kg, self.council))}"
+        if self.category:
+            said += f" on {_concept('category', self.category)[1]}"
+        if self.fault:
+            said += f" that found “{_concept('fault', self.fault)[1].lower()}”"
+        if self.since:
+            said += f" from {in_words(self.since)}"
+        if self.until:
+            said += f" up to {in_words(self.until)}"
+        if self.references:
+            said += f" with the reference {', '.join(sorted(self.references))}"
+        return "all " + said if self.everything else said
+
+    def _council(self, kg: KnowledgeGraph) -> list[str]:
+        if self.council is None:
+            return []
+        return [f"?complaint fl:against <{find_authority(kg, self.council)}> ."]
+
+    def _concepts(self) -> list[str]:
+        conditions = []
+        if self.category is not None:
+            iri = _concept("category", self.category)[0]
+            conditions.append(f"?complaint fl:category|fl:subcategory <{iri}> .")
+        if self.outcome is not None:
+            conditions.append(f"?decision fl:outcome <{_concept('outcome', self.outcome)[0]}> .")
+        if self.fault is not None:
+            iri = _concept("fault", self.fault)[0]
+            conditions.append(f"?decision fl:hasFinding/fl:faultType <{iri}> .")
+        return conditions
+
+    def _days(self) -> list[str]:
+        conditions = []
+        if self.since is not None:
+            conditions.append(f'FILTER(?date >= "{self.since.isoformat()}"^^xsd:date)')
+        if self.until is not None:
+            conditions.append(f'FILTER(?date <= "{self.until.isoformat()}"^^xsd:date)')
+        return ["?decision fl:date ?date .", *conditions] if conditions else []
+
+    def _referenced(self, kg: KnowledgeGraph) -> set[str]:
+        wanted: set[str] = set()
+        for reference in self.references:
+            entries = kg.decisions(reference)
+            if not entries:
+                raise ScopeError(
+                    f"reference {reference!r}",
+                    "the graph holds no decision with it",
+                    'write it as the Ombudsman does, such as "22 900 014", or build its source in',
+                )
+            wanted.update(entry.iri for entry in entries)
+        return wanted
+
+
+def find_authority(kg: KnowledgeGraph, wanted: str) -> str:
+    """The IRI of the council or other authority that ``wanted`` means.
+
+    Tries IRI, code and full name, then the one name that contains the words. Raises
+    :class:`ScopeError` when nothing fits, or more than one.
+    """
+    names: dict[str, set[str]] = {}
+    for authority, name in select(kg, _AUTHORITIES):
+        names.setdefault(name.casefold(), set()).add(authority)
+        names.setdefault(authority.casefold(), set()).add(authority)
+    key = " ".join(wanted.casefold().split())
+    found = names.get(key) or {
+        iri for name, iris in names.items() if f" {key} " in f" {name} " for iri in iris
+    }
+    if len(found) == 1:
+        return found.pop()
+    near = get_close_matches(key, [name for name in names if "://" not in name], n=3, cutoff=0.5)
+    if found:
+        several = sorted(authority_label(kg, iri) for iri in found)
+        advice = f"say which: {'; '.join(several[:8])}"
+        raise ScopeError(f"council {wanted!r}", f"{len(found)} authorities fit", advice)
+    advice = f"did you mean {' or '.join(near)}?" if near else "give its full name or its GSS code"
+    raise ScopeError(f"council {wanted!r}", "no decision in the graph is about it", advice)
+
+
+def authority_label(kg: KnowledgeGraph, iri: str) -> str:
+    """The name of an authority, or its IRI when it has none."""
+    found = _column(kg, f"SELECT ?name WHERE {{ <{iri}> rdfs:label ?name }} ORDER BY ?name")
+    return found[0] if found else iri
+
+
+def in_words(day: date) -> str:
+    """``1 March 2022``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _concept(scheme: str, wanted: str) -> tuple[str, str]:
+    """IRI and label of a concept given by id or label."""
+    concepts = vocabulary(scheme)
+    labelled = {concept.label.casefold(): concept for concept in concepts.values()}
+    try:
+        concept = labelled.get(wanted.casefold()) or concepts[wanted]
+    except UnknownConcept as error:
+        raise ScopeError(f"{scheme} {wanted!r}", str(error), "choose one of the list") from error
+    return concept.iri, concept.label
+
+
+def select(kg: KnowledgeGraph, sparql: str) -> list[tuple[str, ...]]:
+    """The rows of a SELECT query as strings; an unbound variable is empty."""
+    solutions = kg.query(sparql)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError("select() needs a SELECT query")
+    return [tuple(str(getattr(term, "value", "")) for term in row) for row in solutions]
+
+
+def _column(kg: KnowledgeGraph, sparql: str) -> list[str]:
+    return [row[0] for row in select(kg, sparql)]
