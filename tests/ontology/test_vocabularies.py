@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from ontology.vocabulary import (
 
 FOLDER = Path(__file__).parents[2] / "ontology" / "vocabularies"
 SHARED = Path(__file__).parents[3] / "shared" / "domain"
+GOLD = Path(__file__).parents[3] / "shared" / "gold"
 GRAPHS = {scheme: Graph().parse(FOLDER / f"{scheme}.ttl") for scheme in schemes()}
 EVERY = [concept for scheme in schemes() for concept in vocabulary(scheme).values()]
 
@@ -188,3 +190,25 @@ def test_every_category_of_the_reference_is_there() -> None:
             for row in csv.DictReader(table, delimiter="\t")
         }
     assert ids == {id for id in vocabulary("category") if "/" in id}
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="../shared/gold is not beside the checkout")
+def test_the_annotation_uses_ids_of_the_vocabularies() -> None:
+    used: set[tuple[str, str]] = set()
+    for path in sorted(GOLD.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        for key, scheme in (
+            ("faults", "fault"),
+            ("injustices", "injustice"),
+            ("reasons", "reason"),
+        ):
+            used |= {(scheme, id) for ids in gold.get(key, []) for id in ids}
+            used |= {(scheme, id) for id in gold.get(f"{key}_optional", [])}
+        for remedy in gold["remedies"]:
+            used |= {("remedy", id) for id in remedy["type"]}
+            used.add(("remedy-status", remedy["status"]))
+        used |= {("body-role", role) for body in gold["bodies"] for role in body["roles"]}
+        used |= {("citation-role", citation["role"]) for citation in gold["citations"]}
+        used |= {(scheme, gold[scheme]) for scheme in ("outcome", "disposition")}
+    assert len(used) > 30
+    assert [pair for pair in sorted(used) if pair[1] not in vocabulary(pair[0]).leaves()] == []
