@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
 _ODD = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
-    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\uffff]"
+    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff]"
 )
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACES = "\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -76,7 +76,10 @@ _SIGN_OFF = re.compile(
 
 def repair_characters(text: str) -> str:
     """``text`` with plain spaces and line feeds, and without characters that do not print."""
-    if not _ODD.search(text):
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    # isprintable is many times faster than the search, and most texts need no repair.
+    if text.replace("\n", "").isprintable():
         return text
     text = _BREAK.sub("\n", text)
     text = _SPACE.sub(" ", text).replace("\t", "    ")

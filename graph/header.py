@@ -64,7 +64,20 @@ _OUTCOMES = (
     ("closed after initial enquiries", "closed-after-initial-enquiries"),
     ("closed after initial inquiries", "closed-after-initial-enquiries"),
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 _WORDED = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s\-]+(?:of )?(?P<month>[A-Za-z]{3,9})\.?,?[\s\-]+"
     r"(?P<year>\d{4})\b"
@@ -238,7 +251,11 @@ class HeaderReader:
         outcome = read_outcome(values.get("outcome", ""))
         day = read_date(values.get("date", ""))
         reference = read_reference(values.get("reference", ""))
-        for field, value in (("outcome", outcome), ("date", day), ("reference", reference)):
+        for field, value in (
+            ("outcome", outcome),
+            ("date", day),
+            ("reference", reference),
+        ):
             if field in values and value is None:
                 self.problems.append(f"{field} not understood: {values[field][:60]!r}")
                 self.spans.pop(field, None)

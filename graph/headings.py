@@ -64,7 +64,12 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "the ombudsmen's assessment",
         "the assessment",
     ),
-    "found": ("what i found", "what we found", "what i have found", "what we have found"),
+    "found": (
+        "what i found",
+        "what we found",
+        "what i have found",
+        "what we have found",
+    ),
     "found.findings": (
         "findings",
         "my findings",
@@ -145,6 +150,7 @@ _EXTENDED = re.compile(
     r"(?:my |our )?(?P<head>findings?|analysis|conclusions|final decision|agreed action|"
     r"what happened)\s?[-:]\s?\S"
 )
+_PUNCTUATED = re.compile("[-:–—]")
 _EXTENDED_SECTIONS = {
     "what happened": "found.facts",
     "final decision": "decision",
@@ -182,7 +188,7 @@ def section(text: str, *, report: bool = False) -> str | None:
     ``report`` is True in investigation reports without numbered paragraphs, where
     "Recommendations" and "Decision" open the report's own sections.
     """
-    if len(text) > LONGEST + 60:
+    if len(text) > LONGEST + 2 and (len(text) > LONGEST + 60 or not _PUNCTUATED.search(text)):
         return None
     folded = fold(text).rstrip(" :.")
     found = SECTIONS.get(folded)

@@ -114,7 +114,10 @@ class _Lines:
             start = attributes.get("start") or "1"
             kind = (attributes.get("type") or "1") if tag == "ol" else ""
             self.lists.append(
-                (kind, int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1)
+                (
+                    kind,
+                    int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1,
+                )
             )
         elif tag == "li":
             self.marker = self.next_marker(node)

@@ -41,7 +41,19 @@ _VERBS = """
 """
 _IMPERATIVES = frozenset(_VERBS.split())
 _QUESTIONS = frozenset(
-    ("how", "if", "that", "what", "when", "where", "whether", "which", "who", "whose", "why")
+    (
+        "how",
+        "if",
+        "that",
+        "what",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "who",
+        "whose",
+        "why",
+    )
 )
 _NEW_LEAD = re.compile(r"\b(?:agreed|agrees|will|should|must|recommend(?:ed|s)?)\b[^.;]*:$")
 """Ends a lead-in of its own, such as "The Borough Council has agreed to:"."""

@@ -16,14 +16,15 @@ from collections.abc import Sequence
 from graph.cleaning import Line, fold
 from graph.errors import NotADecision
 from graph.header import FINAL, TITLE
-from graph.headings import SECTIONS, section
+from graph.headings import LONGEST, SECTIONS, section
 from graph.marks import Mark
 
 _LISTING = re.compile(
     r"recent statements in this category are shown below|(?:archive|your search) has [\d,]+ results?",
 )
 _LISTED_ITEM = re.compile(
-    r"^(?:statement|report)\s+(?:not upheld|upheld|closed after initial)\b.*\d{4}$", re.MULTILINE
+    r"^(?:statement|report)\s+(?:not upheld|upheld|closed after initial)\b.*\d{4}$",
+    re.MULTILINE,
 )
 _BULLETIN = re.compile(r"(?:weekly|e-?mail|e-?) ?(?:bulletin|alert|digest)|govdelivery|unsubscribe")
 _ELSEWHERE = re.compile(
@@ -37,6 +38,8 @@ _SIGNS = re.compile(r"ombudsm[ae]n|maladministration|council")
 _SUBJECT = re.compile(r"complain|fault|injustice|investigat")
 _SATISFIED = re.compile(r"ombudsman (?:is |was )?satisfied (?:with|by)\b")
 _KEY = "key to names used"
+_LEAST_HEADINGS = 3
+"""Main headings that no other kind of page has."""
 HEAD = 3000
 """Characters looked at to tell whose decision a text is."""
 
@@ -45,39 +48,22 @@ def refuse(name: str, lines: Sequence[Line]) -> None:
     """Raise :class:`NotADecision` if ``lines`` cannot be one decision of the Ombudsman."""
     if not lines:
         raise NotADecision(
-            name, "the text is empty", "check that the file was saved or downloaded whole"
+            name,
+            "the text is empty",
+            "check that the file was saved or downloaded whole",
         )
-    folded = fold_text(lines)
+    headings = sum(1 for line in lines if len(line.text) < 60 and section(line.text))
+    summaries = sum(1 for line in lines if line.text[:8].lower() == "summary:")
+    if headings - summaries >= _LEAST_HEADINGS:
+        return
+    folded = "\n".join(line.text for line in lines).lower().replace("’", "'")
     head = folded[:HEAD]
     titled = any(TITLE.match(line.text) for line in lines[:12])
-    headings = sum(1 for line in lines if len(line.text) < 60 and section(line.text))
-    listed = len(_LISTED_ITEM.findall(folded))
-    if listed > 1 or (_LISTING.search(head) and headings < 3):
-        raise NotADecision(
-            name,
-            "this is a list of decisions, not one of them",
-            "open one of its decisions and save that page",
-        )
-    summaries = sum(1 for line in lines if line.text[:8].lower() == "summary:")
-    if _BULLETIN.search(folded) and headings < 3:
-        raise NotADecision(
-            name,
-            "this is a bulletin with summaries only",
-            "follow its links and save each decision's page",
-        )
-    if summaries > 2 and headings - summaries < 3:
-        raise NotADecision(
-            name,
-            "this is a list of summaries, not one decision",
-            "open one of the decisions and save that page",
-        )
+    reason = _another_kind(folded, head, summaries)
+    if reason:
+        raise NotADecision(name, reason, "open one of its decisions and save that page")
     elsewhere = _ELSEWHERE.search(head)
-    if (
-        elsewhere
-        and headings < 3
-        and not (titled and _OURS.search(folded))
-        and not _OURS.search(folded)
-    ):
+    if elsewhere and not _OURS.search(folded):
         raise NotADecision(
             name,
             f"this seems to be a decision of another body ({elsewhere[0]})",
@@ -94,13 +80,18 @@ def refuse(name: str, lines: Sequence[Line]) -> None:
         raise NotADecision(
             name,
             "nothing of a decision was found: no reference, no heading",
-            "check that this is the page of a decision of the Local Government and Social Care Ombudsman",
+            "check that this is the page of a decision of the Local Government and Social Care "
+            "Ombudsman",
         )
 
 
-def fold_text(lines: Sequence[Line]) -> str:
-    """All ``lines`` folded for comparing, one per line."""
-    return "\n".join(line.text for line in lines).lower().replace("’", "'")
+def _another_kind(folded: str, head: str, summaries: int) -> str | None:
+    """What a page of several decisions is; None if it may be one decision."""
+    if len(_LISTED_ITEM.findall(folded)) > 1 or _LISTING.search(head):
+        return "this is a list of decisions, not one of them"
+    if summaries > 1 and _BULLETIN.search(folded):
+        return "this is a bulletin with summaries only"
+    return "this is a list of summaries, not one decision" if summaries > 2 else None
 
 
 def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_first: bool) -> str:
@@ -108,25 +99,25 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
 
     ``cookies_first`` is True where the site's cookie notice stands above the header.
     """
-    folded = [fold(line.text) if len(line.text) < 220 else "" for line in lines]
-    final = next((i for i, text in enumerate(folded[:60]) if text and FINAL.fullmatch(text)), -1)
+    top = [fold(line.text) if len(line.text) < 220 else "" for line in lines[:60]]
+    final = next((i for i, text in enumerate(top) if text and FINAL.fullmatch(text)), -1)
     numbered = sum(1 for mark in marks if mark and mark.kind == "number")
     bulleted = sum(1 for mark in marks if mark and mark.kind == "bullet")
-    names = {text.rstrip(" :.") for text in folded if text} & SECTIONS.keys()
+    short = (fold(line.text).rstrip(" :.") for line in lines if len(line.text) <= LONGEST + 2)
+    names = SECTIONS.keys() & set(short)
     powers = any(
         SECTIONS[name] in ("role-powers", "how-considered", "assessment") for name in names
     )
     if not powers and final < 0:
         if _KEY in names:
             return "E3"
-        satisfied = any(_SATISFIED.match(text) for text in folded[-12:])
+        satisfied = any(_SATISFIED.match(fold(line.text[:60])) for line in lines[-12:])
         if "finding" in names or (satisfied and names - {"summary"}):
             return "E"
         if satisfied:
             return "E2"
     fields = any(
-        text.startswith(("category :", "category:", "decision :", "decision:"))
-        for text in folded[:60]
+        text.startswith(("category :", "category:", "decision :", "decision:")) for text in top
     )
     if numbered >= 2 or (numbered and numbered >= bulleted):
         titled = final >= 0 and any(TITLE.match(line.text) for line in lines[:final])
@@ -144,6 +135,6 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
         )
         if bulleted * 2 >= plain:
             return "A" if fields else ("C" if final >= 0 or TITLE.match(lines[0].text) else "plain")
-    if any("reference " in text and " sector " in text for text in folded[:12]):
+    if any("reference " in text and " sector " in text for text in top[:12]):
         return "F2"
     return "F" if final >= 0 or len(names) >= 3 else "plain"

@@ -78,7 +78,11 @@ class Assembler:
         return not any(c.isalnum() for c in line.text)
 
     def is_subheading(
-        self, line: Line, mark: Mark | None, following: Mark | None, next_line: Line | None
+        self,
+        line: Line,
+        mark: Mark | None,
+        following: Mark | None,
+        next_line: Line | None,
     ) -> bool:
         """True if ``line`` is a free-text heading: short, capitalised, without a final stop."""
         text = line.text
@@ -130,7 +134,12 @@ class Assembler:
 
     def _place_report_line(self, words: str) -> None:
         """Report pages may lack headings: then the set phrases tell finding from remedy."""
-        if self.section not in ("report.open", "complaint", "report.key", "report.finding"):
+        if self.section not in (
+            "report.open",
+            "complaint",
+            "report.key",
+            "report.finding",
+        ):
             return
         found = report_part(words)
         if found:
@@ -173,7 +182,13 @@ class Assembler:
             self.lists.append(OpenList(1))
 
     def _add_item(
-        self, begin: int, start: int, end: int, level: int, mark: Mark | None, words: str
+        self,
+        begin: int,
+        start: int,
+        end: int,
+        level: int,
+        mark: Mark | None,
+        words: str,
     ) -> None:
         draft = self.current
         if draft is None:

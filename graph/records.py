@@ -22,7 +22,15 @@ from graph.raw import (
     unreadable,
 )
 
-METADATA = ("url", "reference", "category", "subcategory", "outcome", "date", "authority")
+METADATA = (
+    "url",
+    "reference",
+    "category",
+    "subcategory",
+    "outcome",
+    "date",
+    "authority",
+)
 """Fields of a JSON record that are kept beside its ``text``."""
 _RECORD_ADVICE = 'give records with "text" and, if known, ' + ", ".join(METADATA)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

@@ -81,17 +81,16 @@ def parse(raw: RawDocument) -> Document:
         _take(assembler, lines, marks, starts, i, facts)
     summary, blocks = assembler.finish()
     problems.extend(_doubts(blocks, summary, layout, satisfied is not None))
-    folded = text.lower()
     return Document(
         name=raw.name,
         sha256=raw.sha256,
         layout=layout,
-        joint="the ombudsmen" in folded and ("health service" in folded or "33za" in folded),
+        joint="The Ombudsmen" in text and ("Health Service" in text or "33ZA" in text),
         text=text,
         header=header,
         summary=summary,
         blocks=blocks,
-        document_type="report" if layout in _REPORTS else _document_type(reader.type, folded),
+        document_type="report" if layout in _REPORTS else _document_type(reader.type, text),
         satisfied=satisfied[0] if satisfied else None,
         satisfied_span=satisfied[1] if satisfied else None,
         header_spans=MappingProxyType(dict(sorted(reader.spans.items()))),
@@ -123,7 +122,10 @@ def _take(
         if assembler.is_furniture(line) or _FURNITURE.fullmatch(fold(line.text)[:80]):
             return
     if assembler.is_subheading(
-        line, mark, following, lines[i + 1] if following is None and i + 1 < len(lines) else None
+        line,
+        mark,
+        following,
+        lines[i + 1] if following is None and i + 1 < len(lines) else None,
     ):
         assembler.open_subsection(line.text, facts_follow=any(j > i for j in facts))
         return
@@ -195,14 +197,9 @@ def _facts_positions(lines: Sequence[Line], begin: int, end: int) -> list[int]:
     return [i for i in range(begin, end) if len(lines[i].text) < 80 and is_facts(lines[i].text)]
 
 
-def _document_type(listed: str | None, folded: str) -> str:
-    if listed:
-        return listed
-    return (
-        "report"
-        if "in this report, we have used the word" in folded.replace("’", "'")
-        else "statement"
-    )
+def _document_type(listed: str | None, text: str) -> str:
+    """Numbered reports call themselves so where statements say "In this statement"."""
+    return listed or ("report" if "In this report, we" in text else "statement")
 
 
 def _doubts(

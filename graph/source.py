@@ -148,7 +148,10 @@ def _refusal(infos: list[zipfile.ZipInfo]) -> tuple[str, str] | None:
     if "[Content_Types].xml" in names:
         return "this is an Office document", "save it as plain text or PDF"
     if len(infos) > MAX_ENTRIES:
-        return f"the archive holds over {MAX_ENTRIES:,} files", "split it into smaller archives"
+        return (
+            f"the archive holds over {MAX_ENTRIES:,} files",
+            "split it into smaller archives",
+        )
     if sum(info.file_size for info in infos) > MAX_ARCHIVE:
         return (
             f"the archive unpacks to over {MAX_ARCHIVE:,} bytes",

@@ -69,7 +69,11 @@ def _stands_alone(text: str) -> bool:
         or FINAL.fullmatch(fold(text)) is not None
         or TITLE.match(text) is not None
         or BARE.match(text) is not None
-        or re.match(r"(?:category|decision|decision date|date|reference)\s?:", text, re.IGNORECASE)
+        or re.match(
+            r"(?:category|decision|decision date|date|reference)\s?:",
+            text,
+            re.IGNORECASE,
+        )
         is not None
     )
 

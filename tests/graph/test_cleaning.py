@@ -93,10 +93,7 @@ def test_indents_and_gaps_are_noted() -> None:
 
 
 def test_fold() -> None:
-    assert (
-        fold("The Ombudsman’s  “role” – and Powers")
-        == 'the ombudsman\'s "role" - and powers'
-    )
+    assert fold("The Ombudsman’s  “role” – and Powers") == 'the ombudsman\'s "role" - and powers'
 
 
 @given(st.text())

@@ -10,9 +10,7 @@ from graph.cleaning import clean_lines
 from graph.header import HeaderReader, read_date, read_outcome, read_reference
 
 
-def _read(
-    text: str, metadata: dict[str, str] | None = None, name: str = "x.txt"
-) -> HeaderReader:
+def _read(text: str, metadata: dict[str, str] | None = None, name: str = "x.txt") -> HeaderReader:
     lines = clean_lines(text)
     starts, position = [], 0
     for line in lines:
@@ -92,9 +90,7 @@ def test_source_fills_what_the_text_lacks_and_never_overrules_it() -> None:
     assert (header.category_slug, header.subcategory_slug) == ("housing", "allocations")
 
 
-@pytest.mark.parametrize(
-    "name", ["24-900-007.txt", "a.zip!/24-900-007.html", "lgo-24-900-007.txt"]
-)
+@pytest.mark.parametrize("name", ["24-900-007.txt", "a.zip!/24-900-007.html", "lgo-24-900-007.txt"])
 def test_a_file_named_after_its_reference_gives_it(name: str) -> None:
     assert _read("Category : Housing", name=name).header().reference == "24 900 007"
 
@@ -156,9 +152,7 @@ def test_no_reference(text: str) -> None:
 
 
 def test_line_of_a_listing() -> None:
-    reader = _read(
-        "Saltmarsh Council (24 900 004)\nReport Not upheld Allocations 05-Jan-2025"
-    )
+    reader = _read("Saltmarsh Council (24 900 004)\nReport Not upheld Allocations 05-Jan-2025")
     header = reader.header()
     assert (header.outcome, header.subcategory) == ("not-upheld", "Allocations")
     assert (header.date, reader.type) == (date(2025, 1, 5), "report")

@@ -44,9 +44,7 @@ def test_layout_is_recognised(name: str, layout: str) -> None:
     document = parse(_raw(name))
     assert document.layout == layout
     assert document.joint is (name == "J.txt")
-    assert document.document_type == (
-        "report" if layout.startswith("E") else "statement"
-    )
+    assert document.document_type == ("report" if layout.startswith("E") else "statement")
 
 
 @pytest.mark.parametrize(
@@ -76,8 +74,7 @@ def test_layout_is_recognised(name: str, layout: str) -> None:
             "not in English",
         ),
         (
-            "Le conseil n'a pas répondu à la plainte de Madame A, ni à ses lettres. "
-            * 8,
+            "Le conseil n'a pas répondu à la plainte de Madame A, ni à ses lettres. " * 8,
             "not in",
         ),
     ],

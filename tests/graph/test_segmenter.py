@@ -41,9 +41,7 @@ def _action(*lines: str) -> list[tuple[str, list[str]]]:
         HEAD
         + "The Ombudsman's final decision:\nSummary: Fault.\nThe complaint\n- Mr X complains.\n"
     )
-    document = _parse(
-        text + "Agreed action\n" + "\n".join(f"- {line}" for line in lines)
-    )
+    document = _parse(text + "Agreed action\n" + "\n".join(f"- {line}" for line in lines))
     return [
         (document.text[b.paragraph.start : b.lead_end], _items(document, b.items))
         for b in document.blocks
@@ -76,14 +74,10 @@ def _assert_sound(document: Document) -> None:
             inside = item.end
     numbers = [block.paragraph.number for block in document.blocks]
     report = document.layout.startswith("E")
-    assert numbers == (
-        [None] * len(numbers) if report else list(range(1, len(numbers) + 1))
-    )
+    assert numbers == ([None] * len(numbers) if report else list(range(1, len(numbers) + 1)))
 
 
-@pytest.mark.parametrize(
-    "name", sorted(p.name for p in LAYOUTS.iterdir() if p.stem not in "GK")
-)
+@pytest.mark.parametrize("name", sorted(p.name for p in LAYOUTS.iterdir() if p.stem not in "GK"))
 def test_every_layout_is_sound_and_without_problems(name: str) -> None:
     document = _document(name)
     _assert_sound(document)
@@ -180,8 +174,7 @@ def test_reports_have_no_numbers_and_each_lead_in_its_own_items() -> None:
     assert document.satisfied_span is not None
     start, end = document.satisfied_span
     assert (
-        document.text[start:end]
-        == "Ombudsman satisfied with council's response: 9 October 2020."
+        document.text[start:end] == "Ombudsman satisfied with council's response: 9 October 2020."
     )
 
 
@@ -191,9 +184,7 @@ def test_reports_have_no_numbers_and_each_lead_in_its_own_items() -> None:
         ("E2.txt", ["complaint", "report.finding", "report.recommendations"]),
         (
             "E3.txt",
-            ["report.key"] * 2
-            + ["complaint", "report.finding"]
-            + ["report.recommendations"] * 3,
+            ["report.key"] * 2 + ["complaint", "report.finding"] + ["report.recommendations"] * 3,
         ),
     ],
 )
@@ -250,9 +241,7 @@ def test_line_ends_do_not_matter(end: str) -> None:
 
 def test_markup_inside_the_text_is_text() -> None:
     text = (
-        (LAYOUTS / "A.txt")
-        .read_text("utf-8")
-        .replace("three of her", "<script>x</script> of her")
+        (LAYOUTS / "A.txt").read_text("utf-8").replace("three of her", "<script>x</script> of her")
     )
     assert "<script>x</script>" in _parse(text).text
 
@@ -334,14 +323,10 @@ def test_a_very_long_line_is_answered() -> None:
         ("25-000-319", 11),
     ],
 )
-def test_published_decisions_have_their_own_number_of_paragraphs(
-    stem: str, count: int
-) -> None:
+def test_published_decisions_have_their_own_number_of_paragraphs(stem: str, count: int) -> None:
     path = SHARED / "decisions" / f"{stem}.txt"
     if not path.exists():
-        pytest.skip(
-            f"{path.name}: the published decisions are not part of the repository"
-        )
+        pytest.skip(f"{path.name}: the published decisions are not part of the repository")
     (raw,) = read([path])
     assert isinstance(raw, RawDocument)
     document = parse(raw)

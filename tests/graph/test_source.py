@@ -122,9 +122,7 @@ def test_json_record_list_and_lines(tmp_path: Path) -> None:
     line = json.dumps(RECORD)
     (tmp_path / "one.json").write_text(line, "utf-8")
     (tmp_path / "list.json").write_text(json.dumps([RECORD, RECORD]), "utf-8")
-    (tmp_path / "all.jsonl").write_text(
-        f"{line}\n\nnot json\n{line}\n[1]\n{{}}\n", "utf-8"
-    )
+    (tmp_path / "all.jsonl").write_text(f"{line}\n\nnot json\n{line}\n[1]\n{{}}\n", "utf-8")
     names = [name for name, _ in _texts(tmp_path)]
     assert names == [
         "all.jsonl#1",
@@ -174,9 +172,7 @@ def test_records_that_are_none(tmp_path: Path, content: str, reason: str) -> Non
     ],
     ids=["text", "record", "lines", "list", "pdf", "html"],
 )
-def test_standard_input_is_recognised_by_its_content(
-    data: bytes, names: list[str]
-) -> None:
+def test_standard_input_is_recognised_by_its_content(data: bytes, names: list[str]) -> None:
     found = list(read(["-"], stdin=io.BytesIO(data)))
     assert [d.name for d in found] == names
     assert all(isinstance(d, RawDocument) and d.text for d in found)
@@ -218,9 +214,7 @@ def test_archive(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.zip"]
 
 
-def test_archive_bombs_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_archive_bombs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _zip(tmp_path / "a.zip", {"a.txt": b"a" * 3000, "b.txt": b"b"})
     monkeypatch.setattr(source, "MAX_DOCUMENT", 2000)
     assert [name for name, _ in _texts(path)] == ["a.zip!/b.txt"]
@@ -233,9 +227,7 @@ def test_archive_bombs_are_refused(
 
 
 def test_damaged_archive(tmp_path: Path) -> None:
-    whole = _zip(
-        tmp_path / "a.zip", {"a.txt": os.urandom(5000), "b.txt": b"b"}
-    ).read_bytes()
+    whole = _zip(tmp_path / "a.zip", {"a.txt": os.urandom(5000), "b.txt": b"b"}).read_bytes()
     (tmp_path / "a.zip").write_bytes(whole[:100] + b"\xff" * 50 + whole[150:])
     (tmp_path / "b.zip").write_bytes(whole[:200])
     names = [name for name, _ in _refused(tmp_path)]
@@ -244,9 +236,7 @@ def test_damaged_archive(tmp_path: Path) -> None:
 
 
 def test_office_documents_and_pictures_are_refused(tmp_path: Path) -> None:
-    _zip(
-        tmp_path / "a.docx", {"[Content_Types].xml": b"", "word/document.xml": b"<w/>"}
-    )
+    _zip(tmp_path / "a.docx", {"[Content_Types].xml": b"", "word/document.xml": b"<w/>"})
     (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\r")
     assert [reason for _, reason in _refused(tmp_path)] == [
         "this is an Office document",
@@ -260,9 +250,7 @@ def test_documents_over_the_limit_are_refused(
     for module in (limits, source, records):
         monkeypatch.setattr(module, "MAX_DOCUMENT", 100)
     (tmp_path / "a.txt").write_text("x" * 101, "utf-8")
-    (tmp_path / "b.jsonl").write_text(
-        json.dumps({"text": "y" * 300}) + '\n{"text": "z"}', "utf-8"
-    )
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": "y" * 300}) + '\n{"text": "z"}', "utf-8")
     assert [name for name, _ in _refused(tmp_path)] == ["a.txt", "b.jsonl#1"]
     assert _texts(tmp_path) == [("b.jsonl#2", "z")]
 
@@ -301,8 +289,7 @@ def test_other_pages(tmp_path: Path, page: str, text: str) -> None:
 def test_pdf(tmp_path: Path) -> None:
     lines = (LAYOUTS / "plain.txt").read_text("utf-8").split("\n")
     pages = [
-        ["A statement of ours", *lines[i : i + 24], f"Final decision   {i}"]
-        for i in (0, 24, 48)
+        ["A statement of ours", *lines[i : i + 24], f"Final decision   {i}"] for i in (0, 24, 48)
     ]
     pages[-1][1:-1] = lines[48:]
     path = tmp_path / "22-900-014.pdf"
