@@ -1,0 +1,134 @@
+"""Divisions of legislation in running text: sections, regulations, schedules, parts.
+
+The Ombudsman writes the same number in many ways: ``section 34(B)`` and ``34 B`` are 34B,
+``34H(i)`` is 34H(1), ``Schedule 5/5A, paragraph 1/3`` names two schedules, ``section
+34B)6)`` is a misprint of 34B(6). The raw words stay beside the canonical path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NUMBER = r"\d{1,3}(?!\d)(?: ?[A-Z]{1,3}(?![a-z]))?(?:\d[A-Z]?)?"
+_SUBS = r"(?: ?\(\s?[0-9A-Za-z]{1,4}(?:(?:,| and| &| or) ?[0-9A-Za-z]{1,4})*\s?\))*(?:\)\d\))?"
+_ONE = rf"{_NUMBER}{_SUBS}"
+_JOIN = r"(?:\s?(?:,? and|,? or|,? &|&|,|/| to |-)\s?(?:\([0-9a-z]{1,3}\)|(?:sections? |regulations? )?" + _ONE + r"))*"
+_SECTION = re.compile(
+    rf"\b(?P<word>[Ss]ections?|[Ss]s?\.? ?(?=\d)|[Rr]egulations?|[Rr]egs?\.?|[Aa]rticles?|[Rr]ules?)\s?"
+    rf"(?P<list>{_ONE}{_JOIN})"
+)
+_SCHEDULE = re.compile(
+    r"\b(?:[Pp]aragraphs? (?P<before>\d+[A-Z]?(?:\(\w+\))*) (?:of |to )?)?[Ss]ch(?:edule)?s?\.? ?"
+    r"(?P<list>\d+[A-Z]{0,2}(?:[/.]\d+[A-Za-z]?)?)"
+    r"(?:,? ?(?:paragraphs?|paras?\.?) (?P<after>\d+[A-Z]?(?:\(\w+\))*(?:/\d+[A-Z]?)?(?:(?:,| and) \d+[A-Z]?)*))?"
+)
+_PART = re.compile(r"\b(?P<word>Part|Chapter) (?P<list>[0-9]+[A-Z]?|[IVX]+[A-Z]?)\b")
+_PIECE = re.compile(rf"(?P<number>{_NUMBER})(?P<subs>{_SUBS})|(?P<only>\([0-9a-z]{{1,3}}\))")
+_SUB = re.compile(r"\(\s?([^()]+?)\s?\)|\)(\d)\)")
+_LETTER_IN_BRACKETS = re.compile(r"^\(([A-Z]{1,2})\)")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+
+_KINDS = {"s": "section", "r": "regulation", "a": "article"}
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One mention: its span, its kind and the steps of each path below the Act."""
+
+    start: int
+    end: int
+    kind: str
+    """section, regulation, article, rule, schedule, part or chapter."""
+    steps: tuple[str, ...]
+    """Path of each division named, such as ``section/26A/1``."""
+    certain: bool
+    """Whether the words can only mean legislation; "Part 3" may be of a form."""
+
+    @property
+    def number(self) -> str:
+        """The first number: ``26A``."""
+        return self.steps[0].split("/")[1]
+
+    def paths(self, statute_id: str) -> list[str]:
+        """Paths within an Act or instrument."""
+        return [f"{statute_id}/{step}" for step in self.steps]
+
+
+def divisions(text: str) -> Iterator[Division]:
+    """Every division named in ``text``, in order of kind and place."""
+    for match in _SECTION.finditer(text):
+        word = match["word"].lower()
+        kind = "rule" if word.startswith("rule") else _KINDS[word[0]]
+        steps = tuple(_steps(kind, match["list"]))
+        if steps:
+            end = match.end() - len(match.group()) + len(match.group().rstrip(" ,/-"))
+            yield Division(match.start(), end, kind, steps, True)
+    for match in _SCHEDULE.finditer(text):
+        steps = tuple(_schedule(match))
+        yield Division(match.start(), match.end(), "schedule", steps, match["after"] is not None)
+    for match in _PART.finditer(text):
+        kind = match["word"].lower()
+        yield Division(match.start(), match.end(), kind, (f"{kind}/{match['list']}",), False)
+
+
+def _steps(kind: str, listed: str) -> Iterator[str]:
+    base = ""
+    previous: tuple[int, str] | None = None
+    for piece in _PIECE.finditer(listed):
+        if piece["only"]:
+            if base:
+                yield f"{base}/{piece['only'].strip('()')}"
+            continue
+        number = piece["number"].replace(" ", "")
+        subs = piece["subs"] or ""
+        lettered = _LETTER_IN_BRACKETS.match(subs.strip())
+        if lettered and number.isdigit():
+            number += lettered[1]
+            subs = subs.strip()[lettered.end() :]
+        joined = listed[: piece.start()].rstrip()
+        if previous and number.isdigit() and (joined.endswith((" to", "-"))):
+            for between in range(previous[0] + 1, int(number)):
+                yield f"{kind}/{between}"
+        previous = (int(number), number) if number.isdigit() else None
+        base = f"{kind}/{number}"
+        yield from _with_subsections(base, subs)
+
+
+def _with_subsections(base: str, subs: str) -> Iterator[str]:
+    groups = [first or second for first, second in _SUB.findall(subs)]
+    if not groups:
+        yield base
+        return
+    path = base
+    for position, group in enumerate(groups):
+        several = re.split(r",? and |,? or | ?& ?|, ?", group)
+        if len(several) > 1 or position == len(groups) - 1:
+            for one in several:
+                yield f"{path}/{_ROMAN.get(one, one) if position == 0 else one}"
+            return
+        path = f"{path}/{_ROMAN.get(group, group) if position == 0 else group}"
+
+
+def _schedule(match: re.Match[str]) -> Iterator[str]:
+    numbers = match["list"]
+    paragraph = match["before"] or match["after"]
+    if "." in numbers:
+        number, _, paragraph = numbers.partition(".")
+        yield f"schedule/{number}/paragraph/{paragraph}"
+        return
+    schedules = [n.upper() for n in numbers.split("/")]
+    paragraphs = re.split(r"/|, | and ", paragraph) if paragraph else []
+    for index, number in enumerate(schedules):
+        if not paragraphs:
+            yield f"schedule/{number}"
+        elif len(schedules) == len(paragraphs) and len(schedules) > 1:
+            yield f"schedule/{number}/paragraph/{_plain(paragraphs[index])}"
+        else:
+            for one in paragraphs:
+                yield f"schedule/{number}/paragraph/{_plain(one)}"
+
+
+def _plain(paragraph: str) -> str:
+    return paragraph.replace("(", "/").replace(")", "")
