@@ -58,6 +58,8 @@ _MIRROR = re.compile(
     r"\s+Decided\s+(?P<date>\d{1,2} [A-Za-z]+ \d{4})"
 )
 """The line of fields on a mirror's page; the authority stands on the line above it."""
+_LONGEST = 400
+"""Characters of a line of the header; longer ones are text."""
 _OUTCOMES = (
     ("not upheld", "not-upheld"),
     ("upheld", "upheld"),
@@ -155,6 +157,9 @@ class HeaderReader:
         above = ("", 0)
         for line, start in zip(lines, starts, strict=False):
             text = line.text
+            if len(text) > _LONGEST:
+                field = ""
+                continue
             if "Sector" in text and _MIRROR.search(text):
                 self.put("body", *above)
             above = (text, start)

@@ -90,7 +90,6 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "chronology",
         "chronology of events",
         "summary of key events",
-        "the investigation",
     ),
     "action": (
         "action",

@@ -10,7 +10,7 @@ follows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 _UNFINISHED = re.compile(r"(?:[;,:]|[;,]?\s(?:and|or|and/or))[’'\"”]?$")
 _STOPPED = re.compile(r"[.!?][)\]’'\"”]*$")
@@ -23,6 +23,8 @@ _PARAGRAPH = re.compile(
     r"|We (?:have|are|find|found|consider|cannot|do|will|would|recommend|therefore|welcome)\b"
     r"|(?:Mr|Mrs|Ms|Miss|Dr|Mx) (?:and (?:Mr|Mrs|Ms|Miss) )?[A-Z]\w* "
     r"(?:says?|said|complain(?:s|ed)?|wants?|would|told|and)\b"
+    r"|(?:He|She|They) (?:also )?(?:says?|said|complain(?:s|ed)?|wants?|would|told|feels?)\b"
+    r"|This (?:is|was|has|had|means|meant|caused?)\b"
     r"|(?:Our|My) (?:guidance|view|role|findings?|remedies)\b|In (?:recommending|my view|our)\b"
     r"|(?:However|Therefore|Because of|As a result|This means|This is because|Under our|As)\b)"
 )
@@ -95,34 +97,46 @@ class OpenList:
     """Of its items, where the text indents; -1 until the first item is read."""
     mark: str = ""
     """Kind of its markers: bullet, number, letter or none."""
-    texts: list[str] = field(default_factory=list)
-    """The items so far."""
+    count: int = 0
+    """Of the items so far."""
+    first: str = ""
+    last: str = ""
+    has_unfinished: bool = False
+    has_imperative: bool = False
+
+    def add(self, text: str) -> None:
+        """Take ``text`` as the next item."""
+        self.first = self.first or text
+        self.last = text
+        self.count += 1
+        self.has_unfinished = self.has_unfinished or is_unfinished(text)
+        self.has_imperative = self.has_imperative or is_imperative(text)
 
     def admits(self, text: str) -> bool:
         """True if ``text`` reads as the next item, judged by the form of those before it."""
-        if not self.texts:
+        if not self.count:
             return True
-        first, previous = self.texts[0], self.texts[-1]
+        first, previous = self.first, self.last
         if starts_lower(text) or (is_unfinished(previous) and not previous.endswith(":")):
             return True
         if starts_lower(first):
             return False
         if is_imperative(text):
             return True
-        if _NEW_LEAD.search(text):
+        if _NEW_LEAD.search(text, max(0, len(text) - _LONG)):
             return False
-        if any(is_imperative(item) for item in self.texts):
+        if self.has_imperative:
             return not (is_stopped(text) or is_stopped(previous))
         if _PARAGRAPH.match(text) and not self._is_parallel(text):
             return False
         if not is_stopped(previous):
             return len(text) <= _LONG and text.count(". ") <= 1
-        if any(is_unfinished(item) for item in self.texts):
+        if self.has_unfinished:
             return False
         return self._is_parallel(text)
 
     def _is_parallel(self, text: str) -> bool:
-        first, word = _FIRST_WORD.match(self.texts[0]), _FIRST_WORD.match(text)
+        first, word = _FIRST_WORD.match(self.first), _FIRST_WORD.match(text)
         if first is None or word is None:
             return False
         one, other = first[0].lower(), word[0].lower()

@@ -58,7 +58,7 @@ def refuse(name: str, lines: Sequence[Line]) -> None:
         return
     folded = "\n".join(line.text for line in lines).lower().replace("’", "'")
     head = folded[:HEAD]
-    titled = any(TITLE.match(line.text) for line in lines[:12])
+    titled = any(len(line.text) < 300 and TITLE.match(line.text) for line in lines[:12])
     reason = _another_kind(folded, head, summaries)
     if reason:
         raise NotADecision(name, reason, "open one of its decisions and save that page")
@@ -120,7 +120,9 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
         text.startswith(("category :", "category:", "decision :", "decision:")) for text in top
     )
     if numbered >= 2 or (numbered and numbered >= bulleted):
-        titled = final >= 0 and any(TITLE.match(line.text) for line in lines[:final])
+        titled = final >= 0 and any(
+            len(line.text) < 300 and TITLE.match(line.text) for line in lines[:final]
+        )
         return ("D" if cookies_first else "B") if fields or titled else "plain"
     if bulleted:
         contents = sum(
@@ -134,7 +136,11 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
             1 for line, mark in zip(lines, marks, strict=True) if not mark and len(line.text) > 150
         )
         if bulleted * 2 >= plain:
-            return "A" if fields else ("C" if final >= 0 or TITLE.match(lines[0].text) else "plain")
+            return (
+                "A"
+                if fields
+                else ("C" if final >= 0 or TITLE.match(lines[0].text[:300]) else "plain")
+            )
     if any("reference " in text and " sector " in text for text in top[:12]):
         return "F2"
     return "F" if final >= 0 or len(names) >= 3 else "plain"

@@ -50,6 +50,8 @@ class Assembler:
         self.section = "report.open" if report else "complaint"
         self.heading: str | None = None
         self.summary: _Draft | None = None
+        self.summarised = False
+        """True once the summary is over; a second one is read as text."""
         self.drafts: list[_Draft] = []
         self.current: _Draft | None = None
         self.lists: list[OpenList] = []
@@ -59,6 +61,7 @@ class Assembler:
     def open_section(self, section: str, heading: str) -> None:
         """Start a main section under ``heading``."""
         self.section, self.heading = section, heading.rstrip(" :")
+        self.summarised = self.summary is not None
         self._close()
 
     def open_subsection(self, heading: str, *, facts_follow: bool) -> None:
@@ -86,7 +89,9 @@ class Assembler:
     ) -> bool:
         """True if ``line`` is a free-text heading: short, capitalised, without a final stop."""
         text = line.text
-        if len(text) > _LONGEST_HEADING or text[-1] in ".;,!" or self.section == "summary":
+        if len(text) > _LONGEST_HEADING or text[-1] in ".;,!" or text[0] in "“‘\"'":
+            return False
+        if self.section == "summary" or (following is None and next_line is None):
             return False
         if mark:
             return (
@@ -123,7 +128,7 @@ class Assembler:
         if self.report and not mark and not self.lists:
             self._place_report_line(words)
         begin, end = start + skip, start + len(line.text)
-        if self.section == "summary":
+        if self.section == "summary" and not self.summarised:
             self._add_summary(begin, end)
         elif self._continues(line, mark):
             self._extend(end, words)
@@ -198,7 +203,7 @@ class Assembler:
         draft.items.append(Item(begin, end, level, mark.value if mark else ""))
         draft.end, draft.last = end, words
         del self.lists[level:]
-        self.lists[-1].texts.append(words)
+        self.lists[-1].add(words)
         if words.endswith(":"):
             self.lists.append(OpenList(level + 1))
 
@@ -226,7 +231,7 @@ class Assembler:
             last = self.lists[-1]
             if last.mark == mark.kind and last.indent == line.indent:
                 return last.level
-            if last.indent < line.indent or (last.texts and last.texts[-1].endswith(":")):
+            if last.indent < line.indent or last.last.endswith(":"):
                 break
             if len(self.lists) == 1:
                 break
@@ -253,10 +258,10 @@ class Assembler:
         if current and current.last.endswith(":"):
             return following and number > 1
         if self.lists and self.lists[-1].mark == "number" and self.lists[-1].indent == line.indent:
-            texts = self.lists[-1].texts
-            if number != len(texts) + 1:
+            last = self.lists[-1]
+            if number != last.count + 1:
                 return True
-            return following and len(texts) > 1 and is_stopped(texts[-1])
+            return following and last.count > 1 and is_stopped(last.last)
         return True
 
     def _level_by_words(self, line: Line, words: str) -> int:

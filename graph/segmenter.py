@@ -66,7 +66,7 @@ def parse(raw: RawDocument) -> Document:
         report=layout in _REPORTS,
     )
     satisfied: tuple[date, tuple[int, int]] | None = None
-    facts = _facts_positions(lines, begin, end)
+    last_facts = _last_facts(lines, begin, end)
     for i in range(begin, end):
         line, mark = lines[i], marks[i]
         if not mark and line.text[0] in "OoTt" and (found := _SATISFIED.match(line.text)):
@@ -78,7 +78,7 @@ def parse(raw: RawDocument) -> Document:
             else:
                 satisfied = (day, (starts[i], starts[i] + len(line.text)))
             continue
-        _take(assembler, lines, marks, starts, i, facts)
+        _take(assembler, lines, marks, starts, i, last_facts)
     summary, blocks = assembler.finish()
     problems.extend(_doubts(blocks, summary, layout, satisfied is not None))
     return Document(
@@ -104,7 +104,7 @@ def _take(
     marks: Sequence[Mark | None],
     starts: Sequence[int],
     i: int,
-    facts: Sequence[int],
+    last_facts: int,
 ) -> None:
     """Hand line ``i`` to the assembler as a heading or as text."""
     line, mark = lines[i], marks[i]
@@ -127,7 +127,7 @@ def _take(
         following,
         lines[i + 1] if following is None and i + 1 < len(lines) else None,
     ):
-        assembler.open_subsection(line.text, facts_follow=any(j > i for j in facts))
+        assembler.open_subsection(line.text, facts_follow=last_facts > i)
         return
     assembler.add(line, starts[i], mark, mark.length if mark else 0)
 
@@ -193,8 +193,12 @@ def _second_decision(lines: Sequence[Line], begin: int) -> tuple[int, str | None
     return len(lines), None
 
 
-def _facts_positions(lines: Sequence[Line], begin: int, end: int) -> list[int]:
-    return [i for i in range(begin, end) if len(lines[i].text) < 80 and is_facts(lines[i].text)]
+def _last_facts(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Index of the last heading that plainly opens the story; -1 if there is none."""
+    for i in range(end - 1, begin - 1, -1):
+        if len(lines[i].text) < 80 and is_facts(lines[i].text):
+            return i
+    return -1
 
 
 def _document_type(listed: str | None, text: str) -> str:

@@ -39,26 +39,33 @@ def unwrap(lines: list[Line]) -> list[Line]:
         return lines
     width = max(len(line.text) for line in lines)
     joined: list[Line] = []
-    length = 0
+    pieces: list[str] = []
     for line in lines:
-        if joined and not line.gap and _runs_on(joined[-1].text, length, line, width):
-            above = joined[-1]
-            joined[-1] = Line(f"{above.text} {line.text}", above.indent, above.gap)
-        else:
-            joined.append(line)
-        length = len(line.text)
+        if pieces and not line.gap and _runs_on(pieces, line.text, width):
+            pieces.append(line.text)
+            continue
+        _flush(joined, pieces)
+        joined.append(line)
+        pieces = [line.text]
+    _flush(joined, pieces)
     return joined
 
 
-def _runs_on(above: str, length: int, line: Line, width: int) -> bool:
-    text = line.text
-    if read_mark(text) or _stands_alone(text) or _stands_alone(above):
+def _flush(joined: list[Line], pieces: list[str]) -> None:
+    if len(pieces) > 1:
+        joined[-1] = joined[-1]._replace(text=" ".join(pieces))
+
+
+def _runs_on(pieces: list[str], text: str, width: int) -> bool:
+    """True if ``text`` goes on with the paragraph whose lines so far are ``pieces``."""
+    above = pieces[-1]
+    if read_mark(text) or _stands_alone(text) or (len(pieces) == 1 and _stands_alone(above)):
         return False
     if text[0].islower():
         return True
-    if is_stopped(above) and length < width * 0.75:
+    if is_stopped(above) and len(above) < width * 0.75:
         return False
-    return length >= width * 0.7 and len(above) > 40
+    return len(above) >= width * 0.7
 
 
 def _stands_alone(text: str) -> bool:

@@ -61,7 +61,7 @@ def _assert_sound(document: Document) -> None:
     for start, end in document.header_spans.values():
         assert 0 <= start < end <= len(text)
     blocks = [*([document.summary] if document.summary else []), *document.blocks]
-    for block in blocks:
+    for block in sorted(blocks, key=lambda block: block.paragraph.start):
         paragraph = block.paragraph
         assert text[paragraph.start : paragraph.end] == paragraph.text != ""
         assert position <= paragraph.start < paragraph.end
