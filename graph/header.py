@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from graph.cleaning import Line, fold
 from graph.document import Header
+from graph.header_values import WORDED_DATE, read_date, read_outcome, read_reference
 
 _REFERENCE = r"(?P<reference>\d{2}[ \-/]?\d{3}[ \-/]?\d{3}\s?(?:[a-z]\b)?)"
 TITLE = re.compile(r"(?P<body>.*?)\s*[(\[]\s*" + _REFERENCE + r"\s*[)\]]\s*$", re.IGNORECASE)
@@ -60,32 +60,6 @@ _MIRROR = re.compile(
 """The line of fields on a mirror's page; the authority stands on the line above it."""
 _LONGEST = 400
 """Characters of a line of the header; longer ones are text."""
-_OUTCOMES = (
-    ("not upheld", "not-upheld"),
-    ("upheld", "upheld"),
-    ("closed after initial enquiries", "closed-after-initial-enquiries"),
-    ("closed after initial inquiries", "closed-after-initial-enquiries"),
-)
-_MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
-_WORDED = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s\-]+(?:of )?(?P<month>[A-Za-z]{3,9})\.?,?[\s\-]+"
-    r"(?P<year>\d{4})\b"
-)
-_FIGURED = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 _ADDRESS = re.compile(
     r"/decisions/(?P<category>[a-z0-9\-]+)/(?P<subcategory>[a-z0-9\-]+)/"
     r"(?P<reference>\d{2}-\d{3}-\d{3}[a-z]?)\b",
@@ -94,44 +68,6 @@ _ADDRESS = re.compile(
 _STEM = re.compile(
     r"(?:.*[/!#])?(?:lgo-)?(?P<reference>\d{2}[ \-_]\d{3}[ \-_]\d{3}[a-z]?)(?:\.\w+)*$"
 )
-
-
-def read_date(text: str) -> date | None:
-    """The first date in ``text``: 06 Apr 2025, 6 April 2025, 2025-04-06 or 06/04/2025.
-
-    None if there is none or the calendar has no such day.
-    """
-    worded = _WORDED.search(text)
-    if worded:
-        month = worded["month"][:3].lower()
-        if month not in _MONTHS:
-            return None
-        return _day(worded["year"], _MONTHS.index(month) + 1, worded["day"])
-    found = _ISO.search(text) or _FIGURED.search(text)
-    return _day(found["year"], int(found["month"]), found["day"]) if found else None
-
-
-def _day(year: str, month: int, day: str) -> date | None:
-    try:
-        return date(int(year), month, int(day))
-    except ValueError:
-        return None
-
-
-def read_reference(text: str) -> str | None:
-    """``text`` in the spaced form, ``19 018 519c``; None if it is not a reference."""
-    digits = "".join(c for c in text if c.isascii() and c.isdigit())
-    if len(digits) != 8:
-        return None
-    suffix = text.strip()[-1:].lower()
-    suffix = suffix if "a" <= suffix <= "z" else ""
-    return f"{digits[:2]} {digits[2:5]} {digits[5:]}{suffix}"
-
-
-def read_outcome(text: str) -> str | None:
-    """The id of the outcome that ``text`` begins with; None for any other words."""
-    folded = fold(text)
-    return next((id for words, id in _OUTCOMES if folded.startswith(words)), None)
 
 
 class HeaderReader:
@@ -219,7 +155,7 @@ class HeaderReader:
                     self.put(field, value.strip(), start + found.start(field))
             if listed:
                 self.type = fold(listed["type"])
-        elif len(text) < 40 and _WORDED.match(text):
+        elif len(text) < 40 and WORDED_DATE.match(text):
             self.put("date", text, start)
         elif text.startswith(("http://", "https://")) and " " not in text:
             self.put("url", text, start)

@@ -172,7 +172,7 @@ _FACTS_HINT = re.compile(
     r"(?:19|20)\d\d)\b"
 )
 _LAW_PLAIN = re.compile(
-    r".*\b(?:law|legal|legislation|legislative|guidance|statutory|regulations?|"
+    r"what should\b|.*\b(?:law|legal|legislation|legislative|guidance|statutory|regulations?|"
     r"act (?:19|20)\d\d)\b"
 )
 _LAW_HINT = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from graph.errors import UnreadableSource
 
@@ -23,7 +22,7 @@ class RawDocument:
     text: str
     sha256: str
     """Of the original bytes: of the file, or of the record's own line or JSON."""
-    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    metadata: Mapping[str, str] = field(default_factory=dict)
     """What the source says beside the text, of: url, reference, category, subcategory,
     outcome, date, authority."""
 

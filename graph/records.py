@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from types import MappingProxyType
 from typing import IO, Any
 
 from graph.cleaning import fold
@@ -83,7 +82,7 @@ def _read_text(
         metadata = {**found, **metadata}
     parts = split_decisions(text)
     if len(parts) == 1:
-        yield RawDocument(name, text, sha256, MappingProxyType(metadata))
+        yield RawDocument(name, text, sha256, metadata)
         return
     for number, part in enumerate(parts, 1):
         yield RawDocument(f"{name}#{number}", part, fingerprint(part.encode("utf-8", "replace")))
@@ -197,4 +196,4 @@ def _read_record(name: str, record: Any, data: bytes) -> Iterator[RawDocument | 
     if looks_like_html(text):
         text, found = read_html(text)
         metadata = {**found, **metadata}
-    yield RawDocument(name, text, fingerprint(data), MappingProxyType(metadata))
+    yield RawDocument(name, text, fingerprint(data), metadata)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from types import MappingProxyType
 
 from graph.cleaning import Line, clean_lines, fold, is_footer
 from graph.document import Block, Document
-from graph.header import FINAL, TITLE, HeaderReader, read_date
+from graph.header import FINAL, TITLE, HeaderReader
+from graph.header_values import read_date
 from graph.headings import is_facts, section
 from graph.layout import recognise, refuse
 from graph.marks import Mark, read_mark
@@ -93,7 +93,7 @@ def parse(raw: RawDocument) -> Document:
         document_type="report" if layout in _REPORTS else _document_type(reader.type, text),
         satisfied=satisfied[0] if satisfied else None,
         satisfied_span=satisfied[1] if satisfied else None,
-        header_spans=MappingProxyType(dict(sorted(reader.spans.items()))),
+        header_spans=dict(sorted(reader.spans.items())),
         problems=tuple(problems),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -233,6 +234,59 @@ def test_where_a_list_ends_when_all_lines_are_bullets(
     assert [(lead, len(items)) for lead, items in _action(*lines)] == paragraphs
 
 
+def test_lists_counted_at_the_margin_are_told_from_paragraphs() -> None:
+    document = _parse(
+        HEAD + "The Ombudsman's final decision:\nSummary: Fault.\nThe complaint\n"
+        "1. Mrs D says:\n1. The plan was late.\n2. Her son had no school.\n3. Nobody wrote.\n"
+        "2. She wants money.\nDecision\n1. We found fault.\n"
+    )
+    assert [(b.paragraph.number, len(b.items)) for b in document.blocks] == [(1, 3), (2, 0), (3, 0)]
+
+
+def test_numbered_report() -> None:
+    document = _parse(
+        HEAD + "The Investigation\nThe complaint\n1. Ms X complained of her mother's home.\n"
+        "Legal and administrative background\nThe Ombudsman’s role and powers\n"
+        "2. In this report, we call it fault.\n3. We may tell:\na) the regulator; or\nb) no one.\n"
+        "What we found\nWhat should have happened\n4. They should have asked.\n"
+        "What happened\n5. They did not.\nConclusions\n6. That was fault.\n"
+        "Recommendations\n7. The Council must consider this report.\nDecision\n8. We have ended.\n"
+    )
+    assert (document.layout, document.document_type) == ("B", "report")
+    assert [b.paragraph.section for b in document.blocks] == [
+        "complaint",
+        "role-powers",
+        "role-powers",
+        "found.law",
+        "found.facts",
+        "found.findings",
+        "action",
+        "decision",
+    ]
+    assert [i.marker for i in document.blocks[2].items] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "sections"),
+    [
+        (["Looked after children", "Key events", "Analysis"], ["law", "facts", "findings"]),
+        (["Background", "What happened", "My findings"], ["law", "facts", "findings"]),
+        (["Background", "My view on fault"], ["facts", "findings"]),
+        (["Law and guidance", "Background", "Findings"], ["law", "facts", "findings"]),
+        (["What happened", "Stage 2", "The visit – 3 May 2023"], ["facts"] * 3),
+        (["What happened", "Relevant law"], ["facts", "law"]),
+        (["Analysis", "Complaint (b): The reply was late", "School transport"], ["findings"] * 3),
+        (["Analysis", "What happened"], ["findings", "facts"]),
+        (["Was there fault by the Council?", "Did the fault cause injustice?"], ["findings"] * 2),
+    ],
+)
+def test_headings_inside_what_i_found(headings: list[str], sections: list[str]) -> None:
+    body = "".join(f"{heading}\n- A paragraph.\n" for heading in headings)
+    document = _parse(HEAD + f"The complaint\n- He complains.\nWhat I found\n{body}")
+    assert [b.paragraph.section for b in document.blocks[1:]] == [f"found.{s}" for s in sections]
+    assert [b.paragraph.heading for b in document.blocks[1:]] == headings
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_line_ends_do_not_matter(end: str) -> None:
     text = (LAYOUTS / "B.txt").read_text("utf-8")
@@ -276,6 +330,11 @@ def test_oddities_are_said(text: str, problem: str) -> None:
 
 def test_parsing_twice_gives_the_same() -> None:
     assert _document("F2.txt") == _document("F2.txt")
+
+
+def test_documents_pass_between_processes() -> None:
+    document = _document("B.html")
+    assert pickle.loads(pickle.dumps(document)) == document
 
 
 _PIECES = st.sampled_from(
