@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from graph.cleaning import Line
 from graph.document import Block, Item
 from graph.headings import report_part, subsection
-from graph.items import OpenList, is_stopped, is_unfinished, starts_lower
+from graph.items import is_stopped, is_unfinished, starts_lower
+from graph.levels import Levels
 from graph.marks import Mark
 from ontology.model import Paragraph
 
@@ -54,9 +55,7 @@ class Assembler:
         """True once the summary is over; a second one is read as text."""
         self.drafts: list[_Draft] = []
         self.current: _Draft | None = None
-        self.lists: list[OpenList] = []
-        self.base = -1
-        self.last_number = 0
+        self.levels = Levels(numbered=numbered, bulleted=bulleted)
 
     def open_section(self, section: str, heading: str) -> None:
         """Start a main section under ``heading``."""
@@ -73,11 +72,10 @@ class Assembler:
 
     def _close(self) -> None:
         self.current = None
-        self.lists.clear()
-        self.base = -1
+        self.levels.restart()
 
     def is_furniture(self, line: Line) -> bool:
-        """True for a line that only points to the real title, such as a repeated "1"."""
+        """True for a line without a letter or figure, such as a rule of dashes."""
         return not any(c.isalnum() for c in line.text)
 
     def is_subheading(
@@ -114,7 +112,7 @@ class Assembler:
     def _is_plain_heading(self, text: str, next_line: Line | None, following: Mark | None) -> bool:
         if is_stopped(text) and not text.endswith("?") or text.endswith(":"):
             return False
-        if len(text.split()) > _PLAIN_HEADING_WORDS or self.lists:
+        if len(text.split()) > _PLAIN_HEADING_WORDS or self.levels.lists:
             return False
         if not self.section.startswith(("found", "action", "complaint")):
             return False
@@ -125,14 +123,14 @@ class Assembler:
     def add(self, line: Line, start: int, mark: Mark | None, skip: int) -> None:
         """Take ``line``, whose text begins at ``start`` and its words ``skip`` later."""
         words = line.text[skip:]
-        if self.report and not mark and not self.lists:
+        if self.report and not mark and not self.levels.lists:
             self._place_report_line(words)
         begin, end = start + skip, start + len(line.text)
         if self.section == "summary" and not self.summarised:
             self._add_summary(begin, end)
         elif self._continues(line, mark):
             self._extend(end, words)
-        elif (level := self._item_level(line, mark, words)) > 0:
+        elif (level := self.levels.level(line, mark, words, self._above())) > 0:
             self._add_item(begin, start, end, level, mark, words)
         else:
             self._add_paragraph(begin, end, words)
@@ -161,6 +159,9 @@ class Assembler:
         if self.report and self.heading is None:
             self.section = "complaint"
 
+    def _above(self) -> str | None:
+        return self.current.last if self.current else None
+
     def _continues(self, line: Line, mark: Mark | None) -> bool:
         """True if ``line`` belongs to the paragraph above without being an item of it."""
         if self.current is None or mark:
@@ -176,15 +177,13 @@ class Assembler:
         draft.end = end
         if not _CITATION.match(words) or is_unfinished(draft.last):
             draft.last = words
-        if self.lists and self.bulleted:
-            self.lists.clear()
+        if self.bulleted:
+            self.levels.lists.clear()
 
     def _add_paragraph(self, begin: int, end: int, words: str) -> None:
         self.current = _Draft(self.section, self.heading, begin, end, words)
         self.drafts.append(self.current)
-        self.lists.clear()
-        if words.endswith(":"):
-            self.lists.append(OpenList(1))
+        self.levels.open_paragraph(words)
 
     def _add_item(
         self,
@@ -202,84 +201,7 @@ class Assembler:
             draft.lead_end = draft.end
         draft.items.append(Item(begin, end, level, mark.value if mark else ""))
         draft.end, draft.last = end, words
-        del self.lists[level:]
-        self.lists[-1].add(words)
-        if words.endswith(":"):
-            self.lists.append(OpenList(level + 1))
-
-    def _item_level(self, line: Line, mark: Mark | None, words: str) -> int:
-        """The level of ``line`` as an item of the present paragraph; 0 for a new paragraph."""
-        if self.numbered or (self.plain and mark):
-            return self._level_by_marks(line, mark)
-        if self.bulleted and mark and (mark.kind != "bullet" or self._is_deeper(line)):
-            return self._level_by_marks(line, mark) if self.current else 0
-        return self._level_by_words(line, words)
-
-    def _is_deeper(self, line: Line) -> bool:
-        if self.base < 0:
-            self.base = line.indent
-        self.base = min(self.base, line.indent)
-        return line.indent > self.base
-
-    def _level_by_marks(self, line: Line, mark: Mark | None) -> int:
-        """Where paragraphs are numbered the marks alone tell: any other mark is an item's."""
-        if mark is None or self.current is None:
-            return self._number(line, mark)
-        if mark.kind == "number" and self._is_top(line, int(mark.value)):
-            return self._number(line, mark)
-        while self.lists and self.lists[-1].indent >= 0:
-            last = self.lists[-1]
-            if last.mark == mark.kind and last.indent == line.indent:
-                return last.level
-            if last.indent < line.indent or last.last.endswith(":"):
-                break
-            if len(self.lists) == 1:
-                break
-            self.lists.pop()
-        if not self.lists or self.lists[-1].indent >= 0:
-            same = bool(self.lists) and self.lists[-1].indent >= line.indent
-            if not same:
-                self.lists.append(OpenList(len(self.lists) + 1))
-        self.lists[-1].indent, self.lists[-1].mark = line.indent, mark.kind
-        return self.lists[-1].level
-
-    def _number(self, line: Line, mark: Mark | None) -> int:
-        if mark and mark.kind == "number":
-            self.last_number = int(mark.value)
-            self.base = line.indent if self.base < 0 else min(self.base, line.indent)
-        return 0
-
-    def _is_top(self, line: Line, number: int) -> bool:
-        """True if a number opens a paragraph: at the base indent and not a list's own count."""
-        if self.base >= 0 and line.indent > self.base:
-            return False
-        following = number == self.last_number + 1
-        current = self.current
-        if current and current.last.endswith(":"):
-            return following and number > 1
-        if self.lists and self.lists[-1].mark == "number" and self.lists[-1].indent == line.indent:
-            last = self.lists[-1]
-            if number != last.count + 1:
-                return True
-            return following and last.count > 1 and is_stopped(last.last)
-        return True
-
-    def _level_by_words(self, line: Line, words: str) -> int:
-        """Where every paragraph has the same mark, the form of the words tells."""
-        if self.current is None:
-            self.base = line.indent
-            return 0
-        if line.gap and self.base >= 0 and line.indent <= self.base and self.lists:
-            deep = self.lists[-1].indent > self.base
-            if deep and not starts_lower(words):
-                return 0
-        for open_list in reversed(self.lists):
-            if open_list.admits(words):
-                return open_list.level
-        if starts_lower(words) and not is_stopped(self.current.last):
-            self.lists.append(OpenList(len(self.lists) + 1))
-            return self.lists[-1].level
-        return 0
+        self.levels.add_item(level, words)
 
     def finish(self) -> tuple[Block | None, tuple[Block, ...]]:
         """The summary and the paragraphs, numbered unless this is a report."""
