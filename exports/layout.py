@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from exports.network import Network
 
-COLUMN_WIDTH = 300
+COLUMN_WIDTH = 252
 """Distance of two columns, in drawing units (a pixel at full size)."""
-ROW_HEIGHT = 68
+ROW_HEIGHT = 72
 """Distance of two rows."""
 _SWEEPS = 6
 """Passes over the columns; more change little."""
@@ -56,6 +56,7 @@ APPEARANCE: Mapping[str, Appearance] = {
     "remedy": _look(4, "#24733f", "★", "disc"),
     "remedy type": _look(4, "#24733f", "★", "disc"),
     "law": _look(5, "#4b5aa8", "§", "square"),
+    "powers": _look(5, "#6a7480", "§", "square"),
     "guidance": _look(5, "#2f7078", "¶", "square"),
     "court case": _look(5, "#6b5430", "◇", "diamond"),
     "citation": _look(5, "#767676", "…", "square"),

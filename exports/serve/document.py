@@ -1,0 +1,114 @@
+"""The page of one decision: ``/decision/22-900-014`` or with its authority after it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from exports.serve.dimensions import address
+from exports.serve.reading import Reading, read
+from exports.serve.site import Site, as_csv, as_json, format_of
+from graph.ledger import Entry
+from graph.triples import authority_iri
+from ontology import iri as mint
+from ontology import record
+from ontology.model import Decision
+from ontology.vocabulary import vocabulary
+
+PUBLISHER = "https://www.lgo.org.uk/"
+"""The only site that a decision's own address may lead to."""
+
+
+def decision(site: Site, request: Request) -> Response:
+    """The text of a decision beside what was read from it."""
+    path = request.path_params["path"].rstrip("/")
+    entries = find(site, path)
+    if not entries:
+        raise HTTPException(404, f"No decision here has the reference {path!r}.")
+    if len(entries) > 1:
+        cases = [
+            case
+            for case in site.figures.cases
+            if f"{mint.ID}decision/{case.path}" in {entry.iri for entry in entries}
+        ]
+        return site.page(request, "choose.html", reference=entries[0].reference, cases=cases)
+    entry = entries[0]
+    own = entry.iri.removeprefix(f"{mint.ID}decision/")
+    if path != own:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/decision/{quote(own, safe='/-._~')}{query}", 302)
+    made = entry.decision()
+    format = format_of(request, "csv", "json", "ttl")
+    if format == "json":
+        return as_json(record.to_json(made))
+    if format == "ttl":
+        graph = mint.decision_graph(entry.iri)
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        return site.turtle(query, own)
+    reading = read(made, site.figures.names)
+    if format == "csv":
+        return _items(reading, own)
+    return site.page(
+        request,
+        "decision.html",
+        entry=entry,
+        decision=made,
+        reading=reading,
+        marks={mark.number: mark for mark in reading.marks},
+        authorities=_authorities(made),
+        categories=_categories(made),
+        published=made.url if made.url and made.url.startswith(PUBLISHER) else None,
+        rules=sorted({rule for mark in reading.marks for rule in mark.rules}),
+        outcome=site.figures.names.label("outcome", made.outcome) if made.outcome else None,
+        disposition=site.figures.names.concept("disposition", made.disposition),
+    )
+
+
+def find(site: Site, path: str) -> list[Entry]:
+    """The entries that an address means: one decision, or all of a reference."""
+    entry = site.kg.ledger.entry(f"{mint.ID}decision/{path}")
+    return [entry] if entry else site.kg.decisions(path)
+
+
+def _authorities(made: Decision) -> list[tuple[str, str | None]]:
+    found: list[tuple[str, str | None]] = []
+    for index, authority in enumerate(made.authorities):
+        key = authority_iri(made, index).rpartition("/")[2]
+        name = authority.name or "An authority that the decision does not name"
+        found.append((name, address("council", key) if authority.name else None))
+    return found
+
+
+def _categories(made: Decision) -> list[tuple[str, str | None]]:
+    found: list[tuple[str, str | None]] = []
+    key = ""
+    for name in (made.category.name, made.category.subcategory):
+        if name:
+            slug = (
+                mint.slug(name.replace("'", "-").replace("’", "-")) if not key else mint.slug(name)
+            )
+            key = f"{key}/{slug}" if key else slug
+            known = key in vocabulary("category")
+            found.append((name, address("category", key) if known else None))
+    return found
+
+
+def _items(reading: Reading, name: str) -> Response:
+    columns = ("mark", "kind", "items", "paragraph", "start", "end", "quote", "rules")
+    rows = [
+        (
+            mark.number,
+            mark.kind,
+            " ".join(mark.items),
+            mark.paragraph,
+            mark.start,
+            mark.end,
+            mark.quote,
+            " ".join(mark.rules),
+        )
+        for mark in reading.marks
+    ]
+    return as_csv(columns, rows, name)

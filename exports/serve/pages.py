@@ -1,0 +1,272 @@
+"""The pages that count: the overview, a council, a type of fault, a list of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from exports.serve.cases import Case
+from exports.serve.dimensions import DIMENSIONS, node_of
+from exports.serve.figures import Count, Filters, HeatRow, investigations
+from exports.serve.site import (
+    PAGE,
+    Site,
+    as_csv,
+    as_json,
+    cases_as,
+    filters_of,
+    format_of,
+    page_number,
+)
+from graph.question import questions
+from graph.results import Rows
+from graph.runner import answer
+
+FACETS = ("category", "year", "outcome")
+"""What the overview can be narrowed by; lists of decisions add what they are about."""
+COLUMNS = 12
+"""Columns of the overview before it is asked for all of them."""
+ACROSS = ("fault", "injustice", "remedy", "reason", "category", "year")
+"""What councils can be set against."""
+SHOWN = 10
+"""Entries of a panel of counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """One page of a list."""
+
+    items: Sequence[object]
+    number: int
+    pages: int
+    first: int
+    last: int
+    total: int
+
+
+def paged(items: Sequence[object], number: int, size: int = PAGE) -> Paged:
+    """The page ``number`` of ``items``; the last one when there are not so many."""
+    pages = max(1, -(-len(items) // size))
+    number = min(number, pages)
+    start = (number - 1) * size
+    shown = items[start : start + size]
+    return Paged(shown, number, pages, start + 1 if shown else 0, start + len(shown), len(items))
+
+
+def facets(site: Site, filters: Filters, names: Sequence[str]) -> list[tuple[str, list[Count]]]:
+    """For each dimension, its keys with the count that choosing one would leave."""
+    found = [(name, site.figures.facet(filters, name)) for name in names]
+    # subcategories are for the page of their category; here they would hide the rest
+    return [
+        (name, [c for c in counts if name != "category" or "/" not in c.key])
+        for name, counts in found
+    ]
+
+
+def overview(site: Site, request: Request) -> Response:
+    """Councils against types of fault, or another dimension: ``/``."""
+    query = request.query_params
+    across = query.get("by", "fault")
+    if across not in ACROSS:
+        raise HTTPException(400, f"Councils can be set against: {', '.join(ACROSS)}.")
+    rate = query.get("show") == "rate"
+    filters = tuple(pair for pair in filters_of(request) if pair[0] in FACETS)
+    rows = site.figures.heat(filters, across)
+    columns = site.figures.count(site.figures.select(filters), across)
+    if across == "category":
+        columns = [count for count in columns if "/" not in count.key]
+    format = format_of(request, "csv", "json")
+    if format:
+        return _heat_download(format, rows, columns, across)
+    shown = columns if query.get("columns") == "all" else columns[:COLUMNS]
+    sort = query.get("sort", "decided")
+    found = paged(_sorted(rows, sort, rate), page_number(request))
+    return site.page(
+        request,
+        "overview.html",
+        across=across,
+        acrosses=ACROSS,
+        rate=rate,
+        sort=sort,
+        filters=dict(filters),
+        facets=facets(site, filters, FACETS),
+        columns=shown,
+        hidden=len(columns) - len(shown),
+        rows=found,
+        heat=_Heat(rows, rate),
+        decisions=len(site.figures.select(filters)),
+        everything=len(site.figures.cases),
+    )
+
+
+def _sorted(rows: list[HeatRow], sort: str, rate: bool) -> list[HeatRow]:
+    rows = sorted(rows, key=lambda row: (row.label, row.key))
+    if sort == "name":
+        return rows
+    if sort == "decided":
+        return sorted(rows, key=lambda row: -row.decided)
+
+    def value(row: HeatRow) -> tuple[bool, float]:
+        number = row.cells.get(sort, 0)
+        # by rate, councils with hardly any decision would stand on top for no good reason
+        return (rate and row.few, -(number / row.decided if rate else number))
+
+    return sorted(rows, key=value)
+
+
+class _Heat:
+    """How strongly a cell is tinted: 0 for nothing, then 1 to 6."""
+
+    def __init__(self, rows: list[HeatRow], rate: bool) -> None:
+        self._rate = rate
+        self._most = max((n for row in rows for n in row.cells.values()), default=1)
+
+    def level(self, row: HeatRow, key: str) -> int:
+        number = row.cells.get(key, 0)
+        if not number:
+            return 0
+        share = number / row.decided if self._rate else log(1 + number) / log(1 + self._most)
+        return min(6, 1 + int(share * 5.999))
+
+
+def _heat_download(format: str, rows: list[HeatRow], columns: list[Count], across: str) -> Response:
+    head = ["council_key", "council", "decided", across, "label", "investigations"]
+    found = [
+        [row.key, row.label, row.decided, column.key, column.label, row.cells[column.key]]
+        for row in sorted(rows, key=lambda row: row.key)
+        for column in sorted(columns, key=lambda column: column.key)
+        if row.cells.get(column.key)
+    ]
+    if format == "json":
+        return as_json([dict(zip(head, row, strict=True)) for row in found])
+    return as_csv(head, found, f"councils-by-{across}")
+
+
+def listing(site: Site, request: Request) -> Response:
+    """Every key of a dimension with its count: ``/fault/``."""
+    dimension = DIMENSIONS[request.path_params["dimension"]]
+    counts = site.figures.count(site.figures.cases, dimension.name)
+    format = format_of(request, "csv", "json")
+    if format:
+        rows = [(c.key, c.label, c.number) for c in sorted(counts, key=lambda c: c.key)]
+        if format == "csv":
+            return as_csv(("key", "label", "investigations"), rows, dimension.name)
+        return as_json([{"key": k, "label": n, "investigations": i} for k, n, i in rows])
+    found = paged(counts, page_number(request), 4 * PAGE)
+    return site.page(request, "listing.html", dimension=dimension, counts=found)
+
+
+def topic(site: Site, request: Request) -> Response:
+    """One key of a dimension, a council included: ``/fault/delay``."""
+    name, key = request.path_params["dimension"], request.path_params["key"]
+    if key.endswith("/"):
+        return RedirectResponse(request.url.path.rstrip("/"), 308)
+    dimension = DIMENSIONS[name]
+    selected = site.figures.select(((name, key),))
+    label = site.figures.names.label(name, key)
+    known = site.figures.names.definition(name, key) is not None or label != key
+    if not selected and not known:
+        raise HTTPException(404, f"No decision here has the {dimension.one.lower()} {key!r}.")
+    filters = filters_of(request, **{name: key})
+    cases = site.figures.select(filters)
+    format = format_of(request, "csv", "json", "ttl")
+    if format:
+        return cases_as(site, format, cases, f"{name}-{key}")
+    council = key if name == "council" else None
+    panels = [
+        (other, counts)
+        for other in DIMENSIONS.values()
+        if other.name != name and other.name not in ("year", "outcome", "disposition")
+        if (counts := site.figures.count(selected, other.name, council))
+    ]
+    return site.page(
+        request,
+        "council.html" if council else "topic.html",
+        dimension=dimension,
+        key=key,
+        heading=label,
+        definition=site.figures.names.definition(name, key),
+        selected=selected,
+        investigations=investigations(selected),
+        outcomes=site.figures.count(selected, "outcome"),
+        years=site.figures.count(selected, "year"),
+        panels=panels,
+        most=SHOWN,
+        cases=paged(cases, page_number(request)),
+        promises=_promises(site, key) if council else (),
+        narrowed=[(d, k) for d, k in filters if d != name],
+    )
+
+
+def _promises(site: Site, key: str) -> list[dict[str, str]]:
+    """A council's remedies with a due date, the latest first."""
+    query = questions()["remedies-due"].sparql(council=node_of("council", key))
+    found = answer(site.kg.store, query, 100_000)
+    if not isinstance(found, Rows):
+        return []
+    rows = [
+        {
+            name: "" if term is None else term.value
+            for name, term in zip(found.variables, row, strict=True)
+        }
+        for row in found.rows
+    ]
+    return rows[::-1]
+
+
+def decisions(site: Site, request: Request) -> Response:
+    """Decisions by any combination of filters: ``/decisions?council=..&fault=..``."""
+    filters = filters_of(request)
+    cases: Sequence[Case] = site.figures.select(filters)
+    format = format_of(request, "csv", "json", "ttl")
+    if format:
+        return cases_as(site, format, cases, "decisions")
+    return site.page(
+        request,
+        "decisions.html",
+        filters=filters,
+        facets=facets(site, filters, (*FACETS, "disposition", "fault", "injustice", "remedy")),
+        cases=paged(cases, page_number(request)),
+        investigations=investigations(cases),
+        everything=len(site.figures.cases),
+    )
+
+
+def search(site: Site, request: Request) -> Response:
+    """Decisions and authorities by words or reference: ``/search?q=``."""
+    words = request.query_params.get("q", "").strip()[:200]
+    found = site.figures.search(words)
+    format = format_of(request, "csv", "json", "ttl")
+    if format:
+        return cases_as(site, format, found, "search")
+    exact = site.kg.decisions(words) if words else []
+    return site.page(
+        request,
+        "search.html",
+        words=words,
+        exact=[entry.iri for entry in exact],
+        authorities=site.figures.authorities_named(words)[:20],
+        cases=paged(found, page_number(request)),
+    )
+
+
+def about(site: Site, request: Request) -> Response:
+    """What is covered, what is missing and what each number means: ``/about``."""
+    cases = site.figures.cases
+    dates = sorted(case.date for case in cases if case.date)
+    return site.page(
+        request,
+        "about.html",
+        manifest=site.kg.manifest,
+        decisions=len(cases),
+        investigations=investigations(cases),
+        councils=len(site.figures.count(cases, "council")),
+        earliest=dates[0] if dates else None,
+        latest=dates[-1] if dates else None,
+        unnamed=sum(not case.authorities for case in cases),
+    )

@@ -1,0 +1,75 @@
+"""What every response must carry and every request must show, before any page runs.
+
+The explorer is for one person's browser. A ``Host`` header that is not ours means that
+some other site's name was pointed at this address (DNS rebinding), so it is refused. The
+content security policy lets a page load only its own style, script and forms
+(https://www.w3.org/TR/CSP3/); there are no cookies, and no other origin may read a reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""Names of this computer as browsers write them."""
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-cache",
+}
+"""Set on every response, unless the response sets its own."""
+
+
+class Guard:
+    """ASGI middleware that refuses foreign hosts and adds :data:`HEADERS`."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer or pass on one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        if host_name(Headers(scope=scope).get("host", "")) not in self._hosts:
+            refusal = PlainTextResponse(
+                "This address was called by a name that is not its own, so nothing is shown. "
+                "Open it as http://127.0.0.1 with the port that faultlines serve printed.\n",
+                status_code=421,
+            )
+            await refusal(scope, receive, guarded)
+            return
+        await self._app(scope, receive, guarded)
+
+
+def host_name(host: str) -> str:
+    """The name in a ``Host`` header without its port: ``[::1]:8765`` gives ``[::1]``."""
+    host = host.strip().lower()
+    if host.startswith("["):
+        name, bracket, rest = host.partition("]")
+        return name + bracket if not rest or rest.startswith(":") else ""
+    return host.partition(":")[0]
