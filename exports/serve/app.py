@@ -1,0 +1,152 @@
+"""The web application: routes, errors, start and stop.
+
+Pages are rendered here on the server and work without a script. The server listens on
+this computer alone unless told otherwise, answers only to its own name
+(:mod:`exports.serve.security`) and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from exports.serve import document, pages, sparql
+from exports.serve.dimensions import DIMENSIONS
+from exports.serve.security import LOOPBACK, Guard
+from exports.serve.site import FOLDER, Here, Site
+from graph.errors import FaultlinesError
+from graph.knowledge_graph import KnowledgeGraph
+from graph.runner import QueryRunner
+
+Page = Callable[[Site, Request], Response]
+
+_ANYWHERE = ("0.0.0.0", "::", "")
+
+
+def create_app(
+    kg: KnowledgeGraph,
+    *,
+    hosts: Iterable[str] = LOOPBACK,
+    timeout: float = 10.0,
+    max_rows: int = 10_000,
+) -> Starlette:
+    """The explorer and SPARQL endpoint of a graph, as an ASGI application.
+
+    ``hosts`` are the names it answers to, without ports; ``timeout`` (seconds) and
+    ``max_rows`` bound each SPARQL query. ``app.state.site`` holds what the pages share.
+    """
+    runner = QueryRunner(kg.store_path, timeout, max_rows)
+    site = Site(kg, runner)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        runner.close()
+
+    def page(made: Page) -> Callable[[Request], Response]:
+        def endpoint(request: Request) -> Response:
+            return made(site, request)
+
+        return endpoint
+
+    async def query(request: Request) -> Response:
+        return await sparql.endpoint(site, request)
+
+    app = Starlette(
+        routes=[
+            Route("/", page(pages.overview)),
+            Route("/decisions", page(pages.decisions)),
+            Route("/decision/{path:path}", page(document.decision)),
+            Route("/search", page(pages.search)),
+            Route("/about", page(pages.about)),
+            Route("/questions", page(sparql.catalogue)),
+            Route("/question/{name}", page(sparql.ask)),
+            Route("/sparql", query, methods=["GET", "POST"]),
+            Mount("/static", StaticFiles(directory=FOLDER / "static")),
+            Route("/{dimension}/{key:path}", page(_by_dimension)),
+            Route("/{dimension}", _with_slash),
+        ],
+        middleware=[Middleware(Guard, hosts=tuple(hosts))],
+        exception_handlers={
+            HTTPException: _error_page(site),
+            FaultlinesError: _error_page(site),
+            Exception: _failure,
+        },
+        lifespan=lifespan,
+    )
+    app.state.site = site
+    return app
+
+
+def serve(
+    kg: KnowledgeGraph,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    *,
+    hosts: Iterable[str] = (),
+    timeout: float = 10.0,
+) -> None:
+    """Run the explorer until it is interrupted.
+
+    ``hosts`` are further names that it answers to, needed when it listens on every
+    interface. Raises ValueError when such a host comes without them.
+    """
+    import uvicorn
+
+    if host in _ANYWHERE and not tuple(hosts):
+        raise ValueError(
+            f"listening on {host or 'every interface'!r} needs the names that browsers will use: "
+            "give them as hosts, or listen on 127.0.0.1"
+        )
+    shown = f"[{host}]" if ":" in host else host
+    app = create_app(kg, hosts=(*LOOPBACK, shown, *hosts), timeout=timeout)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _by_dimension(site: Site, request: Request) -> Response:
+    """The pages of a dimension: its list without a key, one of its keys with one."""
+    name, key = request.path_params["dimension"], request.path_params["key"]
+    if name not in DIMENSIONS:
+        raise HTTPException(404)
+    if not DIMENSIONS[name].page:
+        return RedirectResponse(Here("/decisions", {}).to(**({name: key} if key else {})), 302)
+    return pages.topic(site, request) if key else pages.listing(site, request)
+
+
+def _with_slash(request: Request) -> Response:
+    name = request.path_params["dimension"]
+    if name not in DIMENSIONS:
+        raise HTTPException(404)
+    return RedirectResponse(f"/{name}/", 308)
+
+
+def _error_page(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, error: Exception) -> Response:
+        status, message, headers = 400, str(error), None
+        if isinstance(error, HTTPException):
+            status, headers = error.status_code, error.headers
+            message = error.detail
+            if status == 404 and message == "Not Found":
+                message = "There is no page at this address."
+        response = site.page(request, "error.html", status, status_code=status, message=message)
+        response.headers.update(headers or {})
+        return response
+
+    return answer
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    # nothing of the error itself: it may hold words of a decision or paths of this machine
+    return PlainTextResponse(
+        "Something went wrong while this page was made. The server goes on; please report the "
+        "address of the page to the makers of Faultlines.\n",
+        status_code=500,
+    )
