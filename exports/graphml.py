@@ -40,7 +40,7 @@ class GraphMl(Exporter):
     def write(self, graph: Selection, out: BinaryIO) -> None:
         with etree.xmlfile(out, encoding="utf-8") as xml:
             xml.write_declaration()
-            with xml.element("graphml", nsmap={None: NAMESPACE}, xmlns=NAMESPACE):
+            with xml.element("graphml", nsmap={None: NAMESPACE}):
                 for name, type_ in sorted(_KEYS.items()):
                     for domain in ("node", "edge"):
                         key = {"id": f"{domain}-{name}", "for": domain}

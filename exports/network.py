@@ -27,7 +27,6 @@ SEPARATOR = " | "
 ATTRIBUTES: Mapping[str, type] = {
     "amount": float,
     "authority_kind": str,
-    "basis": str,
     "body_kind": str,
     "category": str,
     "citation_role": str,

@@ -12,115 +12,9 @@ from dataclasses import dataclass, field
 
 from exports.network import Edge, Node, Scalar, edge_id, flatten
 from exports.reading import Reading
+from exports.terms import AUTHORITY_KINDS, KINDS, LINKS, NAMES, ROLES, SKIPPED, TYPES
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
-
-KINDS = {
-    "Council": "council",
-    "Complaint": "complaint",
-    "ComplaintPart": "complaint part",
-    "Complainant": "complainant",
-    "Decision": "decision",
-    "Finding": "finding",
-    "Injustice": "injustice",
-    "Remedy": "remedy",
-    "Reason": "reason",
-    "Citation": "citation",
-    "UnreadMention": "unread mention",
-    "Provision": "law",
-    "Legislation": "law",
-    "Guidance": "guidance",
-    "CourtCase": "court case",
-    "ExternalBody": "body",
-    "Investigation": "investigation",
-    "Authority": "authority",
-}
-"""Class of the ontology to kind of node, the most telling class first."""
-
-LINKS = {
-    "against": "is against",
-    "decidedBy": "was decided by",
-    "hasPart": "has the part",
-    "followsFrom": "follows from",
-    "investigatedIn": "was investigated in",
-    "complainant": "was brought by",
-    "suffered": "suffered",
-    "hasFinding": "found",
-    "hasInjustice": "found the injustice",
-    "hasRemedy": "led to",
-    "hasReason": "gave the reason",
-    "hasCitation": "cites",
-    "hasUnreadMention": "holds an unread mention",
-    "decides": "decides",
-    "faultBy": "is fault by",
-    "causedInjustice": "caused",
-    "engages": "engages",
-    "remedies": "puts right",
-    "owedBy": "is owed by",
-    "restsOn": "rests on",
-    "eli:is_part_of": "is part of",
-    "successor": "was succeeded by",
-    "citesAsJurisdiction": "cites as its powers",
-    "citesAsSubstantive": "cites",
-    "citesGuidance": "cites the guidance",
-    "citesCase": "cites the case",
-    "category": "is about",
-    "subcategory": "is about",
-    "faultType": "is of the type",
-    "injusticeType": "is of the type",
-    "remedyType": "is of the type",
-    "reasonType": "is of the type",
-    "sharedWith": "was shared with",
-    "signpostsTo": "points to",
-    "betterPlaced": "says better placed is",
-    "appealRightTo": "names a right of appeal to",
-    "involves": "involves",
-}
-"""Property to the words of its edge, read from source to target."""
-
-TYPES = {
-    "faultType": "fault type",
-    "injusticeType": "injustice type",
-    "remedyType": "remedy type",
-    "reasonType": "reason type",
-    "category": "category",
-    "subcategory": "category",
-}
-"""Properties whose concept is a node, with the kind of that node."""
-
-_FOLDED = ("hasInvolvement", "sharedWith", "signpostsTo", "betterPlaced", "appealRightTo")
-_SKIPPED = {
-    *("type", "rdfs:label", "evidencedBy", "hasParagraph", "involves", "citesGuidance"),
-    *("citesAsJurisdiction", "citesAsSubstantive", "cites", "amount", "total"),
-    *("start", "end", "authorityName", *_FOLDED),
-}
-
-_NAMES = {
-    "citationRole": "citation_role",
-    "councilType": "council_type",
-    "documentType": "document_type",
-    "dueBasis": "due_basis",
-    "dueDate": "due_date",
-    "dueText": "due_text",
-    "guidanceId": "guidance_id",
-    "inForceFrom": "in_force_from",
-    "inForceTo": "in_force_to",
-    "legislationId": "legislation_id",
-    "partText": "text",
-    "period": "per",
-    "periodCount": "count",
-    "rawText": "text",
-    "satisfiedOn": "satisfied_on",
-    "sourceHash": "source_hash",
-    "sourceName": "source_name",
-}
-_ROLES = {
-    "decision-shared-with": "sharedWith",
-    "signposted-to": "signpostsTo",
-    "better-placed-body": "betterPlaced",
-    "right-of-appeal-to": "appealRightTo",
-}
-"""The direct properties of ``graph.triples``; every other role is ``involves``."""
 
 
 @dataclass(slots=True)
@@ -151,32 +45,36 @@ class Projector:
                 self._citation(said, fragment, subject)
             elif "Involvement" in classes:
                 self._involvement(said, fragment, subject)
-            elif kind := _kind(classes):
-                self._node(said, fragment, subject, kind)
+            elif kind_of(classes):
+                self._node(said, fragment, subject, classes)
         ends = {edge.source for edge in fragment.edges}
         ends.update(edge.target for edge in fragment.edges if edge.kind != "followsFrom")
         for end in sorted(ends - fragment.nodes.keys()):
             fragment.nodes[end] = self.shared(end)
         return fragment
 
-    def _node(self, said: Reading, fragment: Fragment, node: str, kind: str) -> None:
+    def _node(self, said: Reading, fragment: Fragment, node: str, classes: set[str]) -> None:
+        kind = kind_of(classes) or "thing"
         attributes: dict[str, Scalar] = {}
         for name, values in said.properties(node):
-            if name in LINKS and name not in _SKIPPED:
+            if name in LINKS and name not in SKIPPED:
                 folded = {
                     value for value in values if name == "hasCitation" and said.one(value, "cites")
                 }
                 for value in values:
                     if value not in folded:
                         fragment.edges.append(_link(node, name, value))
-            elif name not in _SKIPPED:
-                self._attribute(attributes, node, _NAMES.get(name, name), values)
+            elif name not in SKIPPED:
+                self._attribute(attributes, node, NAMES.get(name, name), values)
         for name in ("amount", "total"):
             for sum_ in said.all(node, name):
                 self._attribute(attributes, node, name, said.all(sum_, "schema:value"))
                 self._attribute(attributes, node, "currency", said.all(sum_, "schema:currency"))
         for value in self.reference.all(node, "investigatedIn"):
             fragment.edges.append(_link(node, "investigatedIn", value))
+        if kind == "authority":
+            named = [AUTHORITY_KINDS[class_] for class_ in classes if class_ in AUTHORITY_KINDS]
+            self._attribute(attributes, node, "authority_kind", named)
         types = [t for name in TYPES for t in said.all(node, name) if "ategory" not in name]
         self._attribute(attributes, node, "type", [_concept_id(t) for t in types])
         label = said.one(node, "rdfs:label") or self.label(node)
@@ -240,7 +138,7 @@ class Projector:
 
     def _involvement(self, said: Reading, fragment: Fragment, involvement: str) -> None:
         role = _concept_id(said.one(involvement, "role") or "")
-        kind = _ROLES.get(role, "involves")
+        kind = ROLES.get(role, "involves")
         words = LINKS[kind]
         if kind == "involves":
             words += f" ({(self.label(mint.concept('body-role', role)) or role).lower()})"
@@ -258,7 +156,7 @@ class Projector:
 
     def shared(self, node: str) -> Node:
         """A node that no decision owns: of a register, a vocabulary or an investigation."""
-        kind = _kind(self.reference.classes(node))
+        kind = kind_of(self.reference.classes(node))
         if node.startswith(mint.VOCABULARY):
             scheme = node.removeprefix(mint.VOCABULARY).split("/")[0]
             kind = "category" if scheme == "category" else f"{scheme} type"
@@ -292,15 +190,16 @@ class Projector:
         """What the registers say about a node, as attributes."""
         attributes: dict[str, Scalar] = {}
         for name, values in self.reference.properties(node):
-            plain = name not in LINKS and name not in _SKIPPED and ":" not in name
+            plain = name not in LINKS and name not in SKIPPED and ":" not in name
             if plain and name != "kind":
-                self._attribute(attributes, node, _NAMES.get(name, name), values)
+                self._attribute(attributes, node, NAMES.get(name, name), values)
         if "ExternalBody" in self.reference.classes(node):
             attributes["body_kind"] = self.reference.one(node, "kind") or ""
         return attributes
 
 
-def _kind(classes: set[str]) -> str | None:
+def kind_of(classes: set[str]) -> str | None:
+    """The kind of node for a set of classes; None for what is no node of its own."""
     return next((kind for class_, kind in KINDS.items() if class_ in classes), None)
 
 

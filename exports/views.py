@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from exports.network import Edge, Node, Scalar, edge_id
-from exports.projector import LINKS, TYPES, Fragment
+from exports.projector import Fragment
+from exports.terms import LINKS, TYPES
 
 _CHAIN = {
     *("decision", "finding", "injustice", "remedy", "reason"),

@@ -14,7 +14,7 @@ import json
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
@@ -112,7 +112,11 @@ def write_page(
 ) -> None:
     """Write :func:`page` to ``path`` as UTF-8, whole or not at all."""
     html = page(kg, scope, title=title, limit=limit).encode()
-    write_whole(Path(path), lambda out: out.write(html) and None)
+    write_whole(Path(path), lambda out: _put(out, html))
+
+
+def _put(out: BinaryIO, html: bytes) -> None:
+    out.write(html)
 
 
 def _network(kg: KnowledgeGraph, scope: Scope, limit: int) -> tuple[Network, list[str], bool]:
@@ -220,7 +224,7 @@ def _render(shown: Content, facts: dict[str, Any]) -> str:
 
 def _drawn_by_pyvis(shown: Content, facts: dict[str, Any]) -> str:
     """Fill our template through pyvis, whose own template fetches from other hosts."""
-    from pyvis.network import Network as Drawing
+    from pyvis.network import Network as Drawing  # type: ignore[import-untyped]
 
     drawing = Drawing(directed=True)
     # Filled directly: add_node and add_edge compare every new one with all before it.

@@ -1,0 +1,116 @@
+"""Turtle, N-Quads and JSON-LD, read back by rdflib and compared with the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from exports import Scope, export
+from exports.base import ExportError
+from exports.rdf import compact
+from graph.knowledge_graph import KnowledgeGraph
+from ontology import iri as mint
+from ontology.prefixes import PREFIXES
+from tests import factories
+
+TARNBECK = mint.decision("22 900 014", "X08000001")
+
+
+def _dataset(path: Path, format: str) -> rdflib.Dataset:
+    dataset = rdflib.Dataset()
+    dataset.parse(path, format=format)
+    return dataset
+
+
+def _quads(dataset: rdflib.Dataset) -> set[tuple[object, ...]]:
+    return {
+        (s, p, o, g)
+        for s, p, o, g in dataset.quads((None, None, None, None))
+        if not any(isinstance(term, rdflib.BNode) for term in (s, o))
+    }
+
+
+def _union(dataset: rdflib.Dataset) -> rdflib.Graph:
+    union = rdflib.Graph()
+    for s, p, o, _ in dataset.quads((None, None, None, None)):
+        union.add((s, p, o))
+    return union
+
+
+def test_full_nquads_hold_what_the_store_holds(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(kg, "nquads", tmp_path / "graph.nq", full=True)
+    lines = (tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(set(lines)) == len(kg.store)
+    dataset = _dataset(tmp_path / "graph.nq", "nquads")
+    assert sum(1 for _ in dataset.quads((None, None, None, None))) == len(kg.store)
+
+
+def test_a_decisions_graph_arrives_whole(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(kg, "nquads", tmp_path / "graph.nq")
+    read = _dataset(tmp_path / "graph.nq", "nquads")
+    graph = rdflib.URIRef(mint.decision_graph(TARNBECK))
+    query = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    (held,) = kg.query(query)
+    assert len(read.graph(graph)) == int(held["n"].value)
+
+
+def test_jsonld_says_the_same_as_nquads(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(kg, "jsonld", tmp_path / "graph.jsonld")
+    export(kg, "nquads", tmp_path / "graph.nq")
+    quads = _quads(_dataset(tmp_path / "graph.nq", "nquads"))
+    assert quads
+    assert _quads(_dataset(tmp_path / "graph.jsonld", "json-ld")) == quads
+
+
+def test_turtle_is_the_union_of_the_named_graphs(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    scope = Scope(council="Tarnbeck")
+    export(kg, "turtle", tmp_path / "graph.ttl", scope=scope)
+    export(kg, "nquads", tmp_path / "graph.nq", scope=scope)
+    turtle = rdflib.Graph().parse(tmp_path / "graph.ttl", format="turtle")
+    assert isomorphic(turtle, _union(_dataset(tmp_path / "graph.nq", "nquads")))
+
+
+def test_full_turtle_keeps_the_ontologys_blank_nodes(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(kg, "turtle", tmp_path / "graph.ttl", full=True, scope=Scope(council="Peverell"))
+    export(kg, "nquads", tmp_path / "graph.nq", full=True, scope=Scope(council="Peverell"))
+    turtle = rdflib.Graph().parse(tmp_path / "graph.ttl", format="turtle")
+    union = _union(_dataset(tmp_path / "graph.nq", "nquads"))
+    assert len(turtle) == len(union)
+    blank = [s for s in turtle.subjects() if isinstance(s, rdflib.BNode)]
+    assert blank
+
+
+def test_turtle_uses_the_usual_prefixes(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(kg, "turtle", tmp_path / "graph.ttl")
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    assert f"@prefix fl: <{PREFIXES['fl']}>" in text
+    assert "fl:faultType" in text
+
+
+def test_a_scope_brings_only_the_registers_it_uses(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(kg, "nquads", tmp_path / "graph.nq", scope=Scope(council="Tarnbeck"))
+    text = (tmp_path / "graph.nq").read_text(encoding="utf-8")
+    assert '"Tarnbeck Metropolitan Borough Council"@en' in text
+    assert '"Education Act 1996"@en' in text
+    assert '"Delay"@en' in text
+    assert "Kingsferry" not in text
+    assert mint.DATASET + ">" not in text
+
+
+def test_hostile_words_survive_every_rdf_format(hostile_kg: KnowledgeGraph, tmp_path: Path) -> None:
+    predicate = rdflib.URIRef(PREFIXES["fl"] + "summary")
+    wanted = rdflib.Literal(factories.HOSTILE_WORDS)
+    for name, format in (("turtle", "turtle"), ("nquads", "nquads"), ("jsonld", "json-ld")):
+        export(hostile_kg, name, tmp_path / name)
+        read = _union(_dataset(tmp_path / name, format))
+        assert list(read.objects(None, predicate)) == [wanted], name
+
+
+def test_a_compact_iri_is_never_ambiguous() -> None:
+    assert compact(TARNBECK) == "id:decision/22-900-014/X08000001"
+    assert compact("https://example.org/x") == "https://example.org/x"
+    with pytest.raises(ExportError, match="schema:thing"):
+        compact("schema:thing")

@@ -1,0 +1,78 @@
+"""The list of formats, and files that appear whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+import exports
+from exports import EXPORTERS, Exporter, ExportError, Scope, ScopeError, Selection, export, exporter
+from graph.knowledge_graph import KnowledgeGraph
+
+
+def test_names_and_extensions_are_unique() -> None:
+    assert len({each.name for each in EXPORTERS}) == len(EXPORTERS)
+    assert len({each.extension for each in EXPORTERS}) == len(EXPORTERS)
+    assert all("/" in each.media_type for each in EXPORTERS)
+
+
+def test_an_unknown_format_names_the_known_ones() -> None:
+    with pytest.raises(ExportError, match="turtle, nquads, jsonld, graphml, gexf"):
+        exporter("gefx")
+
+
+@pytest.mark.parametrize("name", [each.name for each in EXPORTERS])
+def test_the_same_graph_gives_the_same_bytes(name: str, kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(kg, name, tmp_path / "one")
+    export(kg, name, tmp_path / "two")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+@pytest.mark.parametrize("name", [each.name for each in EXPORTERS])
+def test_two_builds_of_the_same_decisions_give_the_same_bytes(
+    name: str, kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    from tests import factories
+
+    with factories.build_graph(factories.sample()[::-1], tmp_path / "kg") as other:
+        export(other, name, tmp_path / "other", full=True)
+    export(kg, name, tmp_path / "this", full=True)
+    assert (tmp_path / "other").read_bytes() == (tmp_path / "this").read_bytes()
+
+
+class _Failing(Exporter):
+    name = "failing"
+    extension = "txt"
+    media_type = "text/plain"
+    loses = ""
+
+    def write(self, graph: Selection, out: BinaryIO) -> None:
+        out.write(b"half a file")
+        raise ExportError("node 7", "it cannot be carried", "choose another format")
+
+
+def test_a_failing_write_leaves_no_file_and_keeps_the_old_one(
+    kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "EXPORTERS", (_Failing(),))
+    with pytest.raises(ExportError, match="node 7"):
+        export(kg, "failing", tmp_path / "new.txt")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "old.txt").write_text("kept")
+    with pytest.raises(ExportError, match="node 7"):
+        export(kg, "failing", tmp_path / "old.txt")
+    assert [path.name for path in tmp_path.iterdir()] == ["old.txt"]
+    assert (tmp_path / "old.txt").read_text() == "kept"
+
+
+def test_a_missing_folder_is_named(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="nowhere"):
+        export(kg, "turtle", tmp_path / "nowhere" / "graph.ttl")
+
+
+def test_a_bad_scope_writes_nothing(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(ScopeError):
+        export(kg, "turtle", tmp_path / "graph.ttl", scope=Scope(council="Atlantis"))
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,70 @@
+"""Which decisions a scope means, and what it says when it means none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from exports.scope import Scope, ScopeError
+from graph.knowledge_graph import KnowledgeGraph
+from ontology import iri as mint
+
+TARNBECK = mint.decision("22 900 014", "X08000001")
+KINGSFERRY = mint.decision("23 900 021", "X06000001")
+WEXBOROUGH = mint.decision("24 900 003", "X09000001")
+PEVERELL = mint.decision("22 900 030", "X07000001")
+
+
+@pytest.mark.parametrize(
+    ("scope", "wanted"),
+    [
+        (Scope(), [TARNBECK, PEVERELL, KINGSFERRY, WEXBOROUGH]),
+        (Scope(council="Tarnbeck Metropolitan Borough Council"), [TARNBECK]),
+        (Scope(council="tarnbeck"), [TARNBECK]),
+        (Scope(council="X08000001"), [TARNBECK]),
+        (Scope(council=mint.council("X08000001")), [TARNBECK]),
+        (Scope(category="education"), [TARNBECK]),
+        (Scope(category="housing/homelessness"), [KINGSFERRY]),
+        (Scope(category="Homelessness"), [KINGSFERRY]),
+        (Scope(since=date(2023, 6, 2)), [KINGSFERRY, WEXBOROUGH]),
+        (Scope(until=date(2022, 9, 15)), [TARNBECK]),
+        (Scope(since=date(2022, 9, 16), until=date(2023, 6, 1)), [PEVERELL]),
+        (Scope(outcome="upheld"), [TARNBECK, KINGSFERRY]),
+        (Scope(outcome="Not upheld"), [PEVERELL]),
+        (Scope(fault="delay"), [TARNBECK, KINGSFERRY]),
+        (Scope(fault="delay", council="Kingsferry"), [KINGSFERRY]),
+        (Scope(references=("24-900-003", "22 900 030")), [PEVERELL, WEXBOROUGH]),
+        (Scope(fault="staff-conduct"), []),
+    ],
+)
+def test_every_condition_must_hold(scope: Scope, wanted: list[str], kg: KnowledgeGraph) -> None:
+    assert scope.decisions(kg) == wanted
+
+
+@pytest.mark.parametrize(
+    ("scope", "message"),
+    [
+        (Scope(council="Tarnbek Metropolitan Borough Council"), "did you mean tarnbeck"),
+        (Scope(council="Council"), "authorities fit"),
+        (Scope(council='x" } DROP ALL'), "no decision in the graph is about it"),
+        (Scope(fault="delays"), "delay"),
+        (Scope(outcome="upeld"), "upheld"),
+        (Scope(category="eduction"), "education"),
+        (Scope(references=("99 900 999",)), "holds no decision"),
+    ],
+)
+def test_what_is_unknown_is_an_error_that_helps(
+    scope: Scope, message: str, kg: KnowledgeGraph
+) -> None:
+    with pytest.raises(ScopeError, match=message):
+        scope.decisions(kg)
+
+
+def test_a_scope_reads_as_words(kg: KnowledgeGraph) -> None:
+    scope = Scope(council="Tarnbeck", fault="delay", since=date(2022, 1, 1))
+    assert scope.words(kg) == (
+        "decisions about Tarnbeck Metropolitan Borough Council that found “delay” "
+        "from 1 January 2022"
+    )
+    assert Scope().words(kg) == "all decisions"
