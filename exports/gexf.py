@@ -68,7 +68,8 @@ def _values(element: etree._Element, item: Node | Edge) -> None:
 
 
 def _node(node: Node, place: tuple[float, float]) -> etree._Element:
-    element = etree.Element("node", id=node.id, label=xml_text(node.label))
+    # readers that look for the prefix itself, not its namespace, need it to be "viz"
+    element = etree.Element("node", id=node.id, label=xml_text(node.label), nsmap={"viz": VIZ})
     if "date" in node.attributes:
         element.set("start", str(node.attributes["date"]))
     _values(element, node)

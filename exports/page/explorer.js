@@ -209,19 +209,19 @@
     $("panel").scrollTop = 0;
   };
 
-  // Keyboard: the nearest item in the direction of the arrow.
+  // Keyboard: up and down within a column, left and right to the nearest item of the next.
   const step = (key) => {
     const kinds = kindsShown();
     const places = nodes.filter((node) => isShown(node.id, kinds));
-    if (chosen === null) return places.reduce((best, node) => (!best || node.x < best.x || (node.x === best.x && node.y < best.y) ? node : best), null);
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+    const nearest = (found, away) => found.reduce((best, node) => (!best || away(node) < away(best) ? node : best), null);
+    if (chosen === null) return nearest(places, (node) => node.x * 1e6 + node.y);
     const from = nodes[chosen];
-    const away = (node) => {
-      const along = (node.x - from.x) * dx + (node.y - from.y) * dy;
-      const across = Math.abs((node.x - from.x) * dy) + Math.abs((node.y - from.y) * dx);
-      return along > 0 ? along + 3 * across : Infinity;
-    };
-    return places.reduce((best, node) => (away(node) < (best ? away(best) : Infinity) ? node : best), null);
+    const sign = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1;
+    if (key === "ArrowUp" || key === "ArrowDown") {
+      return nearest(places.filter((node) => node.x === from.x && (node.y - from.y) * sign > 0), (node) => Math.abs(node.y - from.y));
+    }
+    const beside = places.filter((node) => (node.x - from.x) * sign > 0);
+    return nearest(beside, (node) => Math.abs(node.x - from.x) * 1e6 + Math.abs(node.y - from.y));
   };
   $("drawing").addEventListener("keydown", (event) => {
     const { key } = event;

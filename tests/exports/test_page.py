@@ -1,0 +1,202 @@
+"""The self-contained page as text: sealed, complete and the same every time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from exports.base import ExportError
+from exports.page import HARD_LIMIT, page, write_page
+from exports.page.content import allowed, content, hash_of
+from exports.page.words import clean, line
+from exports.projection import project
+from exports.scope import Scope
+from graph.knowledge_graph import KnowledgeGraph
+from ontology import iri as mint
+from tests import factories
+
+
+@pytest.fixture(scope="module")
+def text(kg: KnowledgeGraph) -> str:
+    return page(kg)
+
+
+@pytest.fixture(scope="module")
+def root(text: str) -> Any:
+    return html.document_fromstring(text)
+
+
+def _data(root: Any) -> dict[str, Any]:
+    (found,) = root.xpath("//script[@id='data']/text()")
+    data: dict[str, Any] = json.loads(found)
+    return data
+
+
+def test_the_same_graph_gives_the_same_page(text: str, kg: KnowledgeGraph) -> None:
+    assert page(kg) == text
+
+
+def test_document_basics(text: str, root: Any) -> None:
+    assert text.startswith("<!DOCTYPE html>")
+    assert root.get("lang") == "en-GB"
+    assert len(root.xpath("//h1")) == len(root.xpath("//main")) == len(root.xpath("//title")) == 1
+    assert root.xpath("//h1")[0].text == "Decisions of the Ombudsman"
+
+
+def test_the_policy_names_every_script_and_style_by_hash(text: str, root: Any) -> None:
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == rules["connect-src"] == "'none'"
+    assert rules["img-src"] == "data:"
+    assert rules["require-trusted-types-for"] == "'script'"
+    assert rules["trusted-types"] == "'none'"
+    assert "unsafe" not in policy
+    for directive, pattern in (
+        ("script-src", r"<script>(.*?)</script>"),
+        ("style-src", r"<style>(.*?)</style>"),
+    ):
+        bodies = re.findall(pattern, text, re.DOTALL)
+        hashes = [
+            f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
+            for body in bodies
+        ]
+        assert bodies and rules[directive] == " ".join(hashes)
+
+
+def test_nothing_is_fetched(root: Any) -> None:
+    assert root.xpath("//@src") == []
+    assert root.xpath("//link") == []
+    assert root.xpath("//*[@style]") == []
+    assert [name for name in root.xpath("//@*/..//@*") if str(name).startswith("on")] == []
+
+
+def test_links_lead_only_to_allowed_sites(root: Any) -> None:
+    links = [link for link in root.xpath("//a/@href") if not link.startswith("#")]
+    assert links
+    assert {link.startswith("https://www.lgo.org.uk/") for link in links} == {True}
+
+
+@pytest.mark.parametrize(
+    ("url", "fits"),
+    [
+        ("https://www.lgo.org.uk/decisions/22-900-014", True),
+        ("http://www.legislation.gov.uk/id/ukpga/1996/56", True),
+        ("https://www.lgo.org.uk.example.org/", False),
+        ("javascript:alert(1)//https://www.lgo.org.uk/", False),
+        ("https://www.lgo.org.uk/\njavascript:", False),
+        ("HTTPS://WWW.LGO.ORG.UK/", False),
+        ("", False),
+    ],
+)
+def test_the_allow_list(url: str, fits: bool) -> None:
+    assert allowed(url) == (url if fits else "")
+
+
+def test_table_rows_are_the_edges(root: Any, kg: KnowledgeGraph) -> None:
+    edges = project(kg, Scope(), "chain").edges
+    rows = root.xpath("//tbody/tr/@data-edge")
+    assert rows == [str(number) for number in range(len(edges))]
+    data = _data(root)
+    assert len(data["edges"]) == len(data["about"]["edges"]) == len(edges)
+    words = [row.xpath("string(td[2])") for row in root.xpath("//tbody/tr")]
+    assert words == [edge.label for edge in edges]
+
+
+def test_every_row_leads_to_both_ends(root: Any) -> None:
+    hashes = {item["hash"] for item in _data(root)["about"]["nodes"]}
+    ends = {link[1:] for link in root.xpath("//tbody//a[starts-with(@href, '#')]/@href")}
+    assert ends and ends <= hashes
+
+
+def test_legend_counts_add_up(root: Any) -> None:
+    counts = [
+        int(number) for number in root.xpath("//ul[@class='legend']//*[@class='number']/text()")
+    ]
+    assert sum(counts) == len(_data(root)["nodes"])
+
+
+def test_a_quote_stands_with_its_paragraph_and_its_decision(root: Any) -> None:
+    (row,) = [row for row in root.xpath("//tbody/tr") if "pay her £1,200" in row.text_content()]
+    assert "paragraph 9" in row.text_content()
+    assert row.xpath(".//a[@class='out']/@href") == [factories.decision().url]
+
+
+def test_the_scope_is_the_heading(kg: KnowledgeGraph) -> None:
+    root = html.document_fromstring(page(kg, Scope(council="Tarnbeck")))
+    assert root.xpath("//h1")[0].text == "Tarnbeck Metropolitan Borough Council"
+    assert "Decisions about Tarnbeck" in root.xpath("//*[@class='scope']")[0].text
+
+
+def test_invented_councils_are_said_to_be_invented(text: str) -> None:
+    assert "Invented sample." in text
+
+
+def test_without_script_the_table_and_a_note_remain(root: Any) -> None:
+    assert "stands in the table" in root.xpath("//noscript")[0].text_content()
+
+
+def test_above_the_limit_the_page_shows_totals_and_says_so(kg: KnowledgeGraph) -> None:
+    text = page(kg, limit=20)
+    root = html.document_fromstring(text)
+    kinds = {kind["one"] for kind in _data(root)["about"]["kinds"]}
+    assert kinds == {"council", "fault type", "remedy type"}
+    notes = " ".join(root.xpath("//p[@class='note']/text()"))
+    assert "This page shows totals. The 4 decisions in scope have 30 items" in notes
+    assert "narrow the page by council" in notes
+
+
+def test_totals_that_are_too_many_are_cut_and_it_is_said(kg: KnowledgeGraph) -> None:
+    root = html.document_fromstring(page(kg, limit=5))
+    assert len(_data(root)["nodes"]) == 5
+    assert "8 are left out" in " ".join(root.xpath("//p[@class='note']/text()"))
+
+
+@pytest.mark.parametrize("limit", [0, HARD_LIMIT + 1])
+def test_a_limit_that_cannot_be_drawn_is_refused(limit: int, kg: KnowledgeGraph) -> None:
+    with pytest.raises(ExportError, match="1 to 1500"):
+        page(kg, limit=limit)
+
+
+def test_an_empty_scope_says_so(kg: KnowledgeGraph) -> None:
+    text = page(kg, Scope(fault="staff-conduct"))
+    assert "The graph holds no decision in this scope." in text
+
+
+def test_hostile_words_stay_words(hostile_kg: KnowledgeGraph) -> None:
+    text = page(hostile_kg, title=factories.HOSTILE_WORDS)
+    root = html.document_fromstring(text)
+    assert len(root.xpath("//script")) == 3
+    assert root.xpath("//img") == root.xpath("//b") == []
+    assert "javascript:window" not in "".join(root.xpath("//a/@href"))
+    labels = [item["label"] for item in _data(root)["about"]["nodes"]]
+    assert any(label.startswith("<script>window.pwned=1</script> =cmd|") for label in labels)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
+
+
+def test_labels_cannot_turn_the_words_around_them() -> None:
+    assert line("a\u202eb\n c\x08") == "a\u202eb c\ufffd".replace("\u202e", "")
+    assert clean("a\u202eb") == "a\u202eb"
+
+
+def test_law_cited_only_as_powers_is_a_kind_of_its_own(kg: KnowledgeGraph) -> None:
+    shown = content(project(kg, Scope(council="Tarnbeck"), "chain"))
+    legend = {entry["name"]: (entry["count"], entry["shown"]) for entry in shown.legend}
+    assert legend["Ombudsman’s powers"] == ("2", False)
+    assert legend["Law"] == ("1", True)
+
+
+def test_an_items_address_is_short_and_readable() -> None:
+    assert hash_of(mint.decision("22 900 014", "X08000001")) == "decision/22-900-014/X08000001"
+    assert hash_of(mint.legislation("ukpga/1996/56")).startswith("http://www.legislation.gov.uk/")
+
+
+def test_the_file_is_written_as_utf8(kg: KnowledgeGraph, text: str, tmp_path: Path) -> None:
+    write_page(kg, tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_bytes().decode("utf-8") == text
