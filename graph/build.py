@@ -114,9 +114,7 @@ class _Build:
     def _known(self) -> dict[tuple[str, str, str], str]:
         if self.manifest is None:
             return {}
-        ledger = Ledger(
-            self.folder / self.manifest.generation / "ledger.sqlite", read_only=True
-        )
+        ledger = Ledger(self.folder / self.manifest.generation / "ledger.sqlite", read_only=True)
         try:
             return ledger.known()
         finally:

@@ -41,7 +41,7 @@ def dataset_triples(counts: Mapping[str, int], version: str, built: str | None) 
     yield node, _term("void", "documents"), integer(counts.get("decisions", 0))
     yield node, _term("prov", "wasGeneratedBy"), run
     if built:
-        yield node, _term("dcterms", "issued"), f'{literal(built)}^^<{XSD}dateTime>'
+        yield node, _term("dcterms", "issued"), f"{literal(built)}^^<{XSD}dateTime>"
     yield run, TYPE, fl("Extraction")
     yield run, TYPE, _term("prov", "Activity")
     yield run, fl("extractorVersion"), literal(version)

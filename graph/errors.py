@@ -23,3 +23,20 @@ class UnreadableSource(FaultlinesError):
 
 class NotADecision(FaultlinesError):
     """The input was read, but it is not one decision of the Ombudsman."""
+
+
+class StoreError(FaultlinesError):
+    """The folder of a knowledge graph, or the store in it, cannot be used."""
+
+
+class QueryError(FaultlinesError):
+    """A query could not be read, is not allowed or could not be answered.
+
+    ``position`` is the line and column of the mistake, both from 1, when known.
+    """
+
+    def __init__(
+        self, name: str, reason: str, advice: str, position: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(name, reason, advice)
+        self.position = position

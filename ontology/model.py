@@ -14,7 +14,7 @@ nothing: it only names what may be said.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+import datetime
 from decimal import Decimal
 
 SCHEMA = "faultlines/decision/1"
@@ -120,7 +120,7 @@ class Due:
     """By when a remedy is due: raw words, the date they come to, and how it was reached."""
 
     text: str
-    date: date | None
+    date: datetime.date | None
     basis: str
     """absolute (a date is printed), relative (counted from a named event) or assumed."""
 
@@ -222,7 +222,7 @@ class Decision:
     category: Category
     outcome: str | None
     """The page's own field, never inferred: upheld, not-upheld, closed-after-initial-enquiries."""
-    date: date | None
+    date: datetime.date | None
     document_type: str
     """statement or report."""
     disposition: str
@@ -238,5 +238,5 @@ class Decision:
     citations: tuple[Citation, ...]
     bodies: tuple[Body, ...]
     related: tuple[Related, ...]
-    satisfied: date | None
+    satisfied: datetime.date | None
     unread: tuple[Unread, ...]

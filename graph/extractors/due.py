@@ -1,0 +1,122 @@
+"""Due dates of remedies: the words, the date they come to, and how it was reached.
+
+A period counts from the event it names (relative) or, when none is named, from the date
+of the decision (assumed). Months keep the day of the month, shortened to the month's
+last day; working days leave out weekends and the bank holidays of England and Wales.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from dateutil.relativedelta import relativedelta
+from holidays import HolidayBase, country_holidays
+
+from ontology.model import Due
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+_DATE = re.compile(
+    rf"\b(?:by|before|no later than|not later than|on or before|until)(?: the end of)?(?: \w+day)?,? "
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)"
+)
+_MONTH_END = re.compile(
+    rf"\bby (?:the )?end of (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)"
+)
+_NUMBER = rf"\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
+_PERIOD = re.compile(
+    rf"\b(?:within|in|no (?:later|more) than|not (?:later|more) than|inside|under)(?: a period of| the next| the)? "
+    rf"(?P<number>{_NUMBER})(?:[ -](?P<working>working|school))?[ -](?P<unit>days?|weeks?|months?|years?)'?(?: time)?"
+    rf"(?P<anchor>[^.:;]{{0,60}})"
+    rf"|\b(?P<number2>{_NUMBER})(?:[ -](?P<working2>working))?[ -](?P<unit2>days?|weeks?|months?) (?P<anchor2>(?:from|of|after) (?:the date of )?(?:the|our|my|this) [^.:;]{{0,40}})"
+)
+_ANCHOR = re.compile(
+    r"^(?:,? (?:of|from|after|following)(?: the)?(?: date)?(?: of)?(?: (?:the|our|my|this|its|receiving|receipt of|issuing))*"
+    r" (?:final |published |issued )?(?:decision|statement|report|case (?:closing|being closed)|date))"
+)
+_OTHER_EVENT = re.compile(
+    r"^,? (?:of|from|after|following)(?: the| its| her| his| their)?(?: \w+){0,3}? (?:receiv\w+|review|assessment|meeting|appeal|hearing|panel|request\w*|works?|report from|quote|invoice|payment|return|complet\w+|being|approval)"
+)
+
+
+def read_due(lower: str, decided: date | None) -> Due | None:
+    """The deadline that a folded text states, or None."""
+    fixed = _DATE.search(lower)
+    if fixed:
+        found = _calendar(int(fixed["year"]), fixed["month"], int(fixed["day"]))
+        return Due(fixed.group(), found, "absolute")
+    month_end = _MONTH_END.search(lower)
+    if month_end:
+        first = _calendar(int(month_end["year"]), month_end["month"], 1)
+        last = first + relativedelta(months=1, days=-1) if first else None
+        return Due(month_end.group(), last, "absolute")
+    for match in _PERIOD.finditer(lower):
+        due = _period(match, decided)
+        if due is not None:
+            return due
+    return None
+
+
+def _period(match: re.Match[str], decided: date | None) -> Due | None:
+    second = "2" if match["number2"] else ""
+    anchor = match["anchor" + second] or ""
+    if second:
+        anchor = " " + anchor
+    if re.match(r" (?:to|for) (?:appeal|complain|ask)", anchor):
+        return None
+    number = match["number" + second]
+    amount = int(number) if number.isdigit() else _NUMBERS[number]
+    named = _ANCHOR.match(anchor)
+    text = match.group()
+    text = text[: len(text) - len(match["anchor" + second] or "")] + (
+        named.group().lstrip(" ,") if named and second else named.group() if named else ""
+    )
+    other = not named and _OTHER_EVENT.match(anchor)
+    if other:
+        return Due(match.group().strip(), None, "relative")
+    basis = "relative" if named else "assumed"
+    if decided is None:
+        return Due(text.strip(), None, basis)
+    unit = match["unit" + second].rstrip("s")
+    if match["working" + second]:
+        return Due(text.strip(), add_working_days(decided, amount), basis)
+    return Due(text.strip(), decided + _delta(unit, amount), basis)
+
+
+def _delta(unit: str, amount: int) -> relativedelta:
+    if unit == "day":
+        return relativedelta(days=amount)
+    if unit == "week":
+        return relativedelta(weeks=amount)
+    return relativedelta(months=amount) if unit == "month" else relativedelta(years=amount)
+
+
+def _calendar(year: int, month: str, day: int) -> date | None:
+    try:
+        return date(year, _MONTHS.index(month) + 1, day)
+    except ValueError:
+        return None  # "31 June" is the decision's own slip: the words stay
+
+
+def add_working_days(start: date, days: int) -> date:
+    """The date ``days`` working days after ``start`` in England."""
+    current = start
+    while days > 0:
+        current += timedelta(days=1)
+        if current.weekday() < 5 and current not in _bank_holidays():
+            days -= 1
+    return current
+
+
+@cache
+def _bank_holidays() -> HolidayBase:
+    """Bank holidays of England: Banking and Financial Dealings Act 1971 and proclamations."""
+    return country_holidays("GB", subdiv="ENG")

@@ -1,0 +1,323 @@
+"""Findings: what the Ombudsman decided on the complaint, or on each part of it.
+
+Judgements say where fault was found or not; this module says of what kind, for which part
+and by which authority, and states each finding once however often the decision repeats
+it (in the analysis, the summary and the closing sentence).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph.extractors.judgements import Judgement
+from graph.extractors.parts import heading_letter
+from graph.reading import Reading
+from graph.rules import Rule, rules
+from graph.sentence import Sentence
+from ontology.model import Evidence, Finding, Part
+
+OTHER = "other-fault"
+
+_SPLIT = re.compile(
+    r";|,? and (?=(?:also |then |it |that |in |for |by |a |an |the |its |his |her |their |with )?(?:\w+ly )?"
+    r"(?:fail|delay|did not|didn't|not |poor|lack|wrong|refus|miss|inadequate|took|there (?:was|were)|"
+    r"had not|has not|no |how|whether|in (?:how|the way|its)|handl|communicat|keep|kept|complaint|records?|record-keeping|"
+    r"should|could|neglect|gave|giv|without|was at fault|left|charg|put|plac|overlook|ignor))"
+    r"|, (?=(?:and |or )?(?:also )?(?:fail|delay|did not|not |poor|lack|wrong|refus|miss|inadequate|in (?:how|its)|for (?:its|the|fail|not|delay)|had not|no \w+ record|overlook|ignor|keep|kept))"
+    r"|\.\s"
+)
+_ANAPHOR = re.compile(
+    r"^(?:and |so |but |;|,|\s|therefore|accordingly|overall)*(?:(?:i|we) (?:\w+ ){0,3}(?:find|consider|found|conclude|think|view)s? (?:that )?)?"
+    r"(?:this|that|these|those|it|all of this|both|which|in this|here|for that|for this|the council was(?: therefore)? at fault(?: (?:here|for this|in this|on this|as a result)[^.]*)?$|there was fault(?: (?:here|in this|by the council))?[ .,]*(?:$|on this|which|causing))"
+)
+_GENERIC = re.compile(
+    r"\b(?:was|is|were|are|been) (?:therefore |also |again |clearly )*(?:at )?fault(?: (?:by|on the part of) the \w+(?: \w+)?)?"
+    r"(?:,? (?:causing|which caused|and this caused|that caused)\b[^.]*)?[. ]*$|"
+    r"found fault(?: (?:by|with) the \w+(?: \w+)?)?(?:,? (?:causing|which caused|and this caused)\b[^.]*)?[. ]*$"
+)
+_PART_LETTERS = re.compile(
+    r"(?:complaints?|parts?|points?|issues?|elements?|heads?) (?P<list>\(?[a-z]\)?(?:(?:, ?| and |, and | to | or |-)\(?[a-z]\)?)*)(?![\w'])"
+)
+_LETTER = re.compile(r"\(?([a-z])\)?")
+_EFFECT = re.compile(
+    r",? (?:which|and (?:this|that|it|these)|this|that|and so|so|and as a result|causing|leading to|resulting in|leaving|meaning)\b[^.;]{0,25}?(?:caus\w+|led to|meant|left|result\w*|injustice|distress|frustrat\w+)\b.*$"
+    r"|,? (?:causing|caused|and caused|leading to|resulting in|as a result of which|to remedy|has agreed|will now|and will|and has agreed|the council (?:has agreed|will|should now)|it (?:has agreed|will|should now)|we recommend|to put)\b.*$"
+)
+_HEADING_STOP = re.compile(
+    r"^(?:analysis|findings?|my findings|my analysis|was there fault.*|fault|injustice|conclusions?|what i found|"
+    r"what we found|my assessment|assessment|finding|the ombudsman's findings?|consideration|decision|final decision|summary)[?: ]*$"
+)
+_SUMMARY = ("summary", "decision", "report.finding", "action", "report.recommendations")
+
+
+@dataclass(slots=True)
+class _Fault:
+    """Faults of one type in one part, with everything that says so."""
+
+    type: str
+    part: str | None
+    authority: str | None
+    evidence: list[Evidence] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+    strength: int = 0
+    """How sure: 3 said in the analysis, 2 in summary and closing, 1 implied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One clause of fault with its types, before findings are put together."""
+
+    judgement: Judgement
+    types: tuple[tuple[str, str], ...]
+    """(fault type, rule id)."""
+
+
+def read_findings(
+    reading: Reading, found: list[Judgement], parts: tuple[Part, ...], disposition: str
+) -> tuple[Finding, ...]:
+    """Findings in order: faults first by where they are said, then the rest."""
+    letters = {part.id for part in parts}
+    faults = _faults(reading, found, letters, disposition)
+    clear = _no_faults(reading, found, letters, faults, disposition)
+    ordered = sorted(
+        [*((_first(f.evidence), f) for f in faults), *((_first(c.evidence), c) for c in clear)],
+        key=lambda pair: pair[0],
+    )
+    findings = []
+    for index, (_, entry) in enumerate(ordered, 1):
+        fault = bool(entry.type)
+        findings.append(
+            Finding(
+                id=f"f{index}",
+                status="fault" if fault else "no-fault",
+                types=(entry.type,) if fault else (),
+                part=entry.part,
+                authority=entry.authority,
+                injustices=(),
+                provisions=(),
+                evidence=tuple(entry.evidence),
+            )
+        )
+    return tuple(findings)
+
+
+def _first(evidence: list[Evidence]) -> int:
+    return min((e.start for e in evidence if e.paragraph), default=evidence[0].start)
+
+
+def _faults(
+    reading: Reading, found: list[Judgement], letters: set[str], disposition: str
+) -> list[_Fault]:
+    faults: dict[tuple[str, str | None], _Fault] = {}
+    if disposition != "investigated":
+        allowed = {"likely-fault", "fault"} if _upheld(reading) else set()
+    else:
+        allowed = {"fault", "shortfall", "likely-fault"}
+    explicit = [j for j in found if j.label in ("fault", "likely-fault")]
+    if not explicit:
+        allowed -= {"shortfall"} if not _upheld(reading) else set()
+    for judgement in found:
+        if judgement.label not in allowed:
+            continue
+        sentence = judgement.sentence
+        for type_, rule in types_of(reading, judgement):
+            for part in _parts_of(sentence, judgement.clause, letters):
+                _add(reading, faults, type_, part, judgement, rule)
+    return _settled(list(faults.values()))
+
+
+def _upheld(reading: Reading) -> bool:
+    outcome = reading.document.header.outcome
+    return outcome in (None, "upheld")
+
+
+def _add(
+    reading: Reading,
+    faults: dict[tuple[str, str | None], _Fault],
+    type_: str,
+    part: str | None,
+    judgement: Judgement,
+    rule: str,
+) -> None:
+    sentence = judgement.sentence
+    fault = faults.setdefault((type_, part), _Fault(type_, part, _authority(reading)))
+    quote = reading.quote(sentence, rule)
+    if quote not in fault.evidence:
+        fault.evidence.append(quote)
+    fault.blocks.add(sentence.block)
+    strength = 1 if judgement.label == "shortfall" else 3
+    if sentence.section in _SUMMARY:
+        strength = 2
+    fault.strength = max(fault.strength, strength)
+
+
+def _authority(reading: Reading) -> str | None:
+    return reading.authorities[0].name if len(reading.authorities) == 1 else None
+
+
+def _settled(faults: list[_Fault]) -> list[_Fault]:
+    """Faults without those that only repeat a more telling one.
+
+    "There was fault" with nothing more said is no finding of its own beside a typed one;
+    a type said for the whole complaint is dropped where a part already has it.
+    """
+    typed = [f for f in faults if f.type != OTHER]
+    if typed:
+        faults = typed
+    in_parts = {f.type for f in faults if f.part}
+    kept = [f for f in faults if f.part or f.type not in in_parts]
+    for fault in faults:
+        if fault.part is None and fault.type in in_parts:
+            for other in kept:
+                if other.type == fault.type:
+                    other.evidence += [e for e in fault.evidence if e not in other.evidence]
+                    break
+    return kept
+
+
+def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
+    """Fault types of a clause: its own words first, then what it points back to."""
+    clause = _EFFECT.sub("", judgement.clause)
+    generic = bool(_GENERIC.search(clause)) or bool(_ANAPHOR.match(clause))
+    own = _typed(_reason(clause))
+    own = [pair for pair in own if not (generic and _is_weak(pair[0]))]
+    if own:
+        return own
+    sentence = judgement.sentence
+    before = sentence.lower[: judgement.start]
+    if before.strip():
+        earlier = _typed(before)
+        if earlier:
+            return earlier[-1:]
+    if sentence.section in ("decision", "report.finding", "action", "report.recommendations"):
+        return [(OTHER, judgement.rule)]
+    if sentence.lead and (found := _typed(sentence.lead)):
+        return found
+    previous = reading.before(sentence)
+    for _ in range(2):
+        if previous is None:
+            break
+        earlier = _typed(previous.lower)
+        if earlier:
+            return earlier[-1:] if len(earlier) < 3 else earlier[-2:]
+        previous = reading.before(previous)
+    if sentence.heading and not _HEADING_STOP.match(sentence.heading):
+        headed = _typed(sentence.heading)
+        if headed:
+            return headed[:1]
+    return [(OTHER, judgement.rule)]
+
+
+def _is_weak(type_: str) -> bool:
+    return type_ in ("flawed-decision-making",)
+
+
+_REASON = re.compile(
+    r"^.*?\b(?:at fault|in fault|faults?|maladministration|service failure|failings?|uphold|upheld)\b"
+    r"(?: by the \w+(?: \w+)?| on the part of the \w+(?: \w+)?)?,?\s*"
+    r"(?:for|in|because(?: of)?|as|when|by|with|over|about|relating to|regarding|on|due to|where|how|:)\s+(?P<reason>.{8,})$"
+)
+_SUBJECT = re.compile(
+    r"^(?P<subject>.{12,}?),? (?:(?:this|that|which|these) )?(?:was|were|is|are|amount\w* to|constitut\w*|represent\w*)\b[^.]{0,20}\b(?:fault|maladministration|service failure|unacceptable|unreasonable|excessive|avoidable|wrong|poor|not (?:good enough|acceptable))"
+)
+
+
+def _reason(clause: str) -> str:
+    """The words that say what the fault was: after "at fault for", or the subject of "was fault"."""
+    match = _REASON.match(clause)
+    if match:
+        return match["reason"]
+    match = _SUBJECT.match(clause)
+    return match["subject"] if match else clause
+
+
+def _typed(clause: str) -> list[tuple[str, str]]:
+    """(type, rule) for each piece of a clause, each type once."""
+    found: dict[str, str] = {}
+    offset = 0
+    pieces = []
+    for cut in _SPLIT.finditer(clause):
+        pieces.append(clause[offset : cut.start()])
+        offset = cut.end()
+    pieces.append(clause[offset:])
+    for piece in pieces:
+        rule = fault_rule(piece)
+        if rule is not None:
+            found.setdefault(rule.label, rule.id)
+    return list(found.items())
+
+
+def fault_rule(piece: str) -> Rule | None:
+    """The rule that types one piece of text, or None."""
+    if len(piece) < 6:
+        return None
+    for rule in rules("fault-types"):
+        if rule.pattern.search(piece):
+            return rule
+    return None
+
+
+def _parts_of(sentence: Sentence, clause: str, letters: set[str]) -> list[str | None]:
+    """Letters that a clause or its heading speaks of; [None] for the whole complaint."""
+    named = [letter for letter in _letters(clause) if letter in letters]
+    if named:
+        return list(named)
+    if sentence.section.startswith("found"):
+        letter = heading_letter(sentence.heading)
+        if letter in letters:
+            return [letter]
+    return [None]
+
+
+def _letters(clause: str) -> list[str]:
+    found: list[str] = []
+    for match in _PART_LETTERS.finditer(clause):
+        listed = match["list"]
+        letters = _LETTER.findall(re.sub(r"\b(?:and|to|or)\b", " ", listed))
+        if re.search(r" to |-", listed) and len(letters) == 2:
+            first, last = letters
+            letters = [chr(code) for code in range(ord(first), ord(last) + 1)]
+        if letters == ["a"] and "(" not in listed:
+            continue  # "part a" is a letter, "complaint a" after "the" may be the article
+        found += letters
+    return found
+
+
+def _no_faults(
+    reading: Reading,
+    found: list[Judgement],
+    letters: set[str],
+    faults: list[_Fault],
+    disposition: str,
+) -> list[_Fault]:
+    """No-fault findings: one for each part, or for each paragraph of analysis that says so."""
+    wanted = {"no-fault"}
+    if disposition == "investigated":
+        wanted.add("insufficient")
+    elif disposition == "not-investigated":
+        wanted = set()
+    at_fault = {(e.start, e.end) for fault in faults for e in fault.evidence}
+    clear: dict[tuple[str | None, int], _Fault] = {}
+    fallback: list[Judgement] = []
+    for judgement in found:
+        if judgement.label not in wanted:
+            continue
+        sentence = judgement.sentence
+        if sentence.section in _SUMMARY:
+            fallback.append(judgement)
+            continue
+        for part in _parts_of(sentence, judgement.clause, letters):
+            key = (part, -1 if part else sentence.block)
+            entry = clear.setdefault(key, _Fault("", part, _authority(reading)))
+            quote = reading.quote(sentence, judgement.rule)
+            if quote not in entry.evidence:
+                entry.evidence.append(quote)
+    if not clear:
+        for judgement in fallback:
+            sentence = judgement.sentence
+            if (sentence.start, sentence.end) in at_fault and "no fault" not in judgement.clause:
+                continue
+            entry = clear.setdefault((None, -2), _Fault("", None, _authority(reading)))
+            entry.evidence.append(reading.quote(sentence, judgement.rule))
+    return list(clear.values())

@@ -1,0 +1,157 @@
+"""What the Ombudsman says about fault, clause by clause.
+
+The same words mean different things by who says them and where: an allegation in "The
+complaint", an obligation under "Law and guidance", a stage 2 investigator's finding in
+"What happened". A judgement is read only where the Ombudsman reasons, and only from a
+clause whose speaker is the Ombudsman.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.reading import Reading
+from graph.rules import rules
+from graph.sentence import Sentence
+
+SECTIONS = (
+    "summary",
+    "found",
+    "found.findings",
+    "found.facts",
+    "found.law",
+    "assessment",
+    "decision",
+    "report.finding",
+    "action",
+    "report.recommendations",
+)
+"""Sections in which a judgement may stand; some of them only in explicit words."""
+
+_REASONING = ("found", "found.findings", "assessment", "summary", "decision", "report.finding")
+_CUE = re.compile(
+    r"fault|uphold|upheld|maladministration|service failure|fail|should (?:not )?(?:have|be)|ought|"
+    r"expect|f[ea]ll(?:s|en|ing)? (?:\w+ ){0,2}(?:short|below)|wrong|accept|poor|unreasonab|"
+    r"unsatisf|inadequa|delay|breach|contrary|not in line|not good|too long|let \w+ down|missed|"
+    r"evidence|suggest|nothing|critici|malicious|mistake|error|shortcoming|avoidable|careless|"
+    r"flawed|satisfied|regrett|disappoint|not meet|should"
+)
+_CLAUSE = re.compile(
+    r";|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bwhereas\b|\bexcept\b|"
+    r"(?<=\w), (?=(?:and |or )?(?:there (?:was|is)|i (?:do|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
+    r"it (?:was|is|did) (?:also |not )?(?:at fault|fault)|the council was)\b)|"
+    r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do not|did not|have not|find no|found no)|no fault|not at fault)\b)"
+)
+_REPORTED = re.compile(
+    r"\b(?:(?:mr|mrs|miss|ms|dr) [a-z]\b(?:'s [\w ]{3,30}?)?(?: and (?:mr|mrs|miss|ms) [a-z]\b)?|she|he|they|it|"
+    r"(?:the|its|their|both|an?|her|his) (?:\w+ ){0,3}?(?:council|councils|authority|trust|provider|home|officer|officers|manager|"
+    r"complainants?|panel|io|investigator|independent investigator|investigating officer|adjudicating officer|tribunal|judge|court|inspector|"
+    r"school|parents?|family|couple|neighbours?|social worker|stage (?:1|2|3|one|two|three) \w+|report|response|"
+    r"reply|letter|review|icb|ccg|board|agency|contractor|solicitor|daughter|son|mother|father)|ofsted|cqc) "
+    r"(?:has |had |have |also |then |now |later |strongly |clearly |still |both |itself |rightly |since |already )*"
+    r"(?:sa(?:y|ys|id|ying)|complain(?:s|ed)?|believe[sd]?|feels?|felt|claim(?:s|ed)?|argue[sd]?|alleg\w+|think[s]?|thought|"
+    r"told|stated?|states|conclude[sd]?|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s|ted)?|denie[sd]|den(?:y|ies)|explain(?:s|ed)?|"
+    r"agree[sd]?|found|finds?|upheld|uphold(?:s)?|decided|apologis\w+|respond(?:s|ed)?|replied|recommend\w*|described?|"
+    r"considers?|considered|disagree[sd]?|is unhappy|was unhappy|wants?|wanted|asked?|suggest(?:s|ed)?|maintain(?:s|ed)?|noted?|notes)\b"
+)
+_OWN = re.compile(
+    r"\b(?:i|we|the ombudsm[ae]n|the investigator|my view|my finding|our view|our finding|"
+    r"in my view|in our view|this (?:was|is|amounts)|that (?:was|is)|which (?:was|is))\b"
+)
+_CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
+_EXPLICIT_ONLY = ("found.facts", "found.law")
+_FORMULA = re.compile(
+    r"(?:this|that|it|which|and this|so this|these|those|both|all of (?:this|these)|the (?:delay|failure|failures|lack|omission|decision|way))"
+    r"(?: \w+){0,6}? (?:was|were|is|are|amount\w*(?: to)?|also|therefore)? ?(?:\w+ ){0,2}fault\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One clause that says something about fault."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    """Span of the clause within the sentence's text."""
+    label: str
+    """fault, shortfall, likely-fault, no-fault or insufficient."""
+    rule: str
+
+    @property
+    def clause(self) -> str:
+        """The clause, folded and lower-case."""
+        return self.sentence.lower[self.start : self.end]
+
+
+def judgements(reading: Reading) -> list[Judgement]:
+    """Every judgement of the decision, in order."""
+    found: list[Judgement] = []
+    for sentence in reading.in_sections(*SECTIONS):
+        if _CUE.search(sentence.lower):
+            found.extend(_of_sentence(sentence))
+    return found
+
+
+def _of_sentence(sentence: Sentence) -> Iterator[Judgement]:
+    lower = sentence.lower
+    offset = 0
+    spans: list[tuple[int, int]] = []
+    for cut in _CLAUSE.finditer(lower):
+        if cut.start() - offset > 12:
+            spans.append((offset, cut.start()))
+            offset = cut.start()
+    spans.append((offset, len(lower)))
+    for start, end in spans:
+        found = _of_clause(sentence, start, end)
+        if found is not None:
+            yield found
+
+
+def _of_clause(sentence: Sentence, start: int, end: int) -> Judgement | None:
+    clause = sentence.lower[start:end]
+    for rule in rules("judgements"):
+        match = rule.pattern.search(clause)
+        if match is None:
+            continue
+        label = rule.label
+        if label == "none":
+            return None
+        if label != "insufficient" and _said_by_others(sentence, start, start + match.start()):
+            return None
+        if not _allowed(sentence, clause, label):
+            return None
+        return Judgement(sentence, start, end, label, rule.id)
+    return None
+
+
+def _said_by_others(sentence: Sentence, start: int, cue: int) -> bool:
+    """Whether the nearest speaker before the cue is somebody other than the Ombudsman."""
+    before = sentence.lower[:cue]
+    reported = [m for m in _REPORTED.finditer(before) if not before[: m.start()].endswith(("what ", "whether "))]
+    if not reported:
+        return False
+    last = reported[-1]
+    own = [m.start() for m in _OWN.finditer(before)]
+    if own and own[-1] > last.start():
+        return False
+    return not _CONCURS.search(before[: last.start()])
+
+
+def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
+    """Whether this section can hold such a judgement in these words."""
+    section = sentence.section
+    if section in ("action", "report.recommendations"):
+        return label == "fault" and "fault" in clause and sentence.item is None
+    if section in _EXPLICIT_ONLY:
+        own = bool(_OWN.search(clause)) and "fault" in clause
+        return label in ("fault", "no-fault") and own
+    if section in ("summary", "decision", "report.finding"):
+        if label == "shortfall":
+            return section != "summary" and "fault" in sentence.lower
+        return True
+    if label == "shortfall" and section == "assessment":
+        return True
+    return section in _REASONING

@@ -1,0 +1,151 @@
+"""Sums of money in an action: how much, per what, how often, and which sums do not count.
+
+Amounts are in pounds. A range ("between £100 and £300"), a sum that guidance names and a
+sum that was offered or paid before are no remedy of the decision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_UNITS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_WORD = "|".join([*_TENS, *sorted(_UNITS, key=len, reverse=True), "hundred", "thousand", "a", "and"])
+_SUM = re.compile(
+    r"£\s?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d\d?)?|\d+(?:\.\d\d?)?)(?P<million>\s?(?:m|million|k)\b)?"
+    rf"|\b(?P<words>(?:(?:{_WORD})[ -])*(?:{'|'.join([*_TENS, *_UNITS, 'hundred', 'thousand'])})) pounds\b"
+)
+_PER = re.compile(
+    r"^[^.;£]{0,12}?(?:\b(?:a|an|per|each|every|for (?:each|every))(?: \w+)? (?P<unit>week|month|term|year|day|night|fortnight|half[- ]term|academic year)\b|\b(?P<adverb>weekly|monthly|termly)\b)"
+)
+_EACH = re.compile(r"^(?:,? (?:to )?(?:each\b|apiece\b|per (?:person|household|family|child)))|^ each\b")
+_EACH_BEFORE = re.compile(
+    r"(?:\beach (?:of (?:the|them|these)|household|family|person|resident|parent|child|neighbour|affected|complainant|brother|sister)\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
+)
+_COUNT = re.compile(
+    rf"\b(?:for|over|covering|(?:a )?total of|times|x|,|\(|of|those|these|the)(?: each of)?(?: the| a period of| those| these| about| some| all)? ?(?P<count>\d+(?:\.5)?|{'|'.join([*_UNITS, *_TENS])})(?P<half> and a half)?[ -](?:full |school |calendar |complete |missed |whole |further |lost )?(?P<unit>weeks?|months?|terms?|years?|days?|nights?|families|households|people|children|residents)\b"
+)
+_TOTAL = re.compile(
+    r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a total of)?|which (?:is|comes to|makes|totals)|amount(?:s|ing) to|comes? to|sum of|=|\(|a combined)\s*(?:£\s?)?$"
+)
+_AFTER_TOTAL = re.compile(r"^\s*(?:in total|in all|altogether|overall|\(?total)")
+_EXCLUDED_BEFORE = re.compile(
+    r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus|deduct\w*|after (?:taking )?off|above|beyond|not|than|below|limit of|up to|between|from|range of|typically|usually|normally|invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45})$"
+)
+_RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
+_RANGE_BEFORE = re.compile(r"(?:between|from|of|to|-|£[\d,.]+ (?:to|and|-))\s?$")
+_OFFERED_AFTER = re.compile(
+    r"^[^.;,£]{0,20}?\b(?:it (?:has |had )?(?:already )?(?:offered|paid|proposed|awarded)|already (?:paid|offered)|(?:she|he|they) (?:has |had )?(?:already )?(?:received|was offered|were offered)|which it (?:has |had )?already|that it (?:has |had )?(?:already )?(?:offered|paid)|previously)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One sum in a text, with what is said right beside it."""
+
+    start: int
+    end: int
+    amount: Decimal
+    per: str | None
+    """week, month, term or each."""
+    count: Decimal | None
+    total: bool
+    """Whether the words say that this sum is the total of others."""
+    excluded: bool
+    """Whether the words say that it is a range, an earlier offer or a fact."""
+
+
+def sums(lower: str) -> list[Sum]:
+    """Every sum in a folded text, in order."""
+    return list(_sums(lower))
+
+
+def _sums(lower: str) -> Iterator[Sum]:
+    for match in _SUM.finditer(lower):
+        amount = _amount(match)
+        if amount is None:
+            continue
+        before = lower[: match.start()]
+        after = lower[match.end() :]
+        ranged = bool(_RANGE_AFTER.match(after)) or bool(
+            re.search(r"(?:between|from) £[\d,.]+ (?:and|to) $|£[\d,.]+ ?(?:to|-) ?$", before)
+        )
+        tail = before[-70:]
+        excluded = ranged or bool(_OFFERED_AFTER.match(after))
+        if not excluded and _EXCLUDED_BEFORE.search(tail):
+            excluded = not re.search(
+                r"(?:further|additional|extra|another|pay(?:ing|ment of)?|total(?: of)?)(?: \w+){0,2} ?$", tail
+            ) or bool(re.search(r"(?:instead of|in place of|rather than|already|offered|offer of)[^.;£]{0,30}$", tail))
+        total = bool(_TOTAL.search(before)) or bool(_AFTER_TOTAL.match(after))
+        yield Sum(
+            match.start(),
+            match.end(),
+            amount,
+            _per(before, after),
+            _count(after),
+            total,
+            excluded,
+        )
+
+
+def _amount(match: re.Match[str]) -> Decimal | None:
+    if match["figure"]:
+        value = Decimal(match["figure"].replace(",", ""))
+        suffix = (match["million"] or "").strip()
+        if suffix:
+            value *= 1000 if suffix == "k" else 1_000_000
+        return value
+    return _in_words(match["words"])
+
+
+def _in_words(words: str) -> Decimal | None:
+    total, current = 0, 0
+    for word in re.split(r"[ -]", words):
+        if word in _UNITS:
+            current += _UNITS[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        elif word == "hundred":
+            current = (current or 1) * 100
+        elif word == "thousand":
+            total += (current or 1) * 1000
+            current = 0
+    value = total + current
+    return Decimal(value) if value else None
+
+
+_UNIT_IDS = {
+    "week": "week", "weekly": "week", "month": "month", "monthly": "month",
+    "term": "term", "termly": "term",
+}  # fmt: skip
+
+
+def _per(before: str, after: str) -> str | None:
+    match = _PER.match(after)
+    if match:
+        return _UNIT_IDS.get(match["unit"] or match["adverb"])
+    if _EACH.match(after) or _EACH_BEFORE.search(before):
+        return "each"
+    return None
+
+
+def _count(after: str) -> Decimal | None:
+    clause = re.split(r"[.;]\s|£", after, maxsplit=1)[0]
+    match = _COUNT.search(clause)
+    if match is None:
+        return None
+    text = match["count"]
+    value = Decimal(text) if text[0].isdigit() else Decimal(_UNITS.get(text, _TENS.get(text, 0)))
+    if match["half"]:
+        value += Decimal("0.5")
+    return value

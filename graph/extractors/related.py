@@ -1,0 +1,44 @@
+"""Other decisions that the text speaks of: by reference, or as an earlier complaint to us."""
+
+from __future__ import annotations
+
+import re
+
+from graph.reading import Reading
+from ontology.model import Evidence, Related
+
+_REFERENCE = re.compile(r"\b(?P<reference>\d{2}[ -]\d{3}[ -]\d{3}(?: ?[a-z])?)(?![\w-])")
+_EARLIER = re.compile(
+    r"\b(?:previous|earlier|first|last|former) (?:\w+ )?(?:complaint|investigation|decision|case|statement)\b[^.;]{0,40}\b(?:to|by|of|from|with) (?:us|ours|the ombudsman|me)\b|"
+    r"\b(?:we|the ombudsman|i) (?:have |had |already |previously )*(?:investigated|decided|upheld|found)\b[^.;]{0,60}\b(?:previous|earlier|before|in (?:\w+ )?(?:19|20)\d\d)|"
+    r"\b(?:our|my) (?:previous|earlier|last|first) (?:decision|investigation|statement|report)|"
+    r"\b(?:in|our) (?:\w+ )?(?:19|20)\d\d (?:decision|investigation)\b|\brecommendations? we made\b"
+)
+
+
+def read_related(reading: Reading) -> tuple[Related, ...]:
+    """Related decisions, each reference once; an earlier one without a reference once."""
+    own = (reading.document.header.reference or "").replace("-", " ").lower()
+    found: dict[str | None, tuple[str, str, list[Evidence]]] = {}
+    for match in _REFERENCE.finditer(reading.lower):
+        sentence = reading.sentence_at(match.start())
+        reference = match["reference"].replace("-", " ")
+        if sentence is None or reference == own:
+            continue
+        same_base = reference[:10] == own[:10]
+        relation = "joint" if same_base or "joint" in sentence.lower else "earlier"
+        text = reading.document.text[match.start() : match.end()]
+        _, _, evidence = found.setdefault(reference, (relation, text, []))
+        evidence.append(reading.quote(sentence, "related.reference"))
+    for sentence in reading.sentences:
+        if sentence.section in ("role-powers", "found.law"):
+            continue
+        match = _EARLIER.search(sentence.lower)
+        if match and not _REFERENCE.search(sentence.lower):
+            text = reading.document.text[sentence.start + match.start() : sentence.start + match.end()]
+            _, _, evidence = found.setdefault(None, ("earlier", text, []))
+            evidence.append(reading.quote(sentence, "related.earlier"))
+    return tuple(
+        Related(relation, reference, text, tuple(evidence))
+        for reference, (relation, text, evidence) in found.items()
+    )
