@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.serve import document, pages, sparql
+from exports.serve import document, drawing, pages, sparql
 from exports.serve.dimensions import DIMENSIONS
 from exports.serve.security import LOOPBACK, Guard
 from exports.serve.site import FOLDER, Here, Site
@@ -65,6 +65,8 @@ def create_app(
             Route("/", page(pages.overview)),
             Route("/decisions", page(pages.decisions)),
             Route("/decision/{path:path}", page(document.decision)),
+            Route("/drawing/{path:path}", page(drawing.decision)),
+            Route("/council/{key}/graph", page(drawing.council)),
             Route("/search", page(pages.search)),
             Route("/about", page(pages.about)),
             Route("/questions", page(sparql.catalogue)),

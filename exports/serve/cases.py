@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pyoxigraph import QuerySolutions
+
 from graph.knowledge_graph import KnowledgeGraph
 from graph.provision import ancestors
 from ontology import iri as mint
@@ -60,6 +62,14 @@ def authority_key(node: str) -> str | None:
     return None
 
 
+def text_rows(kg: KnowledgeGraph, sparql: str) -> Iterator[tuple[str, ...]]:
+    """Rows of a SELECT of our own: IRIs and the characters of literals, "" where unbound."""
+    found = kg.query(sparql)
+    if isinstance(found, QuerySolutions):
+        for solution in found:
+            yield tuple(str(getattr(term, "value", "")) for term in solution)
+
+
 def concept_key(node: str) -> str:
     """``delay`` for the concept's IRI; a subcategory keeps its category."""
     return sys.intern(node.removeprefix(VOCAB).partition("/")[2])
@@ -80,6 +90,10 @@ _TYPED = {
     "reason": "hasReason ?t . ?t fl:reasonType ?v",
 }
 """Dimension to the pattern after ``?d fl:`` that gives its concepts and their authority."""
+
+
+def _order(tag: Tag) -> tuple[str, str]:
+    return tag[0], tag[1] or ""
 
 
 class _Reader:
@@ -115,7 +129,7 @@ class _Reader:
                     summary=summaries.get(node, ""),
                     investigation=joint.get(node, node),
                     authorities=keys,
-                    tags={name: tuple(tags) for name, tags in self._tags[node].items()},
+                    tags={n: tuple(sorted(t, key=_order)) for n, t in self._tags[node].items()},
                 )
             )
         found.sort(key=lambda case: case.path)
@@ -123,16 +137,12 @@ class _Reader:
         return tuple(found)
 
     def _rows(self, sparql: str) -> Iterator[tuple[str, ...]]:
-        for solution in self._kg.query(sparql):
-            yield tuple(
-                "" if term is None else str(getattr(term, "value", term)) for term in solution
-            )  # type: ignore[union-attr]
+        return text_rows(self._kg, sparql)
 
     def _pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         # within the decision's graph: other graphs may speak of it, and this is as fast
         query = f"SELECT ?d ?v {{ ?d a fl:Decision . ?d {predicate} ?v }}"
-        for node, value in self._rows(query):
-            yield node, value
+        return ((node, value) for node, value in self._rows(query))
 
     def _tag(self, node: str, dimension: str, key: str, about: str | None = None) -> None:
         self._tags[node][dimension][(key, about)] = None
@@ -158,7 +168,8 @@ class _Reader:
         for dimension, pattern in _TYPED.items():
             authority = " ?a" if "?a" in pattern else ""
             for node, value, *rest in self._rows(f"SELECT ?d ?v{authority} {{ ?d fl:{pattern} }}"):
-                about = authority_key(rest[0]) if rest and rest[0] else None
+                # an unnamed authority is somebody: what it did is nobody else's
+                about = (authority_key(rest[0]) or "") if rest and rest[0] else None
                 self._tag(node, dimension, concept_key(value), about)
         for term in ("category", "subcategory"):
             query = f"SELECT ?d ?v {{ GRAPH ?g {{ ?c fl:decidedBy ?d . ?c fl:{term} ?v }} }}"

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
 
+from exports.serve.cases import text_rows
 from graph.knowledge_graph import KnowledgeGraph
+from graph.provision import act
 from graph.provision import label as provision_label
 from ontology import iri as mint
 from ontology.bodies import bodies
 from ontology.councils import councils
 from ontology.guidance import guidance
 from ontology.prefixes import ID, VOCAB
+from ontology.statutes import statutes
 from ontology.vocabulary import vocabulary
 
 
@@ -141,10 +144,9 @@ class Names:
         )
         self.authorities: dict[str, str] = {}
         """IRI to name of the authorities that no register has."""
-        for node, name in kg.query(query):  # type: ignore[union-attr,misc]
-            value = str(getattr(node, "value", ""))
-            self.authorities[value] = str(getattr(name, "value", ""))
-            self._authorities.setdefault(value.rpartition("/")[2], self.authorities[value])
+        for node, name in text_rows(kg, query):
+            self.authorities[node] = name
+            self._authorities.setdefault(node.rpartition("/")[2], name)
 
     def label(self, dimension: str, key: str) -> str:
         """Words for a key; the key itself when nothing has a name for it."""
@@ -166,6 +168,14 @@ class Names:
         """Words for a concept of a scheme that is no dimension, such as a status."""
         concept = vocabulary(scheme).get(key)
         return concept.label if concept else key
+
+    def known(self, dimension: str, key: str) -> bool:
+        """Whether a register or a vocabulary has the key, even if no decision does."""
+        if DIMENSIONS[dimension].scheme:
+            return self.definition(dimension, key) is not None
+        if dimension == "provision":
+            return act(key) in statutes()
+        return self.label(dimension, key) != key
 
     def definition(self, dimension: str, key: str) -> str | None:
         """What a concept means, when a vocabulary defines it."""

@@ -87,9 +87,7 @@ def _categories(made: Decision) -> list[tuple[str, str | None]]:
     key = ""
     for name in (made.category.name, made.category.subcategory):
         if name:
-            slug = (
-                mint.slug(name.replace("'", "-").replace("’", "-")) if not key else mint.slug(name)
-            )
+            slug = mint.slug(name if key else name.replace("'", "-").replace("\u2019", "-"))
             key = f"{key}/{slug}" if key else slug
             known = key in vocabulary("category")
             found.append((name, address("category", key) if known else None))

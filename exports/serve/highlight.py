@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def pieces(text: str, offset: int, spans: Sequence[Span]) -> list[Piece]:
         bounds |= {max(span.start, offset), min(span.end, limit)}
     cuts = sorted(bounds)
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = tuple(span for span in inside if span.start < end and span.end > start)
         found.append(
             Piece(

@@ -26,6 +26,7 @@ from exports.serve.site import (
 from graph.question import questions
 from graph.results import Rows
 from graph.runner import answer
+from ontology.vocabulary import vocabulary
 
 FACETS = ("category", "year", "outcome")
 """What the overview can be narrowed by; lists of decisions add what they are about."""
@@ -35,6 +36,9 @@ ACROSS = ("fault", "injustice", "remedy", "reason", "category", "year")
 """What councils can be set against."""
 SHOWN = 10
 """Entries of a panel of counts."""
+
+
+_ORDER = {key: place for place, key in enumerate(vocabulary("outcome"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +129,17 @@ class _Heat:
     def __init__(self, rows: list[HeatRow], rate: bool) -> None:
         self._rate = rate
         self._most = max((n for row in rows for n in row.cells.values()), default=1)
+        rates = [n / row.decided for row in rows if not row.few for n in row.cells.values()]
+        self._highest = max(rates, default=1.0)
 
     def level(self, row: HeatRow, key: str) -> int:
         number = row.cells.get(key, 0)
         if not number:
             return 0
-        share = number / row.decided if self._rate else log(1 + number) / log(1 + self._most)
+        if self._rate:
+            share = number / row.decided / self._highest
+        else:
+            share = log(1 + number) / log(1 + self._most)
         return min(6, 1 + int(share * 5.999))
 
 
@@ -169,8 +178,7 @@ def topic(site: Site, request: Request) -> Response:
     dimension = DIMENSIONS[name]
     selected = site.figures.select(((name, key),))
     label = site.figures.names.label(name, key)
-    known = site.figures.names.definition(name, key) is not None or label != key
-    if not selected and not known:
+    if not selected and not site.figures.names.known(name, key):
         raise HTTPException(404, f"No decision here has the {dimension.one.lower()} {key!r}.")
     filters = filters_of(request, **{name: key})
     cases = site.figures.select(filters)
@@ -193,7 +201,9 @@ def topic(site: Site, request: Request) -> Response:
         definition=site.figures.names.definition(name, key),
         selected=selected,
         investigations=investigations(selected),
-        outcomes=site.figures.count(selected, "outcome"),
+        outcomes=sorted(
+            site.figures.count(selected, "outcome"), key=lambda c: _ORDER.get(c.key, 9)
+        ),
         years=site.figures.count(selected, "year"),
         panels=panels,
         most=SHOWN,

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from exports.serve.dimensions import Names, address
 from exports.serve.highlight import Piece, Span, pieces
+from exports.serve.wording import day_words
 from graph.provision import label as provision_label
 from ontology.model import Decision, Evidence, Finding, Injustice, Paragraph, Remedy
 
@@ -28,6 +29,14 @@ KINDS = {
     "unread": "Noticed, not understood",
 }
 """Kinds of mark, in the order of the legend."""
+
+
+BASES = {
+    "absolute": "a printed date",
+    "relative": "counted from an event named",
+    "assumed": "assumed from the date of the decision",
+}
+"""How a due date was reached, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +196,8 @@ class _Reader:
         if remedy.recipient:
             item.notes.append(("For", remedy.recipient))
         if remedy.due:
-            basis = self.names.concept("due-basis", remedy.due.basis).lower()
-            when = remedy.due.date.isoformat() if remedy.due.date else "no date could be worked out"
+            basis = BASES.get(remedy.due.basis, remedy.due.basis)
+            when = day_words(remedy.due.date) or "no date could be worked out"
             item.notes.append(("Due", f"{when} (“{remedy.due.text}”, {basis})"))
         return item
 

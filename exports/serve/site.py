@@ -13,22 +13,22 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from exports.serve.cases import Case
 from exports.serve.dimensions import DIMENSIONS, address, page_of
 from exports.serve.figures import FEW, Figures, Filters
+from exports.serve.wording import day_words, number_words
 from graph.knowledge_graph import KnowledgeGraph
 from graph.results import defused, shorten, write
 from graph.runner import QueryRunner, answer
+from ontology.prefixes import ID
 
 FOLDER = Path(__file__).parent
 PAGE = 50
 """Decisions, or councils, on one page of a list."""
 MOST_TURTLE = 500
 """Decisions described in one Turtle download of a list; more belong in an export."""
-
-_MONTHS = "January February March April May June July August September October November December"
 
 
 class Site:
@@ -45,9 +45,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(
-            day=day_words, number=number_words, kind=dict(self._kinds()).get
-        )
+        self._templates.filters.update(day=day_words, number=number_words)
         self._templates.globals.update(
             address=address,
             dimensions=DIMENSIONS,
@@ -57,10 +55,6 @@ class Site:
             label=lambda *of: self.figures.names.label(*of),
             site=self,
         )
-
-    @staticmethod
-    def _kinds() -> Iterable[tuple[str, str]]:
-        return ((name, dimension.one) for name, dimension in DIMENSIONS.items())
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """A template as an HTML page."""
@@ -162,10 +156,16 @@ def case_rows(site: Site, cases: Iterable[Case]) -> list[dict[str, Any]]:
             "faults": "; ".join(case.keys("fault")),
             "injustices": "; ".join(case.keys("injustice")),
             "remedies": "; ".join(case.keys("remedy")),
-            "decision": f"https://w3id.org/faultlines/id/decision/{quote(case.path, safe='/-._~%')}",
+            "decision": f"{ID}decision/{quote(case.path, safe='/-._~%')}",
         }
         for case in cases
     ]
+
+
+_COLUMNS = (
+    *("reference", "date", "authorities", "category", "outcome", "disposition"),
+    *("faults", "injustices", "remedies", "decision"),
+)
 
 
 def cases_as(site: Site, format: str, cases: Sequence[Case], name: str) -> Response:
@@ -174,11 +174,7 @@ def cases_as(site: Site, format: str, cases: Sequence[Case], name: str) -> Respo
     if format == "json":
         return as_json(rows)
     if format == "csv":
-        columns = list(case_rows(site, ())) or [
-            *("reference", "date", "authorities", "category", "outcome", "disposition"),
-            *("faults", "injustices", "remedies", "decision"),
-        ]
-        return as_csv(columns, (list(row.values()) for row in rows), name)
+        return as_csv(_COLUMNS, (list(row.values()) for row in rows), name)
     nodes = " ".join(f"<{row['decision']}>" for row in rows)
     return site.turtle(
         f"CONSTRUCT {{ ?d ?p ?o . ?c ?q ?d }} WHERE {{ VALUES ?d {{ {nodes} }} "
@@ -187,25 +183,9 @@ def cases_as(site: Site, format: str, cases: Sequence[Case], name: str) -> Respo
     )
 
 
-def day_words(value: object) -> str:
-    """``2022-09-15`` as ``15 September 2022``; anything else as it stands."""
-    text = str(value or "")
-    year, _, rest = text.partition("-")
-    month, _, day = rest.partition("-")
-    if not (year.isdigit() and month.isdigit() and day.isdigit()) or not 1 <= int(month) <= 12:
-        return text
-    return f"{int(day)} {_MONTHS.split()[int(month) - 1]} {year}"
-
-
-def number_words(value: float) -> str:
-    """A number with its thousands apart."""
-    return f"{value:,}"
-
-
 __all__ = [
     "PAGE",
     "Here",
-    "JSONResponse",
     "Site",
     "as_csv",
     "as_json",

@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from exports.serve.dimensions import page_of
-from exports.serve.site import Site, day_words, download
+from exports.serve.site import Site, download
+from exports.serve.wording import day_words
 from graph.errors import FaultlinesError, QueryError
 from graph.ntriples import XSD
 from graph.question import Question, questions

@@ -1,0 +1,23 @@
+"""Dates and numbers in the words of the pages."""
+
+from __future__ import annotations
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def day_words(value: object) -> str:
+    """``2022-09-15`` as ``15 September 2022``; anything else as it stands."""
+    text = str(value or "")
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    if not (year.isdigit() and month.isdigit() and day.isdigit()) or not 1 <= int(month) <= 12:
+        return text
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def number_words(value: float) -> str:
+    """A number with its thousands apart."""
+    return f"{value:,}"
