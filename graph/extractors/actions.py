@@ -37,6 +37,7 @@ _ELABORATION = re.compile(
     r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) (?:reasons)?|record|look|check|decid|"
     r"agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add|chang|requir|hand|show|speak)"
 )
+_SUM_UP = re.compile(r"making (?:£|a total|up|it)|making \w+ pounds|pay(?:able|ment)|(?:also|all) (?:by|within)")
 _DIRECTIVE = re.compile(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted|offered|proposed|undertaken|committed)\b(?! (?:that|with|our findings))|"
     r"\b(?:will|should|shall|must|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied|content|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? to\b"
@@ -279,7 +280,7 @@ def _split(
     cuts = [0]
     for join in _JOIN.finditer(lower):
         begin = join.end()
-        if _ELABORATION.match(lower[begin:]):
+        if _ELABORATION.match(lower[begin:]) or _SUM_UP.match(lower[begin:]):
             continue
         if len(lower[cuts[-1] : join.start()].split()) < 3 and cuts[-1] == 0 and not re.match(
             r"apolog|refund", lower

@@ -26,7 +26,7 @@ _SUM = re.compile(
     rf"|\b(?P<words>(?:(?:{_WORD})[ -])*(?:{'|'.join([*_TENS, *_UNITS, 'hundred', 'thousand'])})) pounds\b"
 )
 _PER = re.compile(
-    r"^[^.;£]{0,12}?(?:\b(?:a|an|per|each|every|for (?:each|every))(?: \w+)? (?P<unit>week|month|term|year|day|night|fortnight|half[- ]term|academic year)\b|\b(?P<adverb>weekly|monthly|termly)\b)"
+    r"^[^.;£]{0,12}?(?:\b(?:a|an|per|each|every|for (?:each|every))(?: \w+)? (?P<unit>week|month|term|year|day|night|fortnight|half[- ]term|academic year)\b|\bfor each (?:of )?(?:the |those |these )?(?:[\w-]+ ){0,2}(?P<units>week|month|term)s?\b|\b(?P<adverb>weekly|monthly|termly)\b)"
 )
 _EACH = re.compile(r"^(?:,? (?:to )?(?:each\b|apiece\b|per (?:person|household|family|child)))|^ each\b")
 _EACH_BEFORE = re.compile(
@@ -39,9 +39,13 @@ _TOTAL = re.compile(
     r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a total of)?|which (?:is|comes to|makes|totals)|amount(?:s|ing) to|comes? to|sum of|=|\(|a combined)\s*(?:£\s?)?$"
 )
 _AFTER_TOTAL = re.compile(r"^\s*(?:in total|in all|altogether|overall|\(?total)")
-_EXCLUDED_BEFORE = re.compile(
-    r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus|deduct\w*|after (?:taking )?off|above|beyond|not|than|below|limit of|up to|between|from|range of|typically|usually|normally|invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45})$"
+_OFFERED_BEFORE = re.compile(
+    r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus|deduct\w*|after (?:taking )?off|above|beyond|not|than|below|limit of|up to|between|from|range of|typically|usually|normally)\b[^.;£]{0,45})$"
 )
+_FACT_BEFORE = re.compile(
+    r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45})$"
+)
+_GIVES_BACK = re.compile(r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return|meet)\w*")
 _RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
 _RANGE_BEFORE = re.compile(r"(?:between|from|of|to|-|£[\d,.]+ (?:to|and|-))\s?$")
 _OFFERED_AFTER = re.compile(
@@ -82,7 +86,10 @@ def _sums(lower: str) -> Iterator[Sum]:
         )
         tail = before[-70:]
         excluded = ranged or bool(_OFFERED_AFTER.match(after))
-        if not excluded and _EXCLUDED_BEFORE.search(tail):
+        fact = _FACT_BEFORE.search(tail) and not _GIVES_BACK.search(before)
+        if not excluded and fact:
+            excluded = True
+        if not excluded and _OFFERED_BEFORE.search(tail):
             excluded = not re.search(
                 r"(?:further|additional|extra|another|pay(?:ing|ment of)?|total(?: of)?)(?: \w+){0,2} ?$", tail
             ) or bool(re.search(r"(?:instead of|in place of|rather than|already|offered|offer of)[^.;£]{0,30}$", tail))
@@ -133,7 +140,7 @@ _UNIT_IDS = {
 def _per(before: str, after: str) -> str | None:
     match = _PER.match(after)
     if match:
-        return _UNIT_IDS.get(match["unit"] or match["adverb"])
+        return _UNIT_IDS.get(match["unit"] or match["units"] or match["adverb"])
     if _EACH.match(after) or _EACH_BEFORE.search(before):
         return "each"
     return None

@@ -49,6 +49,12 @@ _APOLOGY_TO = re.compile(
     r"apolog\w+ (?:in writing |again |fully |sincerely |personally |separately )*(?:to )(?P<to>[\w' ,-]{2,60}?)(?=$|[.;:(]|\s+(?:for|in|and (?:pay|to|make)|that|because|about|as|within|by|in writing|with|to)\b)|(?:write|writ\w+|letter|apology) (?:\w+ ){0,3}?to (?P<to2>[\w' ,-]{2,60}?)(?= (?:separately )?to apolog| (?:and|with) (?:an )?apolog|$|[.;]| for\b| that\b)"
 )
 _PRONOUN = re.compile(r"^(?:him|her|them|they|both|all|each|the complainants?|both of them|each of them)$")
+_PEOPLE = re.compile(
+    rf"{_TITLED}|^[a-z]$|\b(?:child|children|son|daughter|mother|father|parents?|carers?|couple|family|families|"
+    r"woman|women|man|men|girl|boy|teenager|aunt|uncle|grandparents?|sisters?|brothers?|wife|husband|partner|widow|widower|"
+    r"estate|residents?|households?|tenants?|complainants?|neighbours?|people|person|pupils?|applicants?|first|second|third|"
+    r"fourth|fifth|others?|siblings?|students?|staff|executors?|owners?|leaseholders?|group)\b"
+)
 _SERVICE = re.compile(r"\b(?:staff|officers?|policy|procedure|process|training|other|review its)\b")
 _TRIM = re.compile(r"^(?:the|a|an|to|both) |(?:,| and)$")
 
@@ -56,21 +62,42 @@ _TRIM = re.compile(r"^(?:the|a|an|to|both) |(?:,| and)$")
 def read_remedies(reading: Reading) -> tuple[tuple[Remedy, ...], tuple[Unread, ...]]:
     """Remedies in order, and the actions of the remedy section that no rule could type."""
     remedies: list[Remedy] = []
-    unread: list[Unread] = []
+    unread: dict[int, Unread] = {}
     last: str | None = None
-    for action in actions(reading):
+    for action in _merged(actions(reading)):
         found = list(_of_action(reading, action, last))
-        if not found and len(action.text.split()) > 4:
-            sentence = action.sentence
-            unread.append(
-                Unread("remedy", sentence.text, sentence.number, sentence.start, sentence.end,
-                       "an action that no rule knows")
+        sentence = action.sentence
+        if not found and not any(r.evidence[0].start == sentence.start for r in remedies):
+            unread[sentence.start] = Unread(
+                "remedy", sentence.text, sentence.number, sentence.start, sentence.end,
+                "an action that no rule knows",
             )  # fmt: skip
         for remedy in found:
             last = remedy.recipient or last
             if not _repeats(remedies, remedy):
                 remedies.append(remedy)
-    return tuple(_numbered(remedies)), tuple(unread)
+    return tuple(_numbered(remedies)), tuple(unread.values())
+
+
+def _merged(found: list[Action]) -> Iterator[Action]:
+    """Actions, with a verb that says nothing by itself joined to the one after it.
+
+    "Write to them, within a month, to apologise" is one action.
+    """
+    waiting: Action | None = None
+    for action in found:
+        if waiting is not None and waiting.sentence.index == action.sentence.index:
+            text = action.context[waiting.start - action.sentence.start : action.end - action.sentence.start]
+            action = replace(action, start=waiting.start, text=text)
+        elif waiting is not None:
+            yield waiting
+        waiting = None
+        if _rule(action.text) is None and not sums(action.text):
+            waiting = action
+        else:
+            yield action
+    if waiting is not None:
+        yield waiting
 
 
 def _numbered(remedies: list[Remedy]) -> Iterator[Remedy]:
@@ -171,6 +198,9 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
     while index < len(listed):
         current = listed[index]
         following = listed[index + 1 :]
+        if len(following) > 1 and sum(s.amount for s in following) == current.amount:
+            index += 1
+            continue  # "£400: £300 for the one and £100 for the other"
         if current.total and following:
             parts = [s.amount * (s.count or 1) for s in following]
             if sum(parts[:2]) == current.amount or sum(parts) == current.amount:
@@ -183,7 +213,7 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
             groups.append([current, following[0]])
             index += 2
             continue
-        if following and following[0].per and _is_multiple(current.amount, following[0]):
+        if following and following[0].per not in (None, "each") and _is_multiple(current.amount, following[0]):
             groups.append([following[0], current])
             index += 2
             continue
@@ -254,8 +284,8 @@ def _named(reading: Reading, action: Action, words: str, last: str | None) -> st
     words = words.strip(" ,'")
     for _ in range(3):
         words = _TRIM.sub("", words).strip()
-    if _PRONOUN.match(words) or not words:
-        return last or _sole(reading) or words or None
+    if _PRONOUN.match(words) or not _PEOPLE.search(words):
+        return last or _sole(reading)
     return _cased(reading, words)
 
 
