@@ -27,7 +27,12 @@ _WHOLE = re.compile(
 _PARTIAL = re.compile(
     r"\b(?:part|parts|element|aspect|point|issue|complaint [a-h]\b|events? before|earlier|anything (?:before|after)|the rest|other)\b"
 )
-_LED = re.compile(r"\b(?:fault|uphold|upheld|completed (?:my|our|the) investigation)\b")
+_LED = re.compile(
+    r"\b(?:was|were|is|are|found|find|finds) (?:\w+ ){0,6}?(?:at )?fault\b(?!.{0,30}\bwarrant)|\buphold|\bupheld\b|"
+    r"(?:complet\w+|conclud\w+) (?:my|our|the|this) investigation|without fault|fault (?:by|in|causing)"
+)
+"""Words of a decision that was reached on an investigation."""
+_UNLED = re.compile(r"(?:no|not enough|insufficient|little|unlikely)[^.]{0,40}fault")
 
 
 def read_disposition(reading: Reading) -> str:
@@ -36,15 +41,15 @@ def read_disposition(reading: Reading) -> str:
     closing = reading.in_sections("decision") or []
     summary = reading.in_sections("summary")
     assessed = "assessment" in sections and not any(s.startswith("found") for s in sections)
-    for sentence in [*closing, *summary]:
-        lower = sentence.lower
-        if _DISCONTINUED.search(lower) and not (_PARTIAL.search(lower) and _LED.search(lower)):
-            if not _PARTIAL.search(lower):
-                return "discontinued"
-    for sentence in [*closing, *summary]:
-        lower = sentence.lower
-        if _NOT.search(lower) and not _PARTIAL.search(lower):
-            return "not-investigated"
+    for sentences in (closing, summary):
+        said = " ".join(sentence.lower for sentence in sentences)
+        led = _LED.search(_UNLED.sub("", said) if assessed else said)
+        if led and not (_DISCONTINUED.search(said) and "discontinu" in said):
+            return "investigated"
+        for pattern, disposition in ((_DISCONTINUED, "discontinued"), (_NOT, "not-investigated")):
+            for sentence in sentences:
+                if pattern.search(sentence.lower) and not _PARTIAL.search(sentence.lower):
+                    return disposition
     if assessed:
         for sentence in reading.in_sections("assessment"):
             lower = sentence.lower

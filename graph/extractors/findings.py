@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from graph.extractors.judgements import Judgement
 from graph.extractors.parts import heading_letter
+from graph.folding import fold
 from graph.reading import Reading
 from graph.rules import Rule, rules
 from graph.sentence import Sentence
@@ -36,6 +37,7 @@ _GENERIC = re.compile(
     r"(?:,? (?:causing|which caused|and this caused|that caused)\b[^.]*)?[. ]*$|"
     r"found fault(?: (?:by|with) the \w+(?: \w+)?)?(?:,? (?:causing|which caused|and this caused)\b[^.]*)?[. ]*$"
 )
+_POINTS_BACK = re.compile(r"^(?:[\w'-]+ )?(?:[\w'-]+ )?(?:it|this|that|them|so|these|both respects|two respects|the matter|doing so|not doing so)[. ]*$")
 _PART_LETTERS = re.compile(
     r"(?:complaints?|parts?|points?|issues?|elements?|heads?) (?P<list>\(?[a-z]\)?(?:(?:, ?| and |, and | to | or |-)\(?[a-z]\)?)*)(?![\w'])"
 )
@@ -78,7 +80,7 @@ def read_findings(
 ) -> tuple[Finding, ...]:
     """Findings in order: faults first by where they are said, then the rest."""
     letters = {part.id for part in parts}
-    faults = _faults(reading, found, letters, disposition)
+    faults = _faults(reading, found, parts, disposition)
     clear = _no_faults(reading, found, letters, faults, disposition)
     ordered = sorted(
         [*((_first(f.evidence), f) for f in faults), *((_first(c.evidence), c) for c in clear)],
@@ -107,24 +109,41 @@ def _first(evidence: list[Evidence]) -> int:
 
 
 def _faults(
-    reading: Reading, found: list[Judgement], letters: set[str], disposition: str
+    reading: Reading, found: list[Judgement], parts: tuple[Part, ...], disposition: str
 ) -> list[_Fault]:
     faults: dict[tuple[str, str | None], _Fault] = {}
+    letters = {part.id for part in parts}
+    opening = _openings(reading)
     if disposition != "investigated":
         allowed = {"likely-fault", "fault"} if _upheld(reading) else set()
     else:
         allowed = {"fault", "shortfall", "likely-fault"}
-    explicit = [j for j in found if j.label in ("fault", "likely-fault")]
-    if not explicit:
-        allowed -= {"shortfall"} if not _upheld(reading) else set()
-    for judgement in found:
-        if judgement.label not in allowed:
-            continue
-        sentence = judgement.sentence
-        for type_, rule in types_of(reading, judgement):
-            for part in _parts_of(sentence, judgement.clause, letters):
+    if not any(j.label in ("fault", "likely-fault") for j in found) and not _upheld(reading):
+        allowed = set()
+    told = [j for j in found if j.label in allowed]
+    # what closes a decision only sums up: it is read after the analysis
+    told.sort(key=lambda j: j.sentence.section in _SUMMARY)
+    for judgement in told:
+        types = types_of(reading, judgement)
+        for part in _parts_of(judgement.sentence, judgement.clause, letters, opening):
+            said = types
+            if part is not None and types[0][0] == OTHER:
+                said = [] if _has(faults, part) else _from_part(parts, part) or types
+            for type_, rule in said:
                 _add(reading, faults, type_, part, judgement, rule)
     return _settled(list(faults.values()))
+
+
+def _has(faults: dict[tuple[str, str | None], _Fault], part: str) -> bool:
+    return any(fault.part == part for fault in faults.values())
+
+
+def _from_part(parts: tuple[Part, ...], letter: str) -> list[tuple[str, str]]:
+    """The fault that an upheld part alleges, where the finding only names the part."""
+    for part in parts:
+        if part.id == letter:
+            return _typed(fold(part.text))[:1]
+    return []
 
 
 def _upheld(reading: Reading) -> bool:
@@ -180,8 +199,11 @@ def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
     """Fault types of a clause: its own words first, then what it points back to."""
     clause = _EFFECT.sub("", judgement.clause)
     generic = bool(_GENERIC.search(clause)) or bool(_ANAPHOR.match(clause))
-    own = _typed(_reason(clause))
-    own = [pair for pair in own if not (generic and _is_weak(pair[0]))]
+    reason = _reason(clause)
+    generic = generic or bool(_POINTS_BACK.search(reason))
+    own = _typed(reason)
+    if generic:
+        own = [] if _POINTS_BACK.search(reason) else [p for p in own if p[1] not in _HOLLOW_RULES]
     if own:
         return own
     sentence = judgement.sentence
@@ -190,18 +212,13 @@ def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
         earlier = _typed(before)
         if earlier:
             return earlier[-1:]
-    if sentence.section in ("decision", "report.finding", "action", "report.recommendations"):
+    if sentence.section in ("decision", "action", "report.recommendations"):
         return [(OTHER, judgement.rule)]
     if sentence.lead and (found := _typed(sentence.lead)):
         return found
-    previous = reading.before(sentence)
-    for _ in range(2):
-        if previous is None:
-            break
-        earlier = _typed(previous.lower)
-        if earlier:
-            return earlier[-1:] if len(earlier) < 3 else earlier[-2:]
-        previous = reading.before(previous)
+    earlier = _said_before(reading, sentence)
+    if earlier:
+        return earlier
     if sentence.heading and not _HEADING_STOP.match(sentence.heading):
         headed = _typed(sentence.heading)
         if headed:
@@ -209,8 +226,35 @@ def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
     return [(OTHER, judgement.rule)]
 
 
-def _is_weak(type_: str) -> bool:
-    return type_ in ("flawed-decision-making",)
+_FAILING = re.compile(
+    r"\b(?:not|n't|no|never|nobody|none|nothing|without|fail\w*|should|ought|late|delay\w*|lost|missed|wrong\w*|ignor\w*|"
+    r"expected|until|weeks|months|only|instead|left|lack\w*|overlook\w*|poor\w*|inadequa\w*|contrary|despite|neither|nor)\b"
+)
+_BROAD_RULES = ("fault.service-broad", "fault.broad-communication", "fault.decision-making")
+"""Rules so wide that a narrower one nearby is to be believed first."""
+_HOLLOW_RULES = (*_BROAD_RULES, "fault.wrong-basis", "fault.misapplied-law")
+"""Rules that "this was wrong" or "that is the same error" would wake, saying nothing."""
+_BACK = 4
+"""Sentences before "this was fault" that it may point back to."""
+
+
+def _said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
+    """Types of the nearest earlier sentence of the paragraph that tells of a failing."""
+    broad: list[tuple[str, str]] = []
+    plain: list[tuple[str, str]] = []
+    previous = reading.before(sentence)
+    for _ in range(_BACK):
+        if previous is None:
+            break
+        found = _typed(previous.lower)
+        narrow = [pair for pair in found if pair[1] not in _BROAD_RULES]
+        if _FAILING.search(previous.lower):
+            if narrow:
+                return narrow[-1:]
+            broad = broad or found[-1:]
+        plain = plain or narrow[-1:]
+        previous = reading.before(previous)
+    return broad or plain
 
 
 _REASON = re.compile(
@@ -258,16 +302,29 @@ def fault_rule(piece: str) -> Rule | None:
     return None
 
 
-def _parts_of(sentence: Sentence, clause: str, letters: set[str]) -> list[str | None]:
+def _parts_of(
+    sentence: Sentence, clause: str, letters: set[str], opening: dict[int, str]
+) -> list[str | None]:
     """Letters that a clause or its heading speaks of; [None] for the whole complaint."""
     named = [letter for letter in _letters(clause) if letter in letters]
     if named:
         return list(named)
     if sentence.section.startswith("found"):
-        letter = heading_letter(sentence.heading)
+        letter = heading_letter(sentence.heading) or opening.get(sentence.block)
         if letter in letters:
             return [letter]
     return [None]
+
+
+def _openings(reading: Reading) -> dict[int, str]:
+    """Block -> the one part that its first sentence names: "As to part b, the officer ..."."""
+    found: dict[int, str] = {}
+    for sentence in reading.sentences:
+        if sentence.first and sentence.item is None and sentence.section.startswith("found"):
+            letters = set(_letters(sentence.lower))
+            if len(letters) == 1:
+                found[sentence.block] = letters.pop()
+    return found
 
 
 def _letters(clause: str) -> list[str]:
@@ -298,6 +355,7 @@ def _no_faults(
     elif disposition == "not-investigated":
         wanted = set()
     at_fault = {(e.start, e.end) for fault in faults for e in fault.evidence}
+    opening = _openings(reading)
     clear: dict[tuple[str | None, int], _Fault] = {}
     fallback: list[Judgement] = []
     for judgement in found:
@@ -307,7 +365,7 @@ def _no_faults(
         if sentence.section in _SUMMARY:
             fallback.append(judgement)
             continue
-        for part in _parts_of(sentence, judgement.clause, letters):
+        for part in _parts_of(sentence, judgement.clause, letters, opening):
             key = (part, -1 if part else sentence.block)
             entry = clear.setdefault(key, _Fault("", part, _authority(reading)))
             quote = reading.quote(sentence, judgement.rule)

@@ -62,6 +62,7 @@ _OWN = re.compile(
 )
 _CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
 _EXPLICIT_ONLY = ("found.facts", "found.law")
+_PRESENT = re.compile(r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b")
 _FORMULA = re.compile(
     r"(?:this|that|it|which|and this|so this|these|those|both|all of (?:this|these)|the (?:delay|failure|failures|lack|omission|decision|way))"
     r"(?: \w+){0,6}? (?:was|were|is|are|amount\w*(?: to)?|also|therefore)? ?(?:\w+ ){0,2}fault\b"
@@ -147,6 +148,8 @@ def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
         return label == "fault" and "fault" in clause and sentence.item is None
     if section in _EXPLICIT_ONLY:
         own = bool(_OWN.search(clause)) and "fault" in clause
+        if section == "found.law":
+            own = own and bool(_PRESENT.search(clause))
         return label in ("fault", "no-fault") and own
     if section in ("summary", "decision", "report.finding"):
         if label == "shortfall":

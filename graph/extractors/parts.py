@@ -9,7 +9,7 @@ from ontology.model import Part
 
 _LETTERED_HEADING = re.compile(
     r"^(?:(?:complaint|part|point|issue) )?\(?(?P<letter>[a-z])\)(?: ?[:.-])? ?(?P<text>.*)$"
-    r"|^(?:complaint|part|point|issue) (?P<bare>[a-z0-9])(?: ?[:.-] ?| )(?P<rest>.*)$"
+    r"|^(?:complaint|part|point|issue) (?P<bare>[a-z])(?:(?: ?[:.-] ?| )(?P<rest>.*))?$"
 )
 _INLINE = re.compile(r"(?:(?<=[\s:;,(])|^)(?P<mark>\(?[a-h]\))\s?(?=\w)")
 _COMPLAINS = re.compile(
