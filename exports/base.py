@@ -11,7 +11,7 @@ import os
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, ClassVar
@@ -64,7 +64,7 @@ class Selection:
     """
 
     kg: KnowledgeGraph
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     full: bool = False
     view: str = "full"
 
@@ -74,31 +74,32 @@ class Selection:
         return self.scope.decisions(self.kg)
 
     def graphs(self) -> Iterator[tuple[str, list[ox.Quad]]]:
-        """Named graph after named graph, sorted statements; decisions first, then the rest.
+        """Named graph after named graph; decisions first, then the rest.
 
-        Memory holds one named graph at a time.
+        Graphs are sorted by name, statements within one are not. Memory holds one named
+        graph at a time.
         """
         used: set[str] = set()
         for decision in self.decisions:
             name = mint.decision_graph(decision)
-            quads = self._sorted(name)
+            quads = self._statements(name)
             for quad in quads:
                 for term in (quad.subject, quad.object):
                     if isinstance(term, ox.NamedNode) and not term.value.startswith(decision):
                         used.add(term.value)
             yield name, quads
         for name in REFERENCE_GRAPHS:
-            quads = self._sorted(name)
+            quads = self._statements(name)
             whole = self.full or (name == mint.DATASET_GRAPH and self.scope.everything)
             kept = quads if whole else _about(quads, used)
             if kept:
                 yield name, kept
 
-    def _sorted(self, name: str) -> list[ox.Quad]:
+    def _statements(self, name: str) -> list[ox.Quad]:
         found = list(self.kg.store.raw.quads_for_pattern(None, None, None, ox.NamedNode(name)))
         if any(isinstance(quad.subject, ox.BlankNode) for quad in found):
             found = _canonical(found, name)
-        return sorted(found, key=str)
+        return found
 
 
 def _about(quads: list[ox.Quad], used: set[str]) -> list[ox.Quad]:
@@ -113,9 +114,11 @@ def _about(quads: list[ox.Quad], used: set[str]) -> list[ox.Quad]:
         if node in reached or node not in by_subject:
             continue
         reached.add(node)
-        for quad in by_subject[node]:
-            if quad.predicate.value in _FOLLOWED and isinstance(quad.object, ox.NamedNode):
-                waiting.append(quad.object.value)
+        waiting += [
+            quad.object.value
+            for quad in by_subject[node]
+            if quad.predicate.value in _FOLLOWED and isinstance(quad.object, ox.NamedNode)
+        ]
     return [
         quad
         for quad in quads

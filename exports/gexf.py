@@ -32,6 +32,7 @@ class Gexf(Exporter):
     )
 
     def write(self, graph: Selection, out: BinaryIO) -> None:
+        """Write the network in one piece; it is laid out as a whole."""
         network = project(graph.kg, graph.scope, graph.view)
         places = layout(network)
         with etree.xmlfile(out, encoding="utf-8") as xml:

@@ -38,6 +38,7 @@ class GraphMl(Exporter):
     )
 
     def write(self, graph: Selection, out: BinaryIO) -> None:
+        """Write node by node and edge by edge."""
         with etree.xmlfile(out, encoding="utf-8") as xml:
             xml.write_declaration()
             with xml.element("graphml", nsmap={None: NAMESPACE}):

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from exports.network import Network
 
-COLUMN_WIDTH = 252
+COLUMN_WIDTH = 252.0
 """Distance of two columns, in drawing units (a pixel at full size)."""
-ROW_HEIGHT = 72
+ROW_HEIGHT = 74.0
 """Distance of two rows."""
 _SWEEPS = 6
 """Passes over the columns; more change little."""
@@ -74,22 +74,22 @@ def appearance(kind: str) -> Appearance:
 
 
 def layout(network: Network) -> dict[str, tuple[float, float]]:
-    """Node id to (x, y), x to the right and y downwards; the middle of each column at 0."""
+    """Node id to (x, y), x to the right and y downwards; the longest column is centred on 0."""
     columns = _columns(network)
     near: dict[str, list[str]] = {node.id: [] for node in network.nodes}
     for edge in network.edges:
         near[edge.source].append(edge.target)
         near[edge.target].append(edge.source)
-    row = {id: float(index) for column in columns for index, id in enumerate(column)}
+    row = {id: index / len(column) for column in columns for index, id in enumerate(column)}
     for sweep in range(_SWEEPS):
         for column in columns if sweep % 2 == 0 else reversed(columns):
             _order(column, near, row)
-    places = {}
-    for number, column in enumerate(columns):
-        middle = (len(column) - 1) / 2
-        for index, id in enumerate(column):
-            places[id] = (number * COLUMN_WIDTH * 1.0, (index - middle) * ROW_HEIGHT)
-    return places
+    height = _heights(columns, near)
+    return {
+        id: (number * COLUMN_WIDTH, round(height[id], 1))
+        for number, column in enumerate(columns)
+        for id in column
+    }
 
 
 def _columns(network: Network) -> list[list[str]]:
@@ -102,13 +102,54 @@ def _columns(network: Network) -> list[list[str]]:
 
 
 def _order(column: list[str], near: Mapping[str, list[str]], row: dict[str, float]) -> None:
-    """Sort one column by the mean relative row of each node's neighbours."""
+    """Sort one column by the mean of its neighbours' rows, each a share of its column."""
     inside = set(column)
     wanted = {}
     for id in column:
         others = [row[other] for other in near[id] if other not in inside]
         wanted[id] = sum(others) / len(others) if others else row[id]
     column.sort(key=lambda id: (wanted[id], id))
-    middle = (len(column) - 1) / 2
     for index, id in enumerate(column):
-        row[id] = index - middle
+        row[id] = (index + 0.5) / len(column)
+
+
+def _heights(columns: list[list[str]], near: Mapping[str, list[str]]) -> dict[str, float]:
+    """The longest column without gaps, every other one level with what it is linked to.
+
+    The last column, law and bodies, is shared by the decisions and never leads.
+    """
+    height: dict[str, float] = {}
+    if not columns:
+        return height
+    leading = range(max(1, len(columns) - 1))
+    start = max(leading, key=lambda number: len(columns[number]))
+    outwards = [*range(start, -1, -1), *range(start + 1, len(columns))]
+    for number in outwards:
+        column = columns[number]
+        middle = (len(column) - 1) / 2
+        wanted: list[float] = []
+        for index, id in enumerate(column):
+            placed = [height[other] for other in near[id] if other in height]
+            free = wanted[-1] + ROW_HEIGHT if wanted else (index - middle) * ROW_HEIGHT
+            wanted.append(sum(placed) / len(placed) if placed else free)
+        order = sorted(range(len(column)), key=lambda index: (wanted[index], index))
+        column[:] = [column[index] for index in order]
+        height.update(zip(column, _apart([wanted[index] for index in order]), strict=True))
+    return height
+
+
+def _apart(wanted: list[float]) -> list[float]:
+    """The places nearest to the wanted ones that keep their order and the row height.
+
+    Least squares by pooling neighbours that collide (Ayer et al. 1955, the
+    pool-adjacent-violators algorithm), after taking out one row height for each step.
+    """
+    pools: list[tuple[float, int]] = []
+    for index, place in enumerate(wanted):
+        mean, size = place - index * ROW_HEIGHT, 1
+        while pools and pools[-1][0] > mean:
+            before, count = pools.pop()
+            mean, size = (before * count + mean * size) / (count + size), count + size
+        pools.append((mean, size))
+    flat = [mean for mean, size in pools for _ in range(size)]
+    return [mean + index * ROW_HEIGHT for index, mean in enumerate(flat)]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from exports.base import ExportError
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
 
 Scalar = str | int | float | bool
 SEPARATOR = " | "
@@ -182,7 +182,7 @@ def cells(item: Node | Edge) -> dict[str, Scalar]:
     return dict(sorted(found.items()))
 
 
-def to_networkx(network: Network) -> networkx.MultiDiGraph[str]:
+def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     """The network as a networkx graph; the edge's id is its key."""
     import networkx as nx
 

@@ -31,8 +31,11 @@ class NQuads(Exporter):
     loses = ""
 
     def write(self, graph: Selection, out: BinaryIO) -> None:
+        """Write named graph after named graph, lines sorted within each."""
         for _, quads in graph.graphs():
-            ox.serialize(quads, out, ox.RdfFormat.N_QUADS)
+            # lines sort some ten times faster than quads do
+            lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+            out.writelines(sorted(lines.splitlines(keepends=True)))
 
 
 class Turtle(Exporter):
@@ -44,6 +47,7 @@ class Turtle(Exporter):
     loses = "Which named graph, and so which decision, a statement stands in."
 
     def write(self, graph: Selection, out: BinaryIO) -> None:
+        """Write the statements of all named graphs, each once."""
         ox.serialize(_union(graph), out, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
@@ -77,6 +81,7 @@ class JsonLd(Exporter):
     loses = ""
 
     def write(self, graph: Selection, out: BinaryIO) -> None:
+        """Write one object for each named graph, in one document."""
         context = json.dumps(dict(sorted(PREFIXES.items())), indent=1)
         out.write(b'{"@context": ' + context.encode() + b',\n"@graph": [')
         before = b"\n"

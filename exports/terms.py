@@ -46,7 +46,7 @@ LINKS = {
     "complainant": "was brought by",
     "suffered": "suffered",
     "hasFinding": "found",
-    "hasInjustice": "found the injustice",
+    "hasInjustice": "found",
     "hasRemedy": "led to",
     "hasReason": "gave the reason",
     "hasCitation": "cites",

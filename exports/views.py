@@ -20,7 +20,7 @@ _CHAIN = {
     *("law", "guidance", "court case", "body"),
 }
 _AUTHORITIES = {"council", "authority"}
-_TYPED = {"finding": "found", "injustice": "found the injustice", "remedy": "led to"}
+_TYPED = {"finding": "found", "injustice": "found", "remedy": "led to"}
 _TYPED_LINK = {
     "finding": "faultType",
     "injustice": "injusticeType",

@@ -10,13 +10,13 @@ from math import log2
 from typing import Any
 from urllib.parse import quote
 
-from exports.layout import appearance, layout
+from exports.layout import ROW_HEIGHT, appearance, layout
 from exports.network import Edge, Network, Node, Passage
 from exports.page.words import PLURALS, clean, facts, line
 from exports.scope import in_words
 from ontology import iri as mint
 
-_LONGEST_LABEL = 58
+_LONGEST_LABEL = 50
 """Characters of a label in the drawing; the panel shows it whole."""
 
 _LINKED_SITES = {
@@ -107,21 +107,36 @@ def _legend(network: Network) -> list[dict[str, Any]]:
 
 
 def _drawn_nodes(network: Network, kinds: list[str]) -> list[dict[str, Any]]:
-    places = layout(network)
+    places = _places(network)
     drawn = []
     for number, node in enumerate(network.nodes):
         x, y = places[node.id]
         label = _label(node)
         if node.kind.endswith("type") and "decisions" in node.attributes:
             label += f" ({node.attributes['decisions']:,})"
-        if len(label) > _LONGEST_LABEL:
-            label = label[: _LONGEST_LABEL - 1].rstrip() + "…"
+        label = _short(label)
         group = kinds.index(node.kind)
         sign = appearance(node.kind).sign
         drawn.append(
             {"id": number, "label": f"{sign} {label}", "group": f"kind-{group}", "x": x, "y": y}
         )
     return drawn
+
+
+def _places(network: Network) -> dict[str, tuple[float, float]]:
+    """The layout, with the Ombudsman's powers below it: they are hidden at first."""
+    powers = [node.id for node in network.nodes if node.kind == "powers"]
+    aside = set(powers)
+    told = Network(
+        tuple(node for node in network.nodes if node.id not in aside),
+        tuple(edge for edge in network.edges if edge.target not in aside),
+    )
+    places = layout(told)
+    right = max((x for x, _ in places.values()), default=0.0)
+    bottom = max((y for x, y in places.values() if x == right), default=0.0)
+    for number, id in enumerate(powers, 1):
+        places[id] = (right, bottom + number * ROW_HEIGHT)
+    return places
 
 
 def _drawn_edges(network: Network, index: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -134,6 +149,15 @@ def _drawn_edges(network: Network, index: Mapping[str, int]) -> list[dict[str, A
         }
         for number, edge in enumerate(network.edges)
     ]
+
+
+def _short(label: str) -> str:
+    """The label cut to what three lines hold; of a provision, its section stays."""
+    if len(label) <= _LONGEST_LABEL:
+        return label
+    _, comma, section = label.rpartition(", ")
+    tail = f"…, {section}" if comma and len(section) < _LONGEST_LABEL // 2 else "…"
+    return label[: _LONGEST_LABEL - len(tail)].rstrip(" ,") + tail
 
 
 def _sentence(words: str) -> str:

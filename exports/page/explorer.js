@@ -32,6 +32,7 @@
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const count = (number, one, more) => `${number.toLocaleString("en-GB")} ${number === 1 ? one : more}`;
   const kindsShown = () => new Set(boxes.filter((box) => box.checked).map((box) => +box.value));
+  const nearest = (found, away) => found.reduce((best, node) => (!best || away(node) < away(best) ? node : best), null);
   const isShown = (index, kinds = kindsShown()) => kinds.has(facts[index].kind);
 
   // Colours: a tint of the kind's colour on the page's own paper, in light and dark.
@@ -75,13 +76,18 @@
     network.fit({ animation: false });
     const shown = nodes.filter((node) => isShown(node.id));
     if (network.getScale() >= READABLE || !shown.length) return;
-    const start = (axis, size) => {
-      const places = shown.map((node) => node[axis]);
-      const [low, high] = [Math.min(...places) - 120, Math.max(...places) + 120];
-      return size / READABLE > high - low ? (low + high) / 2 : low + size / READABLE / 2;
-    };
     const { clientWidth, clientHeight } = $("drawing");
-    const position = { x: start("x", clientWidth), y: start("y", clientHeight) };
+    const across = shown.map((node) => node.x);
+    const [left, right] = [Math.min(...across) - 120, Math.max(...across) + 120];
+    const room = clientWidth / READABLE;
+    const first = nearest(shown, (node) => node.x * 1e6 + node.y);
+    const down = shown.map((node) => node.y);
+    const [top, bottom] = [Math.min(...down) - 60, Math.max(...down) + 60];
+    const half = clientHeight / READABLE / 2;
+    const position = {
+      x: room > right - left ? (left + right) / 2 : left + room / 2,
+      y: 2 * half > bottom - top ? (top + bottom) / 2 : Math.min(Math.max(first.y, top + half), bottom - half),
+    };
     network.moveTo({ position, scale: READABLE, animation: false });
     if (chosen !== null) reveal(chosen);
   };
@@ -213,7 +219,6 @@
   const step = (key) => {
     const kinds = kindsShown();
     const places = nodes.filter((node) => isShown(node.id, kinds));
-    const nearest = (found, away) => found.reduce((best, node) => (!best || away(node) < away(best) ? node : best), null);
     if (chosen === null) return nearest(places, (node) => node.x * 1e6 + node.y);
     const from = nodes[chosen];
     const sign = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1;

@@ -45,7 +45,8 @@ def test_every_value_has_a_declared_attribute(root: etree._Element) -> None:
             for attribute in root.findall(f".//{_G}attributes[@class='{domain}']/{_G}attribute")
         }
         used = {value.get("for") for value in root.findall(f".//{_G}{domain}//{_G}attvalue")}
-        assert used and used <= declared
+        assert used
+        assert used <= declared
 
 
 def test_nodes_have_place_colour_and_shape(root: etree._Element) -> None:

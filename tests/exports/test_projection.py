@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from exports.base import ExportError
-from exports.layout import layout
+from exports.layout import ROW_HEIGHT, layout
 from exports.network import Edge, Node, cells, flatten, to_networkx
 from exports.projection import VIEWS, project, stream
 from exports.scope import Scope
@@ -144,7 +145,8 @@ def test_the_decisions_view_makes_findings_and_remedies_edges(kg: KnowledgeGraph
     assert delay.attributes["status"] == "fault-with-injustice"
     assert delay.passages[0].paragraph == 6
     sums = [e.attributes.get("total") for e in network.edges if e.kind == "remedyType"]
-    assert 1200.0 in sums and len(sums) == 6
+    assert 1200.0 in sums
+    assert len(sums) == 6
 
 
 def test_the_summary_counts_investigations(tmp_path: Path) -> None:
@@ -208,3 +210,15 @@ def test_an_unknown_view_is_refused(kg: KnowledgeGraph) -> None:
 
 def test_edges_need_no_attributes() -> None:
     assert cells(Edge("e", "a", "b", "kind", "label")) == {}
+
+
+def test_nothing_overlaps_in_a_column(tmp_path: Path) -> None:
+    with factories.build_graph((*factories.many(12), *factories.sample()[1:]), tmp_path) as graph:
+        places = layout(project(graph, Scope(), "chain"))
+    columns: dict[float, list[float]] = {}
+    for x, y in places.values():
+        columns.setdefault(x, []).append(y)
+    assert len(columns) == 6
+    for rows in columns.values():
+        rows.sort()
+        assert all(below - above >= ROW_HEIGHT - 0.1 for above, below in pairwise(rows))

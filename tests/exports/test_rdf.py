@@ -16,6 +16,11 @@ from ontology import iri as mint
 from ontology.prefixes import PREFIXES
 from tests import factories
 
+pytestmark = pytest.mark.filterwarnings(
+    # rdflib's own parsers still use names that rdflib has deprecated
+    "ignore:.* is deprecated:DeprecationWarning",
+)
+
 TARNBECK = mint.decision("22 900 014", "X08000001")
 
 
