@@ -1,0 +1,574 @@
+"""Faultlines: decisions of the Local Government and Social Care Ombudsman as a knowledge graph.
+
+This module is the front door: what ``import faultlines`` offers in Python and the
+``faultlines`` command. It reads nothing and decides nothing itself; each command calls one
+function of the library and prints what comes back. Results go to standard output,
+everything else to standard error. Exit status: 0 all well, 1 some inputs or checks failed
+(each is named), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from graph.errors import FaultlinesError, QueryError, UnreadableSource
+from graph.raw import Unreadable
+from graph.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from exports import Scope
+    from graph.build import Report
+    from graph.knowledge_graph import KnowledgeGraph
+    from graph.scorer import Score
+    from ontology.model import Decision
+
+__all__ = ["FaultlinesError", "__version__", "build", "extract", "open", "score"]
+
+
+def extract(
+    paths: Iterable[str | Path], *, rejected: Callable[[Unreadable], None] | None = None
+) -> Iterator[Decision]:
+    """The record of every decision in ``paths``: files, folders, archives, ``-``.
+
+    ``rejected`` is called with each input that is no decision or cannot be read, and the
+    others follow. Without it the first such input raises
+    :class:`~graph.errors.UnreadableSource`.
+    """
+    from graph import pipeline
+    from graph.errors import NotADecision
+    from graph.source import read
+
+    for raw in read(paths, stdin=sys.stdin.buffer):
+        try:
+            if isinstance(raw, Unreadable):
+                raise UnreadableSource(raw.name, raw.reason, raw.advice)
+            decision = pipeline.extract(raw)
+        except (UnreadableSource, NotADecision) as error:
+            if rejected is None:
+                raise
+            rejected(Unreadable(error.name, error.reason, error.advice))
+        else:
+            yield decision
+
+
+def build(
+    sources: Iterable[str | Path],
+    folder: str | Path,
+    *,
+    built: str | None = None,
+    advance: Callable[[str], None] | None = None,
+) -> Report:
+    """Add the decisions in ``sources`` to the knowledge graph in ``folder``, made when new.
+
+    ``built`` is the time to record, ISO 8601; ``advance`` is called with each source's
+    name. Raises :class:`~graph.errors.StoreError` when the folder cannot be used.
+    """
+    from graph.build import build as run
+
+    return run(sources, folder, stdin=sys.stdin.buffer, built=built, advance=advance)
+
+
+def open(folder: str | Path) -> KnowledgeGraph:
+    """The knowledge graph in ``folder``, open for reading; a context manager.
+
+    Raises :class:`~graph.errors.StoreError` when there is none.
+    """
+    from graph.knowledge_graph import KnowledgeGraph
+
+    return KnowledgeGraph.open(folder)
+
+
+def score(records: str | Path, gold: str | Path) -> dict[str, Score]:
+    """Precision, recall and F1 by kind: records, or decisions read now, against gold.
+
+    Raises :class:`~graph.errors.UnreadableSource` for gold or records that cannot be read.
+    """
+    from graph import scorer
+    from graph.gold import pair, predicted, read_gold
+
+    decisions = (one for one in predicted(records) if not isinstance(one, Unreadable))
+    return scorer.score(pair(decisions, read_gold(gold)).pairs)
+
+
+class _Group(TyperGroup):
+    """Says what went wrong in one line, without a traceback, and ends with its status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FaultlinesError as error:
+            _say(f"faultlines: {error}")
+            raise typer.Exit(2 if _is_wrong_usage(error) else 1) from error
+        except OSError as error:
+            if isinstance(error, BrokenPipeError) or error.filename is None:
+                raise
+            _say(f"faultlines: {error.filename}: {error.strerror}; check the path")
+            raise typer.Exit(1) from error
+
+
+def _is_wrong_usage(error: FaultlinesError) -> bool:
+    """Whether the caller asked for what does not exist, rather than gave what cannot be read."""
+    scope = sys.modules.get("exports.scope")
+    return isinstance(error, QueryError) or (
+        scope is not None and isinstance(error, scope.ScopeError)
+    )
+
+
+app = typer.Typer(
+    cls=_Group,
+    help=(
+        "Read decisions of the Local Government and Social Care Ombudsman into a knowledge "
+        "graph: councils, faults, injustices, remedies, and the sentence behind each."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help, which starts twice as fast
+    pretty_exceptions_enable=False,
+)
+
+_Graph = Annotated[Path, typer.Argument(metavar="KG", help="Folder of a knowledge graph.")]
+_Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE...", help="Files, folders, .zip archives; - for stdin."),
+]
+_Council = Annotated[str | None, typer.Option(help="Name, GSS code or IRI of an authority.")]
+_Category = Annotated[str | None, typer.Option(help="Category or subcategory, id or label.")]
+_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")]
+_LastDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day.")]
+_Outcome = Annotated[str | None, typer.Option(help="Outcome, id or label: upheld ...")]
+_Fault = Annotated[str | None, typer.Option(help="Type of fault found, id or label.")]
+_References = Annotated[list[str] | None, typer.Option("--reference", help="Only these.")]
+_Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
+_Browser = Annotated[bool, typer.Option(help="Open a browser when there is a display.")]
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Keep the graph in this folder.")
+    ] = None,
+    port: _Port = 0,
+    serve: Annotated[bool, typer.Option(help="Start the explorer.")] = True,
+    browser: _Browser = True,
+) -> None:
+    """Build the bundled sample of fictional decisions and open the explorer."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="faultlines-") as temporary:
+        place = folder or Path(temporary) / "kg"
+        with _progress("Reading the sample") as advance:
+            report = build([_sample()], place, advance=advance)
+        typer.echo(f"{report.counts['decisions']} fictional decisions read, built into {place}")
+        if serve:
+            _serve(place, "127.0.0.1", port, (), 10.0, browser=browser)
+
+
+@app.command("extract")
+def extract_command(sources: _Sources) -> None:
+    """Print the record of each decision as JSON Lines."""
+    from ontology.record import dumps
+
+    rejected: list[Unreadable] = []
+    with _progress("Reading") as advance:
+        for decision in extract(sources, rejected=rejected.append):
+            advance(decision.source.name)
+            typer.echo(dumps(decision).encode())
+    _end_with(rejected)
+
+
+@app.command("build")
+def build_command(
+    sources: _Sources,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="KG", help="Its folder.")],
+    built: Annotated[
+        str | None, typer.Option(help="Time of the build to record, ISO 8601.")
+    ] = None,
+) -> None:
+    """Build or update a knowledge graph from decisions."""
+    with _progress("Reading") as advance:
+        report = build(sources, output, built=built, advance=advance)
+    _print_report(report)
+    _end_with(report.rejected)
+
+
+@app.command()
+def query(
+    kg: _Graph,
+    question: Annotated[
+        str | None,
+        typer.Argument(metavar="[QUERY|FILE|NAME]", help="SPARQL, a file of it, or a question."),
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Parameter of a question.")
+    ] = None,
+    format: Annotated[str, typer.Option("-f", "--format", help="How to print.")] = "table",
+    limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 1_000_000,
+    list_: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
+) -> None:
+    """Ask with SPARQL or with a named question; tables, CSV, TSV, JSON, XML, Turtle."""
+    from graph.results import FORMATS, write
+    from graph.runner import answer
+
+    if list_:
+        return _list_questions()
+    if question is None:
+        raise click.UsageError("Say what to ask: SPARQL, a file, or a name from --list.")
+    if format not in FORMATS:
+        raise click.BadParameter(f"choose one of {', '.join(FORMATS)}", param_hint="--format")
+    with open(kg) as graph:
+        sparql = _sparql(graph, question, dict(map(_pair, param or ())))
+        result = answer(graph.store, sparql, limit)
+        typer.echo(write(result, format).encode(), nl=False)
+    if getattr(result, "truncated", False) and format != "table":
+        _say(f"faultlines: cut after {limit:,} rows; narrow the query or raise --limit")
+    return None
+
+
+@app.command("export")
+def export_command(
+    kg: _Graph,
+    format: Annotated[str, typer.Option("-f", "--format", help="Formats, with commas between.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder.")],
+    council: _Council = None,
+    category: _Category = None,
+    since: _Day = None,
+    until: _LastDay = None,
+    outcome: _Outcome = None,
+    fault: _Fault = None,
+    reference: _References = None,
+    full: Annotated[bool, typer.Option(help="RDF: with whole registers and ontology.")] = False,
+    view: Annotated[str, typer.Option(help="Graph files: full, chain, decisions, summary.")] = (
+        "full"
+    ),
+) -> None:
+    """Write the graph, or part of it, as RDF and graph files."""
+    import exports
+
+    chosen = [_exporter(name.strip()) for name in format.split(",")]
+    scope = _scope(council, category, since, until, outcome, fault, reference)
+    with open(kg) as graph:
+        output.mkdir(parents=True, exist_ok=True)
+        for one in chosen:
+            path = output / f"faultlines.{one.extension}"
+            exports.export(graph, one.name, path, scope=scope, full=full, view=view)
+            typer.echo(path)
+
+
+@app.command()
+def page(
+    kg: _Graph,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="HTML file.")],
+    council: _Council = None,
+    category: _Category = None,
+    since: _Day = None,
+    until: _LastDay = None,
+    outcome: _Outcome = None,
+    fault: _Fault = None,
+    reference: _References = None,
+    title: Annotated[str | None, typer.Option(help="Heading of the page.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Items drawn one by one.")] = 300,
+) -> None:
+    """Write one self-contained interactive page."""
+    from exports.page import write_page
+
+    scope = _scope(council, category, since, until, outcome, fault, reference)
+    with open(kg) as graph:
+        write_page(graph, output, scope, title=title, limit=limit)
+    typer.echo(output)
+
+
+@app.command("serve")
+def serve_command(
+    kg: _Graph,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: _Port = 8765,
+    name: Annotated[
+        list[str] | None, typer.Option(help="Further host name that browsers use for it.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a query may take.")] = 10.0,
+    browser: _Browser = False,
+) -> None:
+    """Serve the explorer and the SPARQL endpoint on this computer."""
+    _serve(kg, host, port, tuple(name or ()), timeout, browser=browser)
+
+
+@app.command()
+def check(kg: _Graph) -> None:
+    """Hold the graph against its shapes (SHACL) and list what was not understood."""
+    from graph.conformance import violations
+
+    grave = 0
+    with open(kg) as graph:
+        with _progress("Checking") as advance:
+            for found in violations(graph, advance=advance):
+                grave += found.severity == "Violation"
+                typer.echo(f"{found.severity} {found.shape} {found.focus}: {found.message}")
+        _print_counts("Holds", graph.manifest.counts)
+        _print_counts("Not understood", graph.manifest.gaps)
+    if grave:
+        _say(f"faultlines: {grave} violations; please report them with their decisions")
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    kg: _Graph,
+    thing: Annotated[str, typer.Argument(metavar="IRI|REFERENCE", help="What to explain.")],
+) -> None:
+    """Show the statements about a thing and the sentences they were read from."""
+    from graph.explanation import explain as explanations
+
+    with open(kg) as graph:
+        for one in explanations(graph, thing):
+            typer.echo(_printable(one.iri))
+            for predicate, value in one.statements:
+                typer.echo(f"    {predicate}  {_printable(value)}")
+            for passage in one.passages:
+                where = f"paragraph {passage.paragraph}" if passage.paragraph else "unnumbered"
+                typer.echo(f"    “{_printable(passage.quote)}”")
+                typer.echo(f"        {where} of {_printable(passage.source)}, rule {passage.rule}")
+
+
+@app.command("score")
+def score_command(
+    records: Annotated[Path, typer.Argument(help="JSON Lines of records, or decisions.")],
+    gold: Annotated[Path, typer.Argument(help="Annotation: a file or a folder.")],
+    items: Annotated[bool, typer.Option(help="List what is missing and what is extra.")] = True,
+) -> None:
+    """Measure records against hand-made annotation: precision, recall, F1 per kind."""
+    from graph.gold import pair, predicted, read_gold
+    from graph.scorer import score as measure
+    from graph.table import items_of, score_table
+
+    annotation = read_gold(gold)
+    found = list(predicted(records))
+    paired = pair((one for one in found if not isinstance(one, Unreadable)), annotation)
+    scores = measure(paired.pairs)
+    typer.echo(score_table(scores))
+    if items:
+        typer.echo(items_of(scores), nl=False)
+    for reference in paired.without_record:
+        _say(f"{reference}: there is no record of it; give its decision too")
+    _end_with([one for one in found if isinstance(one, Unreadable)], failed=paired.without_record)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"faultlines {__version__}")
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="faultlines")
+
+
+def _say(message: str) -> None:
+    typer.echo(_printable(message), err=True)
+
+
+def _printable(text: str) -> str:
+    """``text`` without control characters: a decision's words must not steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+@contextmanager
+def _progress(doing: str) -> Iterator[Callable[[str], None]]:
+    """A running count on standard error while it is a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:,}"),
+        BarColumn(20),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[name]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(doing, total=None, name="")
+        yield lambda name: shown.update(task, advance=1, name=escape(_printable(name)[:60]))
+
+
+def _end_with(rejected: Iterable[Unreadable], *, failed: Iterable[str] = ()) -> None:
+    """Name what could not be read; end with status 1 when there is any, or any other failure."""
+    count = 0
+    for one in rejected:
+        count += 1
+        _say(f"{one.name}: {one.reason}; {one.advice}")
+    if count or any(failed):
+        raise typer.Exit(1)
+
+
+_SHOWN = 10
+"""Duplicates that are named; a corpus of mirrors may hold thousands."""
+
+
+def _print_report(report: Report) -> None:
+    for left, kept in report.duplicates[:_SHOWN]:
+        _say(f"{left}: holds the same decision as {kept}, which was kept")
+    if len(report.duplicates) > _SHOWN:
+        _say(f"and {len(report.duplicates) - _SHOWN:,} more duplicates")
+    done = {
+        "decisions read": report.read,
+        "decisions unchanged": report.unchanged,
+        "duplicates left out": len(report.duplicates),
+        "inputs rejected": len(report.rejected),
+    }
+    _print_counts("Done", done)
+    _print_counts("The graph holds", report.counts)
+    _print_counts("Not understood, and said so", report.gaps)
+
+
+def _print_counts(heading: str, counts: Mapping[str, int]) -> None:
+    typer.echo(f"{heading}:")
+    for name, count in counts.items():
+        typer.echo(f"  {count:>10,}  {name}")
+
+
+def _pair(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{given!r} is not NAME=VALUE", param_hint="--param")
+    return name, value
+
+
+def _sparql(graph: KnowledgeGraph, question: str, parameters: dict[str, str]) -> str:
+    """The query that ``question`` means: a name, ``-``, a file or SPARQL itself."""
+    from graph.query_check import check as check_query
+    from graph.question import questions
+
+    if question in questions():
+        return questions()[question].sparql(_names(graph), **parameters)
+    if parameters:
+        raise click.UsageError("--param belongs to a named question; list them with --list.")
+    text = question
+    if question == "-":
+        text = sys.stdin.read()
+    elif not any(c in question for c in "{\n"):
+        text = _query_file(question)
+    check_query(text, frozenset(graph.store.graphs()))
+    return text
+
+
+def _names(graph: KnowledgeGraph) -> dict[str, str]:
+    """Names of the authorities that the graph knows beside the register, by IRI."""
+    found: Any = graph.query("SELECT DISTINCT ?node ?name WHERE { ?node fl:authorityName ?name }")
+    return {solution[0].value: solution[1].value for solution in found}
+
+
+def _query_file(name: str) -> str:
+    from difflib import get_close_matches
+
+    from graph.question import questions
+
+    if not Path(name).is_file():
+        near = get_close_matches(name, questions(), n=3, cutoff=0.5)
+        advice = f"did you mean {' or '.join(near)}?" if near else "see faultlines query KG --list"
+        raise QueryError(name, "it is no named question, no file and no SPARQL", advice)
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(name, "the file is not UTF-8 text", "save it as UTF-8") from error
+
+
+def _list_questions() -> None:
+    from graph.question import questions
+
+    for question in questions().values():
+        typer.echo(f"{question.name}\n    {question.title}")
+        for parameter in question.parameters:
+            need = "" if parameter.required else " (optional)"
+            typer.echo(f"    --param {parameter.name}=...{need}  {parameter.about}")
+
+
+def _exporter(name: str) -> Any:
+    from exports import ExportError, exporter
+
+    try:
+        return exporter(name)
+    except ExportError as error:
+        raise click.BadParameter(str(error), param_hint="--format") from error
+
+
+def _scope(
+    council: str | None,
+    category: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    outcome: str | None,
+    fault: str | None,
+    references: list[str] | None,
+) -> Scope:
+    from exports import Scope
+
+    return Scope(
+        council=council,
+        category=category,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        outcome=outcome,
+        fault=fault,
+        references=tuple(references or ()),
+    )
+
+
+def _sample() -> Path:
+    from importlib.resources import files
+
+    return Path(str(files("graph").joinpath("sample", "decisions")))
+
+
+def _serve(
+    kg: Path, host: str, port: int, names: tuple[str, ...], timeout: float, *, browser: bool
+) -> None:
+    from exports.serve import serve
+
+    with open(kg) as graph:
+        chosen = port or _free_port(host)
+        address = f"http://{f'[{host}]' if ':' in host else host}:{chosen}/"
+        typer.echo(f"The explorer is at {address} (Ctrl-C ends it)")
+        if browser and _has_display():
+            from threading import Timer
+            from webbrowser import open as open_browser
+
+            Timer(1.0, open_browser, (address,)).start()
+        try:
+            serve(graph, host, chosen, hosts=names, timeout=timeout)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+
+
+def _free_port(host: str) -> int:
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _has_display() -> bool:
+    import os
+
+    return sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+
+
+if __name__ == "__main__":
+    main()
