@@ -45,7 +45,8 @@ def read_decision(document: Document) -> Decision:
     findings = read_findings(reading, found, parts, disposition)
     at_fault = any(finding.types for finding in findings)
     injustices = read_injustices(reading, at_fault)
-    remedies, unread = read_remedies(reading)
+    settled = at_fault or document.header.outcome == "upheld"
+    remedies, unread = read_remedies(reading, settled)
     findings = link_findings(findings, injustices, citations)
     upheld_early = document.header.outcome == "upheld" and disposition != "investigated"
     header = document.header

@@ -87,12 +87,12 @@ class Action:
     payer: str | None
 
 
-def actions(reading: Reading) -> list[Action]:
+def actions(reading: Reading, settled: bool) -> list[Action]:
     """Actions of the remedy section, in order; of the reasoning when there is none."""
     found = list(_of_sections(reading, ACTION_SECTIONS))
     if any(True for action in found if not action.text.startswith(("provid", "send"))):
         return found
-    return found + list(_elsewhere(reading))
+    return found + list(_elsewhere(reading)) if settled else found
 
 
 def _of_sections(reading: Reading, sections: tuple[str, ...]) -> Iterator[Action]:
@@ -277,12 +277,14 @@ def _split(
 ) -> Iterator[Action]:
     """One action for each verb that a coordination brings in."""
     lower = sentence.lower
-    cuts = [0]
+    cuts = [_after_condition(sentence)]
     for join in _JOIN.finditer(lower):
         begin = join.end()
         if _ELABORATION.match(lower[begin:]) or _SUM_UP.match(lower[begin:]):
             continue
-        if len(lower[cuts[-1] : join.start()].split()) < 3 and cuts[-1] == 0 and not re.match(
+        if begin <= cuts[0]:
+            continue
+        if len(lower[cuts[-1] : join.start()].split()) < 3 and len(cuts) == 1 and not re.match(
             r"apolog|refund", lower
         ):
             continue
@@ -304,6 +306,15 @@ def _split(
             due,
             payer,
         )
+
+
+_CONDITION = re.compile(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{0,160}, ")
+
+
+def _after_condition(sentence: Sentence) -> int:
+    """Where the action begins: after "Should the panel find that she was entitled, "."""
+    match = _CONDITION.match(sentence.lower)
+    return match.end() if match else 0
 
 
 _OFFERS = re.compile(

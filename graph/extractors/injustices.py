@@ -39,7 +39,7 @@ _CAUSED = re.compile(
     r"\bfor (?:\w+ )?(?:distress|frustration|uncertainty|inconvenience|time|worry)|"
     r"\b(?:lost|missed|loss of|lost out|went without|missed out|was without|were without|had to|could not|did not get|did not receive)\b|"
     r"would have been|will have been|must have been|was (?:\w+ )?(?:upset|distress|frustrat|worr|stress)\w*|will never know|"
-    r"(?:is|was|are|were|lives? with|living with|faces?|left with) (?:\w+ ){0,4}(?:uncertain\w*|doubt)|\bthrough\b"
+    r"(?:is|was|are|were|lives? with|living with|faces?|left with) (?:\w+ ){0,4}(?:uncertain\w*|doubt)|\bthrough\b|out of pocket|longer than (?:she|he|they|it) (?:should|need)"
 )
 _WISH = re.compile(r"\b(?:wants?|wanted|would like|asks? for|seeks?|hopes?|wishes)\b")
 _HYPOTHETICAL = re.compile(
@@ -48,7 +48,7 @@ _HYPOTHETICAL = re.compile(
     r"our guidance on remedies|moderate sum|in cases where|where we find)\b"
 )
 _NEGATED = re.compile(
-    r"\b(?:no|not|n't|never|without|nor|cannot|neither)\b(?: \w+){0,6}? (?:caus\w+|suffer\w*|result|injustice|distress|affected|lose|lost|missed|miss|disadvantag\w*)|no evidence"
+    r"\b(?:no|not|n't|never|without|nor|cannot|neither)\b(?: \w+){0,6}? (?:caus\w+|suffer\w*|injustice|distress(?:ed)?|affected|lose|lost|missed|miss|disadvantag\w*)\b|no evidence"
 )
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b(?:(?: and| or|,) (?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b)*")
 _PAST = re.compile(
@@ -117,13 +117,13 @@ def _types(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]:
             continue
         if _NEGATED.search(clause):
             continue
-        if not (_CAUSED.search(clause) or action):
+        if not (_CAUSED.search(clause) or action or "injustice" in sentence.heading):
             continue
         for type_, rule in types_in(clause):
             if type_ in _ABSENT:
                 continue
             if type_ in _SPECIFIC_LOSS and not re.search(
-                r"caus\w+|injustice|result\w*|led to|meant|means|left|leaving|lost|loss|missed|denied|depriv|suffer|"
+                r"out of pocket|therefore|longer than|caus\w+|injustice|result\w*|led to|meant|means|left|leaving|lost|loss|missed|denied|depriv|suffer|"
                 r"recognis|acknowledg|reflect|for the|without|had to|could not|impact|affect|put (?:\w+ )+at",
                 clause,
             ):

@@ -63,10 +63,11 @@ _OWN = re.compile(
 _CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
 _EXPLICIT_ONLY = ("found.facts", "found.law")
 _PRESENT = re.compile(r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b")
-_FORMULA = re.compile(
-    r"(?:this|that|it|which|and this|so this|these|those|both|all of (?:this|these)|the (?:delay|failure|failures|lack|omission|decision|way))"
-    r"(?: \w+){0,6}? (?:was|were|is|are|amount\w*(?: to)?|also|therefore)? ?(?:\w+ ){0,2}fault\b"
+_REPORTED_FAILING = re.compile(
+    r"\b(?:it|they|he|she|the (?:[\w'-]+ ){0,2}(?:council|councils|authority|panel|provider|school|officers?|staff|contractor)|its (?:[\w'-]+ )?(?:officers?|staff|contractor)) "
+    r"(?:also |then |therefore |still )*(?:did not|could not|failed|never|wrongly|lost|delayed|took (?:too|more|over)|neglected|ignored|missed|left)\b"
 )
+"""The finding of a report tells the failings after the formula, without naming each a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,10 @@ def judgements(reading: Reading) -> list[Judgement]:
 
 def _of_sentence(sentence: Sentence) -> Iterator[Judgement]:
     lower = sentence.lower
+    if sentence.section == "report.finding" and _REPORTED_FAILING.search(lower):
+        if "fault" not in lower and not _said_by_others(sentence, 0, len(lower)):
+            yield Judgement(sentence, 0, len(lower), "shortfall", "judgement.report-narrative")
+            return
     offset = 0
     spans: list[tuple[int, int]] = []
     for cut in _CLAUSE.finditer(lower):
@@ -153,7 +158,9 @@ def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
         return label in ("fault", "no-fault") and own
     if section in ("summary", "decision", "report.finding"):
         if label == "shortfall":
-            return section != "summary" and "fault" in sentence.lower
+            return section == "report.finding" or (
+                section != "summary" and "fault" in sentence.lower
+            )
         return True
     if label == "shortfall" and section == "assessment":
         return True

@@ -40,7 +40,7 @@ _TOTAL = re.compile(
 )
 _AFTER_TOTAL = re.compile(r"^\s*(?:in total|in all|altogether|overall|\(?total)")
 _OFFERED_BEFORE = re.compile(
-    r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus|deduct\w*|after (?:taking )?off|above|beyond|not|than|below|limit of|up to|between|from|range of|typically|usually|normally)\b[^.;£]{0,45})$"
+    r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus|deduct\w*|after (?:taking )?off|above|beyond|not|than|below|limit of|up to|range of|typically|usually|normally)\b[^.;£]{0,45})$"
 )
 _FACT_BEFORE = re.compile(
     r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45})$"

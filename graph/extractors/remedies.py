@@ -35,6 +35,7 @@ _PURPOSE_TYPES = {
     "risk-of-harm": "financial-risk-of-harm-or-harm",
     "harm-to-health": "financial-risk-of-harm-or-harm",
     "carer-strain": "financial-carer-strain",
+    "loss-of-dignity": "financial-distress",
 }
 _TITLED = r"(?:mr|mrs|miss|ms|mx|dr) [a-z]\b(?:'s)?"
 _RECIPIENT_PAY = re.compile(
@@ -59,12 +60,18 @@ _SERVICE = re.compile(r"\b(?:staff|officers?|policy|procedure|process|training|o
 _TRIM = re.compile(r"^(?:the|a|an|to|both) |(?:,| and)$")
 
 
-def read_remedies(reading: Reading) -> tuple[tuple[Remedy, ...], tuple[Unread, ...]]:
-    """Remedies in order, and the actions of the remedy section that no rule could type."""
+def read_remedies(
+    reading: Reading, settled: bool
+) -> tuple[tuple[Remedy, ...], tuple[Unread, ...]]:
+    """Remedies in order, and the actions of the remedy section that no rule could type.
+
+    ``settled`` tells that the complaint was upheld, so that remedies may stand outside a
+    remedy section.
+    """
     remedies: list[Remedy] = []
     unread: dict[int, Unread] = {}
     last: str | None = None
-    for action in _merged(actions(reading)):
+    for action in _merged(actions(reading, settled)):
         found = list(_of_action(reading, action, last))
         sentence = action.sentence
         if not found and not any(r.evidence[0].start == sentence.start for r in remedies):
@@ -159,6 +166,8 @@ def _payments(
         purpose_text = after if types_in(after) else stretch
         if len(groups) == 1 and not types_in(purpose_text):
             purpose_text = action.context
+        if not types_in(purpose_text):
+            purpose_text = _said_of_sum(reading, action, main)
         purposes = tuple(
             dict.fromkeys(t for t, _ in types_in(purpose_text) if t not in ("no-injustice", "injustice-already-remedied"))
         )
@@ -182,6 +191,24 @@ def _payments(
             purposes=purposes,
         )
         begin = main.end
+
+
+def _said_of_sum(reading: Reading, action: Action, main: Sum) -> str:
+    """What another sentence of the section says that sum is for: "The £175 is for distress"."""
+    printed = action.text[main.start : main.end]
+    for sentence in reading.sentences:
+        if (
+            sentence.section == action.sentence.section
+            and sentence.index > action.sentence.index
+            and printed in sentence.lower
+        ):
+            return sentence.lower
+    following = action.sentence.index + 1
+    if following < len(reading.sentences):
+        after = reading.sentences[following]
+        if after.item is action.sentence.item and after.lower.startswith(("this ", "the ", "it ")):
+            return after.lower
+    return ""
 
 
 def _is_symbolic(stretch: str) -> bool:
