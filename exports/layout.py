@@ -17,6 +17,8 @@ COLUMN_WIDTH = 252.0
 """Distance of two columns, in drawing units (a pixel at full size)."""
 ROW_HEIGHT = 74.0
 """Distance of two rows."""
+BAND_GAP = 40.0
+"""Free height between the bands of two decisions."""
 _SWEEPS = 6
 """Passes over the columns; more change little."""
 
@@ -74,7 +76,11 @@ def appearance(kind: str) -> Appearance:
 
 
 def layout(network: Network) -> dict[str, tuple[float, float]]:
-    """Node id to (x, y), x to the right and y downwards; the longest column is centred on 0."""
+    """Node id to (x, y), x to the right and y downwards.
+
+    Where there are decisions, each has a band of its own; councils, law and bodies stand
+    level with the bands they are linked to.
+    """
     columns = _columns(network)
     near: dict[str, list[str]] = {node.id: [] for node in network.nodes}
     for edge in network.edges:
@@ -84,7 +90,8 @@ def layout(network: Network) -> dict[str, tuple[float, float]]:
     for sweep in range(_SWEEPS):
         for column in columns if sweep % 2 == 0 else reversed(columns):
             _order(column, near, row)
-    height = _heights(columns, near)
+    height = _bands(network, columns, row)
+    _level(columns, near, height)
     return {
         id: (number * COLUMN_WIDTH, round(height[id], 1))
         for number, column in enumerate(columns)
@@ -113,29 +120,77 @@ def _order(column: list[str], near: Mapping[str, list[str]], row: dict[str, floa
         row[id] = (index + 0.5) / len(column)
 
 
-def _heights(columns: list[list[str]], near: Mapping[str, list[str]]) -> dict[str, float]:
-    """The longest column without gaps, every other one level with what it is linked to.
+def _bands(
+    network: Network, columns: list[list[str]], row: Mapping[str, float]
+) -> dict[str, float]:
+    """The heights of what a decision owns: a band for each, as tall as its longest column.
 
-    The last column, law and bodies, is shared by the decisions and never leads.
+    Decisions follow each other by authority and date. Only columns that hold nothing
+    shared are placed; the others are left for :func:`_level`.
     """
+    owner = _owners(network)
+    bands: dict[str, list[list[str]]] = {decision: [] for decision in _told_in_order(network)}
+    for column in columns:
+        if all(id in owner for id in column):
+            for decision, members in bands.items():
+                members.append([id for id in column if owner[id] == decision])
     height: dict[str, float] = {}
+    top = 0.0
+    for members in bands.values():
+        tallest = max((len(ids) for ids in members), default=0)
+        middle = top + (tallest - 1) / 2 * ROW_HEIGHT
+        for ids in members:
+            for index, id in enumerate(sorted(ids, key=lambda id: (row[id], id))):
+                height[id] = middle + (index - (len(ids) - 1) / 2) * ROW_HEIGHT
+        top += tallest * ROW_HEIGHT + BAND_GAP
+    return height
+
+
+def _owners(network: Network) -> dict[str, str]:
+    """Decisions and what belongs to one alone, each with that decision."""
+    decisions = {node.id for node in network.nodes if node.kind == "decision"}
+    owner = {decision: decision for decision in decisions}
+    for node in network.nodes:
+        steps = node.id.split("/")
+        for length in range(len(steps) - 1, 0, -1):
+            above = "/".join(steps[:length])
+            if above in decisions:
+                owner.setdefault(node.id, above)
+    return owner
+
+
+def _told_in_order(network: Network) -> list[str]:
+    """The decisions by authority, then date."""
+    label = {node.id: node.label for node in network.nodes}
+    about = {edge.source: label[edge.target] for edge in network.edges if edge.kind == "against"}
+    told = [node for node in network.nodes if node.kind == "decision"]
+    told.sort(key=lambda n: (about.get(n.id, ""), str(n.attributes.get("date", "")), n.id))
+    return [node.id for node in told]
+
+
+def _level(
+    columns: list[list[str]], near: Mapping[str, list[str]], height: dict[str, float]
+) -> None:
+    """Place every column that has no place yet, level with what it is linked to.
+
+    Without bands the longest column leads; the last, law and bodies, never does.
+    """
     if not columns:
-        return height
+        return
     leading = range(max(1, len(columns) - 1))
     start = max(leading, key=lambda number: len(columns[number]))
-    outwards = [*range(start, -1, -1), *range(start + 1, len(columns))]
-    for number in outwards:
+    for number in [*range(start, -1, -1), *range(start + 1, len(columns))]:
         column = columns[number]
-        middle = (len(column) - 1) / 2
+        if column[0] in height:
+            continue
         wanted: list[float] = []
-        for index, id in enumerate(column):
+        for id in column:
             placed = [height[other] for other in near[id] if other in height]
-            free = wanted[-1] + ROW_HEIGHT if wanted else (index - middle) * ROW_HEIGHT
+            free = wanted[-1] + ROW_HEIGHT if wanted else 0.0
             wanted.append(sum(placed) / len(placed) if placed else free)
         order = sorted(range(len(column)), key=lambda index: (wanted[index], index))
-        column[:] = [column[index] for index in order]
-        height.update(zip(column, _apart([wanted[index] for index in order]), strict=True))
-    return height
+        places = _apart([wanted[index] for index in order])
+        height.update(zip((column[index] for index in order), places, strict=True))
 
 
 def _apart(wanted: list[float]) -> list[float]:

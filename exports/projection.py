@@ -72,6 +72,10 @@ def _merge(
                 seen.add(node.id)
             yield node
         for edge in sorted(fragment.edges, key=edge_order):
+            if edge.id in seen:
+                continue
+            if not edge.source.startswith(decision):
+                seen.add(edge.id)  # a link between shared nodes, which other decisions repeat
             if edge.target in fragment.nodes:
                 yield edge
             else:  # an earlier complaint, whose own decision may come later or never

@@ -212,6 +212,26 @@ def test_edges_need_no_attributes() -> None:
     assert cells(Edge("e", "a", "b", "kind", "label")) == {}
 
 
+def test_links_between_shared_nodes_are_not_repeated(tmp_path: Path) -> None:
+    with factories.build_graph(factories.many(3), tmp_path) as graph:
+        edges = project(graph, Scope(), "full").edges
+    parts = [edge for edge in edges if edge.kind == "eli:is_part_of"]
+    assert len({edge.id for edge in edges}) == len(edges)
+    assert len(parts) == 5
+
+
+def test_decisions_stand_in_bands_of_their_own(tmp_path: Path) -> None:
+    with factories.build_graph(factories.many(3), tmp_path) as graph:
+        network = project(graph, Scope(), "chain")
+    places = layout(network)
+    bands = []
+    for decision in [node.id for node in network.nodes if node.kind == "decision"]:
+        rows = [y for id, (_, y) in places.items() if id.startswith(decision)]
+        bands.append((min(rows), max(rows)))
+    for (_, bottom), (top, _) in pairwise(sorted(bands)):
+        assert top - bottom > ROW_HEIGHT
+
+
 def test_nothing_overlaps_in_a_column(tmp_path: Path) -> None:
     with factories.build_graph((*factories.many(12), *factories.sample()[1:]), tmp_path) as graph:
         places = layout(project(graph, Scope(), "chain"))
