@@ -16,7 +16,7 @@ from exports.page.words import PLURALS, clean, facts, line
 from exports.scope import in_words
 from ontology import iri as mint
 
-_LONGEST_LABEL = 50
+_LONGEST_LABEL = 46
 """Characters of a label in the drawing; the panel shows it whole."""
 
 _LINKED_SITES = {
@@ -114,7 +114,7 @@ def _drawn_nodes(network: Network, kinds: list[str]) -> list[dict[str, Any]]:
         label = _label(node)
         if node.kind.endswith("type") and "decisions" in node.attributes:
             label += f" ({node.attributes['decisions']:,})"
-        label = _short(label)
+        label = short(label, node.kind)
         group = kinds.index(node.kind)
         sign = appearance(node.kind).sign
         drawn.append(
@@ -151,13 +151,15 @@ def _drawn_edges(network: Network, index: Mapping[str, int]) -> list[dict[str, A
     ]
 
 
-def _short(label: str) -> str:
+def short(label: str, kind: str) -> str:
     """The label cut to what three lines hold; of a provision, its section stays."""
     if len(label) <= _LONGEST_LABEL:
         return label
     _, comma, section = label.rpartition(", ")
-    tail = f"…, {section}" if comma and len(section) < _LONGEST_LABEL // 2 else "…"
-    return label[: _LONGEST_LABEL - len(tail)].rstrip(" ,") + tail
+    keeps = comma and kind in ("law", "powers") and len(section) < _LONGEST_LABEL // 2
+    tail = f"…, {section}" if keeps else "…"
+    kept = label[: _LONGEST_LABEL - len(tail)]
+    return kept.rpartition(" ")[0].rstrip(" ,") + tail if " " in kept else kept + tail
 
 
 def _sentence(words: str) -> str:

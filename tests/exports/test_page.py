@@ -14,7 +14,7 @@ from lxml import html
 
 from exports.base import ExportError
 from exports.page import HARD_LIMIT, page, write_page
-from exports.page.content import allowed, content, hash_of
+from exports.page.content import allowed, content, hash_of, short
 from exports.page.words import clean, line
 from exports.projection import project
 from exports.scope import Scope
@@ -192,6 +192,22 @@ def test_law_cited_only_as_powers_is_a_kind_of_its_own(kg: KnowledgeGraph) -> No
     legend = {entry["name"]: (entry["count"], entry["shown"]) for entry in shown.legend}
     assert legend["Ombudsman’s powers"] == ("2", False)
     assert legend["Law"] == ("1", True)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "shown"),
+    [
+        ("Distress", "injustice", "Distress"),
+        ("a" * 60, "body", "a" * 45 + "…"),
+        (
+            "Special Educational Needs and Disability Regulations 2014, regulation 12(1)",
+            "law",
+            "Special Educational Needs…, regulation 12(1)",
+        ),
+    ],
+)
+def test_a_long_label_is_shortened_and_keeps_its_section(label: str, kind: str, shown: str) -> None:
+    assert short(label, kind) == shown
 
 
 def test_an_items_address_is_short_and_readable() -> None:

@@ -185,6 +185,24 @@ def test_a_saved_picture_is_a_png(kg: KnowledgeGraph, opened: _OPEN) -> None:
     assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing(width: int, kg: KnowledgeGraph, browser: Any, tmp_path: Path) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    )
+    write_page(kg, tmp_path / "page.html")
+    # axe is a script from outside, which the page's own policy would rightly refuse
+    context = browser.new_context(viewport={"width": width, "height": 860}, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto((tmp_path / "page.html").as_uri() + "#decision/22-900-014/X08000001")
+    found = []
+    for name in ("graph", "table"):
+        tab.click(f"#tab-{name}")
+        found += [violation["id"] for violation in axe.Axe().run(tab).response["violations"]]
+    context.close()
+    assert found == []
+
+
 def test_a_telephone_shows_the_table_first_and_fits(kg: KnowledgeGraph, opened: _OPEN) -> None:
     tab = opened(kg, width=390)
     assert tab.locator("#table").is_visible()
