@@ -19,6 +19,7 @@ from graph.extractors.remedies import read_remedies
 from graph.linking import link_findings, link_remedies
 from graph.raw import RawDocument
 from graph.reading import Reading
+from graph.sections import settle
 from graph.segmenter import parse
 from ontology import categories
 from ontology.model import Category, Citation, Decision, Source, Unread
@@ -34,6 +35,7 @@ def extract(raw: RawDocument) -> Decision:
 
 def read_decision(document: Document) -> Decision:
     """The record of a segmented document."""
+    document = settle(document)
     reading = Reading.of(document)
     reading.authorities = read_authorities(reading)
     reading.complainants = read_complainants(reading)

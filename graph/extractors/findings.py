@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from graph.extractors.judgements import Judgement
+from graph.extractors.part_names import parts_named
 from graph.extractors.parts import heading_letter
 from graph.folding import fold
 from graph.reading import Reading
@@ -38,10 +39,6 @@ _GENERIC = re.compile(
     r"found fault(?: (?:by|with) the \w+(?: \w+)?)?(?:,? (?:causing|which caused|and this caused)\b[^.]*)?[. ]*$"
 )
 _POINTS_BACK = re.compile(r"^(?:[\w'-]+ )?(?:[\w'-]+ )?(?:it|this|that|them|so|these|both respects|two respects|the matter|doing so|not doing so)[. ]*$")
-_PART_LETTERS = re.compile(
-    r"(?:complaints?|parts?|points?|issues?|elements?|heads?) (?P<list>\(?[a-z]\)?(?:(?:, ?| and |, and | to | or |-)\(?[a-z]\)?)*)(?![\w'])"
-)
-_LETTER = re.compile(r"\(?([a-z])\)?")
 _EFFECT = re.compile(
     r",? (?:which|and (?:this|that|it|these)|this|that|and so|so|and as a result|causing|leading to|resulting in|leaving|meaning)\b[^.;]{0,25}?(?:caus\w+|led to|meant|left|result\w*|injustice|distress|frustrat\w+)\b.*$"
     r"|,? (?:causing|caused|and caused|leading to|resulting in|as a result of which|to remedy|has agreed|will now|and will|and has agreed|the council (?:has agreed|will|should now)|it (?:has agreed|will|should now)|we recommend|to put)\b.*$"
@@ -79,8 +76,8 @@ def read_findings(
     reading: Reading, found: list[Judgement], parts: tuple[Part, ...], disposition: str
 ) -> tuple[Finding, ...]:
     """Findings in order: faults first by where they are said, then the rest."""
-    letters = {part.id for part in parts}
     faults = _faults(reading, found, parts, disposition)
+    letters = [part.id for part in parts]
     clear = _no_faults(reading, found, letters, faults, disposition)
     ordered = sorted(
         [*((_first(f.evidence), f) for f in faults), *((_first(c.evidence), c) for c in clear)],
@@ -112,8 +109,8 @@ def _faults(
     reading: Reading, found: list[Judgement], parts: tuple[Part, ...], disposition: str
 ) -> list[_Fault]:
     faults: dict[tuple[str, str | None], _Fault] = {}
-    letters = {part.id for part in parts}
-    opening = _openings(reading)
+    letters = [part.id for part in parts]
+    opening = _openings(reading, letters)
     if disposition != "investigated":
         allowed = {"likely-fault", "fault"} if _upheld(reading) else set()
     else:
@@ -303,48 +300,35 @@ def fault_rule(piece: str) -> Rule | None:
 
 
 def _parts_of(
-    sentence: Sentence, clause: str, letters: set[str], opening: dict[int, str]
+    sentence: Sentence, clause: str, letters: list[str], opening: dict[int, list[str]]
 ) -> list[str | None]:
-    """Letters that a clause or its heading speaks of; [None] for the whole complaint."""
-    named = [letter for letter in _letters(clause) if letter in letters]
-    if named:
-        return list(named)
-    if sentence.section.startswith("found"):
-        letter = heading_letter(sentence.heading) or opening.get(sentence.block)
-        if letter in letters:
-            return [letter]
-    return [None]
+    """Parts that a clause, its paragraph or its heading speaks of; [None] for all of it."""
+    named = parts_named(clause, letters)
+    if not named and sentence.section.startswith(("found", "assessment")):
+        named = opening.get(sentence.block) or _headed(sentence.heading, letters)
+    return list(named) or [None]
 
 
-def _openings(reading: Reading) -> dict[int, str]:
-    """Block -> the one part that its first sentence names: "As to part b, the officer ..."."""
-    found: dict[int, str] = {}
+def _headed(heading: str, letters: list[str]) -> list[str]:
+    letter = heading_letter(heading)
+    return [letter] if letter in letters and letter else parts_named(heading, letters)
+
+
+def _openings(reading: Reading, letters: list[str]) -> dict[int, list[str]]:
+    """Block -> the part that its first sentence names: "As to part b, the officer ..."."""
+    found: dict[int, list[str]] = {}
     for sentence in reading.sentences:
-        if sentence.first and sentence.item is None and sentence.section.startswith("found"):
-            letters = set(_letters(sentence.lower))
-            if len(letters) == 1:
-                found[sentence.block] = letters.pop()
-    return found
-
-
-def _letters(clause: str) -> list[str]:
-    found: list[str] = []
-    for match in _PART_LETTERS.finditer(clause):
-        listed = match["list"]
-        letters = _LETTER.findall(re.sub(r"\b(?:and|to|or)\b", " ", listed))
-        if re.search(r" to |-", listed) and len(letters) == 2:
-            first, last = letters
-            letters = [chr(code) for code in range(ord(first), ord(last) + 1)]
-        if letters == ["a"] and "(" not in listed:
-            continue  # "part a" is a letter, "complaint a" after "the" may be the article
-        found += letters
+        if sentence.first and sentence.item is None:
+            named = parts_named(sentence.lower, letters)
+            if len(named) == 1:
+                found[sentence.block] = named
     return found
 
 
 def _no_faults(
     reading: Reading,
     found: list[Judgement],
-    letters: set[str],
+    letters: list[str],
     faults: list[_Fault],
     disposition: str,
 ) -> list[_Fault]:
@@ -355,7 +339,7 @@ def _no_faults(
     elif disposition == "not-investigated":
         wanted = set()
     at_fault = {(e.start, e.end) for fault in faults for e in fault.evidence}
-    opening = _openings(reading)
+    opening = _openings(reading, letters)
     clear: dict[tuple[str | None, int], _Fault] = {}
     fallback: list[Judgement] = []
     for judgement in found:

@@ -1,0 +1,56 @@
+"""Which parts of a complaint a passage speaks of: by letter, by number or by order.
+
+"Complaints a and g", "parts (c) to (e)", "(b)", "point 3", "the second part" and a heading
+such as "The allowance (B)" all name parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_NOUN = r"(?:complaints?|parts?|points?|issues?|elements?|heads?|allegations?|matters?|items?|aspects?|questions?|grounds?)"
+_MARK = r"\(?(?:[a-k]|\d{1,2})\)?"
+_LISTED = re.compile(
+    rf"\b{_NOUN}(?: at| in| under)? (?P<list>{_MARK}(?:(?:, ?| and |, and | or | to |-){_MARK})*)(?![\w'£%-])(?!\.\d)"
+)
+_BRACKETED = re.compile(
+    r"(?:^|(?<=[\s,;:]))\((?P<list>(?:[a-k]|\d)(?:(?:, | and |, and | to |-)(?:[a-k]|\d))*)\)(?! ?of the)"
+)
+_ORDINAL = re.compile(
+    rf"\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|last|final|1st|2nd|3rd|4th) (?:[\w'-]+ )?{_NOUN}\b"
+)
+_ORDINALS = {
+    "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "seventh": 6,
+    "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1, "final": -1,
+}  # fmt: skip
+_ONE = re.compile(r"[a-k]|\d{1,2}")
+_LETTERS = "abcdefghijk"
+
+
+def parts_named(lower: str, known: Sequence[str]) -> list[str]:
+    """Ids of ``known`` parts that a folded text names, in order of mention."""
+    if not known:
+        return []
+    found: dict[int, list[str]] = {}
+    for match in _LISTED.finditer(lower):
+        if match["list"] == "a":
+            continue  # "complaint a ..." is the letter only in brackets or a list
+        found[match.start()] = _expanded(match["list"])
+    for match in _BRACKETED.finditer(lower):
+        found.setdefault(match.start(), _expanded(match["list"]))
+    for match in _ORDINAL.finditer(lower):
+        index = _ORDINALS[match["word"]]
+        if -1 <= index < len(known):
+            found.setdefault(match.start(), [known[index]])
+    letters = [letter for start in sorted(found) for letter in found[start]]
+    return [letter for letter in dict.fromkeys(letters) if letter in known]
+
+
+def _expanded(listed: str) -> list[str]:
+    plain = re.sub(r"\b(?:and|or)\b|[(),]", " ", listed)
+    marks = _ONE.findall(re.sub(r"\bto\b|-", " ", plain))
+    letters = [_LETTERS[int(m) - 1] if m.isdigit() and 0 < int(m) <= len(_LETTERS) else m for m in marks]
+    if re.search(r" to |-", listed) and len(letters) == 2 and letters[0] < letters[1]:
+        return [chr(code) for code in range(ord(letters[0]), ord(letters[1]) + 1)]
+    return letters

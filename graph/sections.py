@@ -1,0 +1,54 @@
+"""Sections that only their words can tell: reasoning under a heading that names a topic.
+
+A heading such as "The second visit" or "Was the decision properly made?" may open a
+narrative or the Ombudsman's reasoning, and late reports have no headings at all. Where
+the Ombudsman judges in the first person under such a heading, what stands there is
+reasoning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+
+from graph.document import Block, Document
+from graph.folding import fold
+
+_JUDGES = re.compile(
+    r"\b(?:i|we|the ombudsm[ae]n) (?:also |therefore |do |have |am |are |can|would |must |cannot )*(?:not |n't )?(?:also |seen |been )?"
+    r"(?:find|found|consider|uphold|critici[sz]e|satisfied|persuaded|expect(?:ed)?|accept|agree|conclude|regard|see no|think|say)\b"
+    r"|\b(?:was|were|is|are) (?:\w+ ){0,2}(?:at )?fault\b|\bfault\b(?=[.,;])|\bno (?:evidence of )?fault\b|in my view|in our view"
+)
+_NARRATIVE = re.compile(
+    r"happened|background|chronolog|key (?:events|facts|dates)|events|timeline|history|\blaw\b|guidance|legislat|polic(?:y|ies)|"
+    r"\b(?:19|20)\d\d\b|\brules\b|what the (?:law|council|rules)|investigation$|response$"
+)
+
+
+def settle(document: Document) -> Document:
+    """The document with the sections of such blocks decided by their words."""
+    blocks: list[Block] = []
+    for (section, heading), group in groupby(
+        document.blocks, key=lambda block: (block.paragraph.section, block.paragraph.heading)
+    ):
+        members = list(group)
+        if section in ("found.facts", "found.law") and not _NARRATIVE.search(fold(heading or "")):
+            if any(_judges(block) for block in members):
+                members = [_in_section(block, "found.findings") for block in members]
+        elif section == "complaint" and document.document_type == "report":
+            members = [members[0], *(_report_block(block) for block in members[1:])]
+        blocks.extend(members)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _judges(block: Block) -> bool:
+    return bool(_JUDGES.search(fold(block.paragraph.text)))
+
+
+def _report_block(block: Block) -> Block:
+    return _in_section(block, "found.findings") if _judges(block) else _in_section(block, "found.facts")
+
+
+def _in_section(block: Block, section: str) -> Block:
+    return replace(block, paragraph=replace(block.paragraph, section=section))
