@@ -16,13 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
 from graph.errors import FaultlinesError, QueryError, UnreadableSource
-from graph.raw import Unreadable
-from graph.version import VERSION as __version__
+from graph.raw import RawDocument, Unreadable
+from graph.version import VERSION
 
 if TYPE_CHECKING:
     from exports import Scope
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from graph.scorer import Score
     from ontology.model import Decision
 
+__version__ = VERSION
 __all__ = ["FaultlinesError", "__version__", "build", "extract", "open", "score"]
 
 
@@ -49,15 +49,15 @@ def extract(
 
     for raw in read(paths, stdin=sys.stdin.buffer):
         try:
-            if isinstance(raw, Unreadable):
-                raise UnreadableSource(raw.name, raw.reason, raw.advice)
-            decision = pipeline.extract(raw)
-        except (UnreadableSource, NotADecision) as error:
-            if rejected is None:
-                raise
-            rejected(Unreadable(error.name, error.reason, error.advice))
-        else:
-            yield decision
+            unread = raw if isinstance(raw, Unreadable) else None
+            if isinstance(raw, RawDocument):
+                yield pipeline.extract(raw)
+        except NotADecision as error:
+            unread = Unreadable(error.name, error.reason, error.advice)
+        if unread and rejected is None:
+            raise UnreadableSource(unread.name, unread.reason, unread.advice)
+        if unread and rejected:
+            rejected(unread)
 
 
 def build(
@@ -99,10 +99,14 @@ def score(records: str | Path, gold: str | Path) -> dict[str, Score]:
     return scorer.score(pair(decisions, read_gold(gold)).pairs)
 
 
+class WrongUsage(FaultlinesError):
+    """The command line asks for something that does not exist or does not go together."""
+
+
 class _Group(TyperGroup):
     """Says what went wrong in one line, without a traceback, and ends with its status."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except FaultlinesError as error:
@@ -118,7 +122,7 @@ class _Group(TyperGroup):
 def _is_wrong_usage(error: FaultlinesError) -> bool:
     """Whether the caller asked for what does not exist, rather than gave what cannot be read."""
     scope = sys.modules.get("exports.scope")
-    return isinstance(error, QueryError) or (
+    return isinstance(error, WrongUsage | QueryError) or (
         scope is not None and isinstance(error, scope.ScopeError)
     )
 
@@ -215,18 +219,25 @@ def query(
     list_: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
 ) -> None:
     """Ask with SPARQL or with a named question; tables, CSV, TSV, JSON, XML, Turtle."""
+    from graph.query_check import unreadable
     from graph.results import FORMATS, write
     from graph.runner import answer
 
     if list_:
         return _list_questions()
     if question is None:
-        raise click.UsageError("Say what to ask: SPARQL, a file, or a name from --list.")
+        raise WrongUsage("query", "nothing is asked", "give SPARQL, a file, or a name from --list")
     if format not in FORMATS:
-        raise click.BadParameter(f"choose one of {', '.join(FORMATS)}", param_hint="--format")
+        raise WrongUsage(f"format {format!r}", "there is none", f"use one of {', '.join(FORMATS)}")
     with open(kg) as graph:
         sparql = _sparql(graph, question, dict(map(_pair, param or ())))
-        result = answer(graph.store, sparql, limit)
+        try:
+            result = answer(graph.store, sparql, limit)
+        except QueryError as error:
+            if error.position is None:
+                raise
+            reason = unreadable(sparql, *error.position)
+            raise QueryError(error.name, reason, error.advice, error.position) from error
         typer.echo(write(result, format).encode(), nl=False)
     if getattr(result, "truncated", False) and format != "table":
         _say(f"faultlines: cut after {limit:,} rows; narrow the query or raise --limit")
@@ -385,7 +396,7 @@ def _printable(text: str) -> str:
 def _progress(doing: str) -> Iterator[Callable[[str], None]]:
     """A running count on standard error while it is a terminal, silence elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda name: None
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.markup import escape
@@ -442,7 +453,7 @@ def _print_counts(heading: str, counts: Mapping[str, int]) -> None:
 def _pair(given: str) -> tuple[str, str]:
     name, equals, value = given.partition("=")
     if not equals:
-        raise click.BadParameter(f"{given!r} is not NAME=VALUE", param_hint="--param")
+        raise WrongUsage(f"--param {given}", "it is not NAME=VALUE", "such as council=Tarnbeck")
     return name, value
 
 
@@ -454,7 +465,7 @@ def _sparql(graph: KnowledgeGraph, question: str, parameters: dict[str, str]) ->
     if question in questions():
         return questions()[question].sparql(_names(graph), **parameters)
     if parameters:
-        raise click.UsageError("--param belongs to a named question; list them with --list.")
+        raise WrongUsage("--param", "it belongs to a named question", "list them with --list")
     text = question
     if question == "-":
         text = sys.stdin.read()
@@ -501,7 +512,7 @@ def _exporter(name: str) -> Any:
     try:
         return exporter(name)
     except ExportError as error:
-        raise click.BadParameter(str(error), param_hint="--format") from error
+        raise WrongUsage(error.name, error.reason, error.advice) from error
 
 
 def _scope(
@@ -532,24 +543,28 @@ def _sample() -> Path:
     return Path(str(files("graph").joinpath("sample", "decisions")))
 
 
+_ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - refused, unless the caller names the hosts
+
+
 def _serve(
     kg: Path, host: str, port: int, names: tuple[str, ...], timeout: float, *, browser: bool
 ) -> None:
     from exports.serve import serve
 
+    if host in _ANYWHERE and not names:
+        advice = "give it with --name, or listen on 127.0.0.1"
+        raise WrongUsage("--host", "browsers will need a name for this computer", advice)
     with open(kg) as graph:
         chosen = port or _free_port(host)
-        address = f"http://{f'[{host}]' if ':' in host else host}:{chosen}/"
+        named = names[0] if names else host
+        address = f"http://{f'[{named}]' if ':' in named else named}:{chosen}/"
         typer.echo(f"The explorer is at {address} (Ctrl-C ends it)")
         if browser and _has_display():
             from threading import Timer
             from webbrowser import open as open_browser
 
             Timer(1.0, open_browser, (address,)).start()
-        try:
-            serve(graph, host, chosen, hosts=names, timeout=timeout)
-        except ValueError as error:
-            raise click.UsageError(str(error)) from error
+        serve(graph, host, chosen, hosts=names, timeout=timeout)
 
 
 def _free_port(host: str) -> int:

@@ -3,13 +3,13 @@
 Read what is new, keep it in the staging file, then make the next generation of the graph
 beside the current one and switch to it. A build that stops half-way leaves the current
 graph whole and goes on where it stopped; building the same sources twice gives the same
-statements.
+statements. Where several sources hold one decision, the first of them by name is kept,
+whatever the order and the build in which they came.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,7 +88,7 @@ class _Build:
     rejected: list[Unreadable] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     wanted: set[tuple[str, str]] = field(default_factory=set)
-    unchanged: int = 0
+    unchanged: set[tuple[str, str]] = field(default_factory=set)
 
     def run(
         self,
@@ -102,12 +102,14 @@ class _Build:
             if isinstance(raw, Unreadable):
                 self.rejected.append(raw)
             elif (raw.name, raw.sha256, VERSION) in known:
-                self.unchanged += 1
+                self.unchanged.add((raw.name, raw.sha256))
             else:
                 self._stage(raw)
         self.staging.keep_only(self.wanted, VERSION)
+        chosen = self._choose(known)
+        self.staging.keep_only(chosen, VERSION)
         self.staging.commit()
-        if self.manifest and not self.wanted and self.manifest.version == VERSION:
+        if self.manifest and not chosen and self.manifest.version == VERSION:
             return self._report(0, self.manifest)
         return self._next_generation()
 
@@ -119,6 +121,32 @@ class _Build:
             return ledger.known()
         finally:
             ledger.close()
+
+    def _choose(self, known: Mapping[tuple[str, str, str], str]) -> set[tuple[str, str]]:
+        """The readings that go into the graph; the others double a decision and are noted.
+
+        A decision that the graph holds from a source of this build is one of the contenders;
+        one from a source that was not given this time makes way.
+        """
+        holders = {
+            iri: (name, sha256)
+            for (name, sha256, version), iri in known.items()
+            if version == VERSION and (name, sha256) in self.unchanged
+        }
+        chosen: set[tuple[str, str]] = set()
+        kept: dict[str, tuple[str, str]] = {}
+        for iri, *source in self.staging.sources():
+            key = (source[0], source[1])
+            if iri not in kept:
+                kept[iri] = min(key, holders.get(iri, key))
+            if kept[iri] == key:
+                chosen.add(key)
+                if iri in holders:
+                    self.unchanged.discard(holders[iri])
+                    self.duplicates.append((holders[iri][0], key[0]))
+            else:
+                self.duplicates.append((key[0], kept[iri][0]))
+        return chosen
 
     def _stage(self, raw: RawDocument) -> None:
         if self.staging.has(raw.name, raw.sha256, VERSION):
@@ -158,7 +186,7 @@ class _Build:
         for entry in ledger.entries():
             tally.add(entry.decision())
         counts = {"decisions": len(ledger), **tally.counts}
-        gaps = dict(tally.gaps)
+        gaps = dict(sorted(tally.gaps.items()))
         store.remove(mint.INVESTIGATIONS_GRAPH)
         investigations = investigation_triples(ledger.wordings())
         store.load_bytes(serialise(investigations, mint.INVESTIGATIONS_GRAPH))
@@ -197,15 +225,10 @@ class _Build:
             store.load_turtle(document, mint.ONTOLOGY_GRAPH)
 
     def _load(self, store: Store, ledger: Ledger, staged: Path) -> int:
-        """Put what was read into store and ledger; of two sources of one decision, the first."""
+        """Put what was read into store and ledger, in place of what they had of it."""
         entries: list[Entry] = []
-        kept: dict[str, str] = {}
         with staged.open("wb") as out:
             for entry, quads in self.staging.readings():
-                if entry.iri in kept:
-                    self.duplicates.append((entry.source_name, kept[entry.iri]))
-                    continue
-                kept[entry.iri] = entry.source_name
                 store.remove(mint.decision_graph(entry.iri))
                 out.write(quads)
                 entries.append(entry)
@@ -217,7 +240,7 @@ class _Build:
     def _report(self, read_now: int, manifest: kg.Manifest) -> Report:
         return Report(
             read=read_now,
-            unchanged=self.unchanged,
+            unchanged=len(self.unchanged),
             duplicates=tuple(self.duplicates),
             rejected=tuple(self.rejected),
             counts=manifest.counts,

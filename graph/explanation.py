@@ -7,6 +7,7 @@ read it and the source it was read from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -22,6 +23,9 @@ _HIDDEN = frozenset(
     (NS + "evidencedBy", PREFIXES["prov"] + "wasGeneratedBy", PREFIXES["prov"] + "wasDerivedFrom")
 )
 """Predicates that are told as passages, or that say the same of everything."""
+
+_RUN_TOGETHER = re.compile(r"(\d\d)(\d{3})(\d{3}[A-Za-z]?)")
+"""A reference written without spaces."""
 
 _EVIDENCED = """
 SELECT DISTINCT ?thing WHERE {{
@@ -69,8 +73,9 @@ def explain(kg: KnowledgeGraph, wanted: str) -> Iterator[Explanation]:
     evidence that thing; for any other (a council, an Act, a type of fault) the evidenced
     things that name it. Raises :class:`~graph.errors.QueryError` when the graph has none.
     """
-    entries = kg.decisions(wanted)
-    if entries:
+    if run_together := _RUN_TOGETHER.fullmatch(wanted.strip()):
+        wanted = " ".join(run_together.groups())
+    if entries := kg.decisions(wanted):
         for entry in entries:
             yield from _decision(kg, entry.iri)
         return

@@ -41,14 +41,12 @@ class Staging:
         self.path = path
         self._pending = 0
         try:
-            self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
-            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.execute(_SCHEMA)
-        except sqlite3.OperationalError as error:
+            self._db = _locked(path)
+        except sqlite3.Error as error:
             raise StoreError(
                 str(path.parent),
-                f"another build is running on this graph, or the folder cannot be written ({error})",
+                "another build is running on this graph, or its folder cannot be written "
+                f"({error})",
                 "wait until it has ended, or build into another folder",
             ) from error
 
@@ -64,8 +62,10 @@ class Staging:
         """Keep one reading: its ledger entry and its statements as N-Quads."""
         self._db.execute(
             f"INSERT OR REPLACE INTO reading ({_COLUMNS}, quads) VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (entry.iri, entry.reference, entry.base, entry.digest, entry.source_name)
-            + (entry.source_sha256, entry.version, entry.date, entry.record, quads),
+            (
+                *(entry.iri, entry.reference, entry.base, entry.digest, entry.source_name),
+                *(entry.source_sha256, entry.version, entry.date, entry.record, quads),
+            ),
         )
         self._pending += 1
         if self._pending >= _BATCH:
@@ -86,6 +86,15 @@ class Staging:
             stale,
         )
 
+    def sources(self) -> list[tuple[str, str, str]]:
+        """(decision IRI, source name, source hash) of every reading, in that order."""
+        return list(
+            self._db.execute(
+                "SELECT iri, source_name, source_sha256 FROM reading "
+                "ORDER BY iri, source_name, source_sha256"
+            )
+        )
+
     def readings(self) -> Iterator[tuple[Entry, bytes]]:
         """Every reading, by decision IRI and then by source name."""
         rows = self._db.execute(
@@ -101,3 +110,16 @@ class Staging:
         self._db.close()
         if finished:
             self.path.unlink(missing_ok=True)
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """The file, open and locked before anything is read, so that no second build gets in."""
+    db = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("BEGIN EXCLUSIVE")
+        db.execute(_SCHEMA)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
