@@ -12,7 +12,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from graph.extractors.actions import Action, actions
-from graph.extractors.injustices import types_in
 from graph.extractors.money import Sum, sums
 from graph.reading import Reading
 from graph.rules import rules
@@ -142,6 +141,11 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
     yield _remedy(reading, action, type_, rule_id, recipient=_recipient(reading, action, type_, last))
 
 
+def _purposes(text: str) -> list[str]:
+    """Injustice types that the words beside a sum name."""
+    return [rule.label for rule in rules("payment-purposes") if rule.pattern.search(text)]
+
+
 def _rule(text: str) -> tuple[str, str] | None:
     for rule in rules("remedy-types"):
         if rule.pattern.search(text):
@@ -163,14 +167,7 @@ def _payments(
         main = group[0]
         stretch = action.text[begin:end]
         after = action.text[main.end : end]
-        purpose_text = after if types_in(after) else stretch
-        if len(groups) == 1 and not types_in(purpose_text):
-            purpose_text = action.context
-        if not types_in(purpose_text):
-            purpose_text = _said_of_sum(reading, action, main)
-        purposes = tuple(
-            dict.fromkeys(t for t, _ in types_in(purpose_text) if t not in ("no-injustice", "injustice-already-remedied"))
-        )
+        purposes = tuple(dict.fromkeys(_purpose_words(reading, action, main, stretch, after, len(groups))))
         if rule is not None and rule[0] in _MONEY_TYPES and not _is_symbolic(stretch):
             type_, rule_id = rule
         else:
@@ -191,6 +188,20 @@ def _payments(
             purposes=purposes,
         )
         begin = main.end
+
+
+def _purpose_words(
+    reading: Reading, action: Action, main: Sum, stretch: str, after: str, payments: int
+) -> list[str]:
+    """Purposes from the nearest words that name any: after the sum, before it, beside it."""
+    texts = [after, stretch]
+    if payments == 1:
+        texts.append(action.context)
+    for text in texts:
+        found = _purposes(text)
+        if found:
+            return found
+    return _purposes(_said_of_sum(reading, action, main))
 
 
 def _said_of_sum(reading: Reading, action: Action, main: Sum) -> str:
