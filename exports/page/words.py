@@ -48,8 +48,8 @@ _FACTS: Mapping[str, str] = {
     "count": "Times",
     "total": "In all",
     "due_date": "Due by",
-    "due_text": "In the words of the decision",
-    "due_basis": "How the date was reached",
+    "due_text": "As worded",
+    "due_basis": "Kind of date",
     "scope": "About",
     "region": "Region",
     "in_force_from": "Council since",
@@ -84,7 +84,10 @@ def line(text: str) -> str:
 def facts(node: Node) -> list[list[str]]:
     """Heading and value of what the panel says about a node."""
     return [
-        [heading, _value(node, name, node.attributes[name])]
+        [
+            "Status" if (node.kind, name) == ("remedy", "status") else heading,
+            _value(node, name, node.attributes[name]),
+        ]
         for name, heading in _FACTS.items()
         if name in node.attributes
     ]
