@@ -29,7 +29,8 @@ def client(kg: KnowledgeGraph) -> Iterator[TestClient]:
 
 
 def ask(client: TestClient, query: str, accept: str = "*/*") -> Response:
-    return client.get("/sparql", params={"query": query}, headers={"accept": accept})
+    found: Response = client.get("/sparql", params={"query": query}, headers={"accept": accept})
+    return found
 
 
 @pytest.mark.parametrize(
