@@ -128,7 +128,28 @@ def _faults(
                 said = [] if _has(faults, part) else _from_part(parts, part) or types
             for type_, rule in said:
                 _add(reading, faults, type_, part, judgement, rule)
+    if reading.document.document_type == "report" and {f.type for f in faults.values()} == {OTHER}:
+        return _from_recommendations(reading) or list(faults.values())
     return _settled(list(faults.values()))
+
+
+_REMEDIED = re.compile(
+    r"\bapolog\w+\b[^.;]{0,60}?\bfor (?P<for>(?:not |fail\w* |remov\w* |its |the )[^.;]{8,})|\bcaused (?:to [\w' ]{1,25} )?by (?P<by>[^.;]{8,})"
+)
+_WHOSE = re.compile(r"\b(?P<name>(?:county|borough|district|city) council)\b")
+
+
+def _from_recommendations(reading: Reading) -> list[_Fault]:
+    """Faults of a report that only its recommendations tell: "apologise for not ..."."""
+    faults: dict[tuple[str, str | None], _Fault] = {}
+    for sentence in reading.in_sections("report.recommendations"):
+        whose = _WHOSE.search(f"{sentence.lead} {sentence.lower}")
+        name = whose["name"].title() if whose else _authority(reading)
+        for match in _REMEDIED.finditer(sentence.lower):
+            for type_, rule in _typed(match["for"] or match["by"]):
+                fault = faults.setdefault((type_, name), _Fault(type_, None, name))
+                fault.evidence.append(reading.quote(sentence, rule))
+    return list(faults.values())
 
 
 def _has(faults: dict[tuple[str, str | None], _Fault], part: str) -> bool:

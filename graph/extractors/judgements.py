@@ -39,7 +39,7 @@ _CUE = re.compile(
     r"flawed|satisfied|regrett|disappoint|not meet|should"
 )
 _CLAUSE = re.compile(
-    r";|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bwhereas\b|\bexcept\b|"
+    r";|\bbut\b(?! for)|\bhowever\b|\balthough\b|\bthough\b|\bwhereas\b|\bexcept\b|"
     r"(?<=\w), (?=(?:and |or )?(?:there (?:was|is)|i (?:do|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
     r"it (?:was|is|did) (?:also |not )?(?:at fault|fault)|the council was)\b)|"
     r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do not|did not|have not|find no|found no)|no fault|not at fault)\b)"
