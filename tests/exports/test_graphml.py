@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -28,7 +29,7 @@ def network(kg: KnowledgeGraph) -> Network:
 
 
 def test_networkx_reads_every_node_edge_and_attribute(written: Path, network: Network) -> None:
-    read = nx.read_graphml(written, force_multigraph=True)
+    read: Any = nx.read_graphml(written, force_multigraph=True)
     assert dict(read.nodes(data=True)) == {
         node.id: {"kind": node.kind, "label": node.label, **cells(node)} for node in network.nodes
     }

@@ -131,7 +131,7 @@ def test_a_quote_stands_with_its_paragraph_and_its_decision(root: Any) -> None:
 
 
 def test_the_scope_is_the_heading(kg: KnowledgeGraph) -> None:
-    root = html.document_fromstring(page(kg, Scope(council="Tarnbeck")))
+    root: Any = html.document_fromstring(page(kg, Scope(council="Tarnbeck")))
     assert root.xpath("//h1")[0].text == "Tarnbeck Metropolitan Borough Council"
     assert "Decisions about Tarnbeck" in root.xpath("//*[@class='scope']")[0].text
 
@@ -146,7 +146,7 @@ def test_without_script_the_table_and_a_note_remain(root: Any) -> None:
 
 def test_above_the_limit_the_page_shows_totals_and_says_so(kg: KnowledgeGraph) -> None:
     text = page(kg, limit=20)
-    root = html.document_fromstring(text)
+    root: Any = html.document_fromstring(text)
     kinds = {kind["one"] for kind in _data(root)["about"]["kinds"]}
     assert kinds == {"council", "fault type", "remedy type"}
     notes = " ".join(root.xpath("//p[@class='note']/text()"))
@@ -155,7 +155,7 @@ def test_above_the_limit_the_page_shows_totals_and_says_so(kg: KnowledgeGraph) -
 
 
 def test_totals_that_are_too_many_are_cut_and_it_is_said(kg: KnowledgeGraph) -> None:
-    root = html.document_fromstring(page(kg, limit=5))
+    root: Any = html.document_fromstring(page(kg, limit=5))
     assert len(_data(root)["nodes"]) == 5
     assert "8 are left out" in " ".join(root.xpath("//p[@class='note']/text()"))
 
@@ -173,7 +173,7 @@ def test_an_empty_scope_says_so(kg: KnowledgeGraph) -> None:
 
 def test_hostile_words_stay_words(hostile_kg: KnowledgeGraph) -> None:
     text = page(hostile_kg, title=factories.HOSTILE_WORDS)
-    root = html.document_fromstring(text)
+    root: Any = html.document_fromstring(text)
     assert len(root.xpath("//script")) == 3
     assert root.xpath("//img") == root.xpath("//b") == []
     assert "javascript:window" not in "".join(root.xpath("//a/@href"))
