@@ -9,7 +9,7 @@ from __future__ import annotations
 
 _SAME_WIDTH = str.maketrans(
     {
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "′": "'",
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "´": "'", "′": "'",
         "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"',
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
         "\u00a0": " ", "\u2007": " ", "\u202f": " ",
@@ -19,12 +19,12 @@ _SAME_WIDTH = str.maketrans(
 
 def fold_quotes(text: str) -> str:
     """Straight quotes, hyphens for dashes; as long as ``text``."""
-    return text.translate(_SAME_WIDTH)
+    return text if text.isascii() else text.translate(_SAME_WIDTH)
 
 
 def fold(text: str) -> str:
     """Folded quotes and lower case; as long as ``text``."""
-    folded = text.translate(_SAME_WIDTH)
+    folded = fold_quotes(text)
     lower = folded.lower()
     if len(lower) == len(folded):
         return lower

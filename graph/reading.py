@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from graph.document import Document
 from graph.folding import fold, fold_quotes
+from graph.rules import Rule
+from graph.scan import Scan
 from graph.sentence import Sentence, sentences
 from ontology.iri import slug
 from ontology.model import Authority, Evidence
@@ -29,11 +32,13 @@ class Reading:
     """One decision as the extractors see it."""
 
     document: Document
-    sentences: list[Sentence] = field(default_factory=list)
-    lower: str = ""
+    sentences: list[Sentence]
+    lower: str
     """Folded lower-case text, of the same length as the clean text."""
-    folded: str = ""
+    folded: str
     """Text with straight quotes, case kept, of the same length as the clean text."""
+    scan: Scan
+    """Which rules can fire in which sentence."""
     authorities: tuple[Authority, ...] = ()
     complainants: tuple[str, ...] = ()
     _starts: list[int] = field(default_factory=list)
@@ -41,13 +46,16 @@ class Reading:
     @classmethod
     def of(cls, document: Document) -> Reading:
         """The reading of a segmented document, before any extractor has run."""
-        found = sentences(document)
+        lower = fold(document.text)
+        found = sentences(document, lower)
+        starts = [sentence.start for sentence in found]
         return cls(
             document=document,
             sentences=found,
-            lower=fold(document.text),
+            lower=lower,
             folded=fold_quotes(document.text),
-            _starts=[sentence.start for sentence in found],
+            scan=Scan(lower, starts, [sentence.end for sentence in found]),
+            _starts=starts,
         )
 
     @property
@@ -85,6 +93,10 @@ class Reading:
     def evidence(self, start: int, end: int, number: int | None, rule: str) -> Evidence:
         """The passage of a span."""
         return Evidence(number, start, end, self.document.text[start:end], rule)
+
+    def candidates(self, name: str, sentence: Sentence) -> Iterator[Rule]:
+        """Rules of a file that can match within a sentence, in order of precedence."""
+        return self.scan.candidates(name, sentence.index)
 
     def quote(self, sentence: Sentence, rule: str) -> Evidence:
         """A whole sentence as a passage."""

@@ -47,41 +47,47 @@ class Sentence:
     """Whether it opens its paragraph or item."""
 
 
-def sentences(document: Document) -> list[Sentence]:
-    """All sentences of the summary and the paragraphs, in order."""
+def sentences(document: Document, lower: str) -> list[Sentence]:
+    """All sentences of the summary and the paragraphs, in order.
+
+    ``lower`` is the document's text, folded and lower-case.
+    """
     found: list[Sentence] = []
-    if document.summary is not None:
-        found.extend(_of_block(document, document.summary, -1, len(found)))
-    for index, block in enumerate(document.blocks):
-        found.extend(_of_block(document, block, index, len(found)))
+    headings: dict[str, str] = {"": ""}
+    blocks = [] if document.summary is None else [(-1, document.summary)]
+    for index, block in [*blocks, *enumerate(document.blocks)]:
+        heading = block.paragraph.heading or ""
+        if heading not in headings:
+            headings[heading] = fold(heading)
+        found.extend(_of_block(document, lower, block, index, headings[heading], len(found)))
     return found
 
 
-def _of_block(document: Document, block: Block, index: int, count: int) -> Iterator[Sentence]:
+def _of_block(
+    document: Document, lower: str, block: Block, index: int, heading: str, count: int
+) -> Iterator[Sentence]:
     paragraph = block.paragraph
-    heading = fold(paragraph.heading or "")
     spans: list[tuple[int, int, Item | None, str]] = []
-    lead = fold(document.text[paragraph.start : block.lead_end]).strip()
+    lead = lower[paragraph.start : block.lead_end].strip()
     end = block.lead_end if block.items else paragraph.end
     spans.append((paragraph.start, end, None, ""))
     parents: list[str] = [lead]
     for item in block.items:
         del parents[item.level :]
         spans.append((item.start, item.end, item, " ".join(parents)))
-        parents.append(fold(document.text[item.start : item.end]).strip())
+        parents.append(lower[item.start : item.end].strip())
     tail = block.items[-1].end if block.items else paragraph.end
     if tail < paragraph.end:
         spans.append((tail, paragraph.end, None, ""))
     for start, stop, span_item, lead_in in spans:
         first = True
         for begin, finish in _split(document.text, start, stop):
-            text = document.text[begin:finish]
             yield Sentence(
                 index=count,
                 start=begin,
                 end=finish,
-                text=text,
-                lower=fold(text),
+                text=document.text[begin:finish],
+                lower=lower[begin:finish],
                 section=paragraph.section,
                 heading=heading,
                 number=paragraph.number,

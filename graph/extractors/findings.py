@@ -8,6 +8,7 @@ it (in the analysis, the summary and the closing sentence).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.extractors.judgements import Judgement
@@ -219,15 +220,16 @@ def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
     generic = bool(_GENERIC.search(clause)) or bool(_ANAPHOR.match(clause))
     reason = _reason(clause)
     generic = generic or bool(_POINTS_BACK.search(reason))
-    own = _typed(reason)
+    sentence = judgement.sentence
+    able = list(reading.candidates("fault-types", sentence))
+    own = _typed(reason, able)
     if generic:
         own = [] if _POINTS_BACK.search(reason) else [p for p in own if p[1] not in _HOLLOW_RULES]
     if own:
         return own
-    sentence = judgement.sentence
     before = sentence.lower[: judgement.start]
     if before.strip():
-        earlier = _typed(before)
+        earlier = _typed(before, able)
         if earlier:
             return earlier[-1:]
     if sentence.section in ("decision", "action", "report.recommendations"):
@@ -264,7 +266,7 @@ def _said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     for _ in range(_BACK):
         if previous is None:
             break
-        found = _typed(previous.lower)
+        found = _typed(previous.lower, list(reading.candidates("fault-types", previous)))
         narrow = [pair for pair in found if pair[1] not in _BROAD_RULES]
         if _FAILING.search(previous.lower):
             if narrow:
@@ -294,7 +296,7 @@ def _reason(clause: str) -> str:
     return match["subject"] if match else clause
 
 
-def _typed(clause: str) -> list[tuple[str, str]]:
+def _typed(clause: str, rules_: Sequence[Rule] | None = None) -> list[tuple[str, str]]:
     """(type, rule) for each piece of a clause, each type once."""
     found: dict[str, str] = {}
     offset = 0
@@ -304,17 +306,17 @@ def _typed(clause: str) -> list[tuple[str, str]]:
         offset = cut.end()
     pieces.append(clause[offset:])
     for piece in pieces:
-        rule = fault_rule(piece)
+        rule = fault_rule(piece, rules_)
         if rule is not None:
             found.setdefault(rule.label, rule.id)
     return list(found.items())
 
 
-def fault_rule(piece: str) -> Rule | None:
-    """The rule that types one piece of text, or None."""
+def fault_rule(piece: str, rules_: Sequence[Rule] | None = None) -> Rule | None:
+    """The rule that types one piece of text, or None; of ``rules_`` when given."""
     if len(piece) < 6:
         return None
-    for rule in rules("fault-types"):
+    for rule in rules("fault-types") if rules_ is None else rules_:
         if rule.pattern.search(piece):
             return rule
     return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from graph.extractors.judgements import _CONCURS, _OWN, _REPORTED
 from graph.reading import Reading
-from graph.rules import rules
+from graph.rules import Rule
 from graph.sentence import Sentence
 from ontology.model import Evidence, Injustice
 
@@ -86,11 +86,9 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
     )
 
 
-def types_in(text: str) -> list[tuple[str, str]]:
-    """(type, rule) of every kind of injustice that a folded text names."""
-    return [
-        (rule.label, rule.id) for rule in rules("injustice-types") if rule.pattern.search(text)
-    ]
+def _named(rules: list[Rule], text: str) -> list[tuple[str, str]]:
+    """(type, rule) of every kind of injustice that a clause names."""
+    return [(rule.label, rule.id) for rule in rules if rule.pattern.search(text)]
 
 
 def _types(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]:
@@ -107,11 +105,14 @@ def _types(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]:
     context = f"{sentence.lead} {lower}" if action else lower
     if action and not re.search(r"\b(?:pay|payment|apolog|injustice|caus|£)", context):
         return
+    rules = list(reading.candidates("injustice-types", sentence))
+    if not rules:
+        return
     for start, end in _clauses(lower):
         clause = lower[start:end]
         if not action and _said_by_others(lower, end):
             continue
-        absent = [pair for pair in types_in(clause) if pair[0] in _ABSENT]
+        absent = [pair for pair in _named(rules, clause) if pair[0] in _ABSENT]
         if absent and sentence.section not in ("summary", "action"):
             yield from absent[:1]
             continue
@@ -119,7 +120,7 @@ def _types(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]:
             continue
         if not (_CAUSED.search(clause) or action or "injustice" in sentence.heading):
             continue
-        for type_, rule in types_in(clause):
+        for type_, rule in _named(rules, clause):
             if type_ in _ABSENT:
                 continue
             if type_ in _SPECIFIC_LOSS and not re.search(

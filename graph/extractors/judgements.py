@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.reading import Reading
-from graph.rules import rules
+from graph.rules import Rule
 from graph.sentence import Sentence
 
 SECTIONS = (
@@ -93,11 +93,11 @@ def judgements(reading: Reading) -> list[Judgement]:
     found: list[Judgement] = []
     for sentence in reading.in_sections(*SECTIONS):
         if _CUE.search(sentence.lower):
-            found.extend(_of_sentence(sentence))
+            found.extend(_of_sentence(reading, sentence))
     return found
 
 
-def _of_sentence(sentence: Sentence) -> Iterator[Judgement]:
+def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Judgement]:
     lower = sentence.lower
     if sentence.section == "report.finding" and _REPORTED_FAILING.search(lower):
         if "fault" not in lower and not _said_by_others(sentence, 0, len(lower)):
@@ -110,15 +110,18 @@ def _of_sentence(sentence: Sentence) -> Iterator[Judgement]:
             spans.append((offset, cut.start()))
             offset = cut.start()
     spans.append((offset, len(lower)))
+    rules_ = list(reading.candidates("judgements", sentence))
     for start, end in spans:
-        found = _of_clause(sentence, start, end)
+        found = _of_clause(rules_, sentence, start, end)
         if found is not None:
             yield found
 
 
-def _of_clause(sentence: Sentence, start: int, end: int) -> Judgement | None:
+def _of_clause(
+    rules_: list[Rule], sentence: Sentence, start: int, end: int
+) -> Judgement | None:
     clause = sentence.lower[start:end]
-    for rule in rules("judgements"):
+    for rule in rules_:
         match = rule.pattern.search(clause)
         if match is None:
             continue

@@ -70,7 +70,7 @@ def read_remedies(
     remedies: list[Remedy] = []
     unread: dict[int, Unread] = {}
     last: str | None = None
-    for action in _merged(actions(reading, settled)):
+    for action in _merged(reading, actions(reading, settled)):
         found = list(_of_action(reading, action, last))
         sentence = action.sentence
         if not found and not any(r.evidence[0].start == sentence.start for r in remedies):
@@ -85,7 +85,7 @@ def read_remedies(
     return tuple(_numbered(remedies)), tuple(unread.values())
 
 
-def _merged(found: list[Action]) -> Iterator[Action]:
+def _merged(reading: Reading, found: list[Action]) -> Iterator[Action]:
     """Actions, with a verb that says nothing by itself joined to the one after it.
 
     "Write to them, within a month, to apologise" is one action.
@@ -98,7 +98,7 @@ def _merged(found: list[Action]) -> Iterator[Action]:
         elif waiting is not None:
             yield waiting
         waiting = None
-        if _rule(action.text) is None and not sums(action.text):
+        if _rule(reading, action) is None and not sums(action.text):
             waiting = action
         else:
             yield action
@@ -129,7 +129,7 @@ def _repeats(remedies: list[Remedy], remedy: Remedy) -> bool:
 
 
 def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[Remedy]:
-    rule = _rule(action.text)
+    rule = _rule(reading, action)
     listed = [s for s in sums(action.text) if not s.excluded]
     money = bool(listed) and (rule is None or rule[0] in _MONEY_TYPES or bool(_PAYMENT.search(action.text)))
     if money and not (rule and rule[0] in ("evidence-to-ombudsman",)):
@@ -146,9 +146,9 @@ def _purposes(text: str) -> list[str]:
     return [rule.label for rule in rules("payment-purposes") if rule.pattern.search(text)]
 
 
-def _rule(text: str) -> tuple[str, str] | None:
-    for rule in rules("remedy-types"):
-        if rule.pattern.search(text):
+def _rule(reading: Reading, action: Action) -> tuple[str, str] | None:
+    for rule in reading.candidates("remedy-types", action.sentence):
+        if rule.pattern.search(action.text):
             return rule.label, rule.id
     return None
 
