@@ -219,29 +219,23 @@ def query(
     list_: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
 ) -> None:
     """Ask with SPARQL or with a named question; tables, CSV, TSV, JSON, XML, Turtle."""
-    from graph.query_check import unreadable
+    from graph.asking import ask, catalogue
     from graph.results import FORMATS, write
-    from graph.runner import answer
 
     if list_:
-        return _list_questions()
+        typer.echo("\n".join(catalogue()))
+        return
     if question is None:
         raise WrongUsage("query", "nothing is asked", "give SPARQL, a file, or a name from --list")
     if format not in FORMATS:
         raise WrongUsage(f"format {format!r}", "there is none", f"use one of {', '.join(FORMATS)}")
+    asked = sys.stdin.read() if question == "-" else question
     with open(kg) as graph:
-        sparql = _sparql(graph, question, dict(map(_pair, param or ())))
-        try:
-            result = answer(graph.store, sparql, limit)
-        except QueryError as error:
-            if error.position is None:
-                raise
-            reason = unreadable(sparql, *error.position)
-            raise QueryError(error.name, reason, error.advice, error.position) from error
-        typer.echo(write(result, format).encode(), nl=False)
-    if getattr(result, "truncated", False) and format != "table":
-        _say(f"faultlines: cut after {limit:,} rows; narrow the query or raise --limit")
-    return None
+        result = ask(graph, asked, dict(map(_pair, param or ())), limit=limit)
+    typer.echo(write(result, format).encode(), nl=False)
+    if getattr(result, "truncated", False):
+        _say(f"faultlines: cut after {limit:,} rows or many characters; narrow the query")
+        raise typer.Exit(1)
 
 
 @app.command("export")
@@ -340,13 +334,8 @@ def explain(
 
     with open(kg) as graph:
         for one in explanations(graph, thing):
-            typer.echo(_printable(one.iri))
-            for predicate, value in one.statements:
-                typer.echo(f"    {predicate}  {_printable(value)}")
-            for passage in one.passages:
-                where = f"paragraph {passage.paragraph}" if passage.paragraph else "unnumbered"
-                typer.echo(f"    “{_printable(passage.quote)}”")
-                typer.echo(f"        {where} of {_printable(passage.source)}, rule {passage.rule}")
+            for line in one.lines():
+                typer.echo(_printable(line))
 
 
 @app.command("score")
@@ -455,55 +444,6 @@ def _pair(given: str) -> tuple[str, str]:
     if not equals:
         raise WrongUsage(f"--param {given}", "it is not NAME=VALUE", "such as council=Tarnbeck")
     return name, value
-
-
-def _sparql(graph: KnowledgeGraph, question: str, parameters: dict[str, str]) -> str:
-    """The query that ``question`` means: a name, ``-``, a file or SPARQL itself."""
-    from graph.query_check import check as check_query
-    from graph.question import questions
-
-    if question in questions():
-        return questions()[question].sparql(_names(graph), **parameters)
-    if parameters:
-        raise WrongUsage("--param", "it belongs to a named question", "list them with --list")
-    text = question
-    if question == "-":
-        text = sys.stdin.read()
-    elif not any(c in question for c in "{\n"):
-        text = _query_file(question)
-    check_query(text, frozenset(graph.store.graphs()))
-    return text
-
-
-def _names(graph: KnowledgeGraph) -> dict[str, str]:
-    """Names of the authorities that the graph knows beside the register, by IRI."""
-    found: Any = graph.query("SELECT DISTINCT ?node ?name WHERE { ?node fl:authorityName ?name }")
-    return {solution[0].value: solution[1].value for solution in found}
-
-
-def _query_file(name: str) -> str:
-    from difflib import get_close_matches
-
-    from graph.question import questions
-
-    if not Path(name).is_file():
-        near = get_close_matches(name, questions(), n=3, cutoff=0.5)
-        advice = f"did you mean {' or '.join(near)}?" if near else "see faultlines query KG --list"
-        raise QueryError(name, "it is no named question, no file and no SPARQL", advice)
-    try:
-        return Path(name).read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError(name, "the file is not UTF-8 text", "save it as UTF-8") from error
-
-
-def _list_questions() -> None:
-    from graph.question import questions
-
-    for question in questions().values():
-        typer.echo(f"{question.name}\n    {question.title}")
-        for parameter in question.parameters:
-            need = "" if parameter.required else " (optional)"
-            typer.echo(f"    --param {parameter.name}=...{need}  {parameter.about}")
 
 
 def _exporter(name: str) -> Any:

@@ -64,6 +64,16 @@ class Explanation:
     """(predicate, object) as shown to people, prefixes shortened."""
     passages: tuple[Passage, ...]
 
+    def lines(self) -> Iterator[str]:
+        """The explanation as text; what decisions say in it is as they say it."""
+        yield self.iri
+        for predicate, value in self.statements:
+            yield f"    {predicate}  {value}"
+        for passage in self.passages:
+            where = f"paragraph {passage.paragraph}" if passage.paragraph else "unnumbered"
+            yield f"    “{passage.quote}”"
+            yield f"        {where} of {passage.source}, rule {passage.rule}"
+
 
 def explain(kg: KnowledgeGraph, wanted: str) -> Iterator[Explanation]:
     """Explain everything that was read from a decision, or one thing, or what leads to it.

@@ -13,7 +13,7 @@ import pytest
 
 from exports import export
 from graph import build as module
-from graph import knowledge_graph
+from graph import knowledge_graph, pipeline
 from graph.build import build
 from graph.errors import StoreError
 from graph.knowledge_graph import KnowledgeGraph
@@ -171,7 +171,7 @@ class _Stopped(RuntimeError):
 
 
 def _stops_after(count: int) -> Any:
-    real = module.extract
+    real = pipeline.extract
     done: list[str] = []
 
     def extract(raw: Any) -> Any:
