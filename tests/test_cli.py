@@ -1,0 +1,508 @@
+"""The command and the Python front door: results, errors in one line, exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import Graph
+from typer.testing import CliRunner, Result
+
+import exports
+import faultlines
+from graph.errors import NotADecision, StoreError, UnreadableSource
+from graph.question import questions
+from ontology import record
+from ontology.prefixes import NS
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "graph" / "sample"
+ONE = SAMPLE / "decisions" / "16-900-002.txt"
+REFERENCE = "16 900 002"
+
+
+def _run(*arguments: object, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(faultlines.app, [str(one) for one in arguments], input=stdin)
+
+
+def _process(*arguments: object, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "faultlines", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=120,
+        check=False,
+        **options,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample as a graph, built by the command; never changed by a test."""
+    folder = tmp_path_factory.mktemp("cli") / "kg"
+    result = _run("build", SAMPLE / "decisions", "-o", folder)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+# Python
+
+
+def test_the_python_front_door(tmp_path: Path) -> None:
+    (decision,) = faultlines.extract([ONE])
+    assert decision.reference == REFERENCE
+    report = faultlines.build([ONE], tmp_path / "kg")
+    assert report.counts["decisions"] == 1
+    with faultlines.open(tmp_path / "kg") as graph:
+        assert [entry.reference for entry in graph.decisions(REFERENCE)] == [REFERENCE]
+    scores = faultlines.score(ONE, SAMPLE / "gold" / "16-900-002.json")
+    assert scores["header"].right + len(scores["header"].missing) == 9
+
+
+def test_extract_raises_at_the_first_input_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSource, match="no such file"):
+        list(faultlines.extract([tmp_path / "absent.txt", ONE]))
+    (tmp_path / "list.txt").write_text("eggs, milk", encoding="utf-8")
+    with pytest.raises((UnreadableSource, NotADecision), match=r"list\.txt"):
+        list(faultlines.extract([tmp_path / "list.txt"]))
+
+
+def test_extract_tells_of_what_cannot_be_read(tmp_path: Path) -> None:
+    told: list[str] = []
+    found = faultlines.extract(
+        [tmp_path / "absent.txt", ONE], rejected=lambda one: told.append(one.name)
+    )
+    assert [decision.reference for decision in found] == [REFERENCE]
+    assert told == ["absent.txt"]
+
+
+def test_opening_nothing_says_how_to_build(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="faultlines build SOURCE"):
+        faultlines.open(tmp_path)
+
+
+# extract
+
+
+def test_extract_prints_one_record_a_line() -> None:
+    result = _run("extract", SAMPLE / "decisions")
+    assert (result.exit_code, result.stderr) == (0, "")
+    decisions = [record.loads(line) for line in result.stdout.splitlines()]
+    assert len(decisions) == 26
+    assert decisions[0].reference == "15 900 001"
+
+
+def test_extract_goes_on_after_what_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing follows")
+    result = _run("extract", tmp_path / "broken.pdf", tmp_path / "absent.txt", ONE)
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    named = result.stderr.splitlines()
+    assert [line.partition(":")[0] for line in named] == ["broken.pdf", "absent.txt"]
+    assert all("; " in line for line in named), "each says what to do"
+    assert "Traceback" not in result.output
+
+
+def test_extract_reads_standard_input() -> None:
+    ran = _process("extract", "-", input=ONE.read_bytes())
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert json.loads(ran.stdout)["reference"] == REFERENCE
+
+
+def test_a_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "red\x1b[31m.txt").write_text("eggs, milk", encoding="utf-8")
+    result = _run("extract", tmp_path)
+    assert result.exit_code == 1
+    assert "\x1b" not in result.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    ran = subprocess.run(
+        f"{sys.executable} -m faultlines extract {SAMPLE / 'decisions'} | head -c 100",
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert (len(ran.stdout), ran.stderr) == (100, b"")
+
+
+# build
+
+
+def test_build_says_what_it_did_and_what_it_did_not_understand(tmp_path: Path) -> None:
+    shutil.copy(ONE, tmp_path / "copy.txt")
+    (tmp_path / "bad.txt").write_text("eggs, milk", encoding="utf-8")
+    result = _run("build", ONE, tmp_path / "copy.txt", tmp_path / "bad.txt", "-o", tmp_path / "kg")
+    assert result.exit_code == 1
+    counts = _counts(result.stdout)
+    assert counts["decisions read"] == 1
+    assert counts["duplicates left out"] == 1
+    assert counts["inputs rejected"] == 1
+    assert counts["statements"] > 500
+    assert {"citations not resolved", "mentions not understood"} <= counts.keys()
+    assert result.stderr.startswith("copy.txt: holds the same decision as 16-900-002.txt")
+    assert "bad.txt: " in result.stderr
+
+
+def _counts(shown: str) -> dict[str, int]:
+    found = {}
+    for line in shown.splitlines():
+        number, _, name = line.strip().partition("  ")
+        if number.replace(",", "").isdigit():
+            found[name] = int(number.replace(",", ""))
+    return found
+
+
+def test_build_again_finds_everything_unchanged(tmp_path: Path) -> None:
+    _run("build", ONE, "-o", tmp_path / "kg")
+    result = _run("build", ONE, "-o", tmp_path / "kg")
+    assert result.exit_code == 0
+    assert _counts(result.stdout)["decisions unchanged"] == 1
+
+
+# query
+
+
+def test_every_named_question_without_need_answers(built: Path) -> None:
+    for question in questions().values():
+        if not any(parameter.required for parameter in question.parameters):
+            result = _run("query", built, question.name, "--format", "json")
+            assert result.exit_code == 0, (question.name, result.output)
+            assert json.loads(result.stdout)["head"]["vars"]
+
+
+def test_query_with_a_parameter(built: Path) -> None:
+    result = _run("query", built, "faults-by-council", "--param", "council=Tarnbeck", "-f", "csv")
+    assert result.exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {row["name"] for row in rows} == {"Tarnbeck Metropolitan Borough Council"}
+
+
+def test_query_lists_the_questions(built: Path) -> None:
+    result = _run("query", built, "--list")
+    assert result.exit_code == 0
+    assert [line for line in result.stdout.splitlines() if line[0] != " "] == list(questions())
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("ASK { ?d a fl:Decision }", "yes\n"),
+        ("ASK { ?d a fl:Nothing }", "no\n"),
+    ],
+)
+def test_query_takes_sparql(built: Path, question: str, answer: str) -> None:
+    result = _run("query", built, question)
+    assert (result.exit_code, result.stdout) == (0, answer)
+
+
+def test_query_takes_a_file_and_standard_input(built: Path, tmp_path: Path) -> None:
+    sparql = "SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?d a fl:Decision }"
+    (tmp_path / "count.rq").write_text(sparql, encoding="utf-8")
+    for result in (
+        _run("query", built, tmp_path / "count.rq", "-f", "csv"),
+        _run("query", built, "-", "-f", "csv", stdin=sparql.encode()),
+    ):
+        assert (result.exit_code, result.stdout.split()) == (0, ["n", "26"])
+
+
+def test_query_describes_without_braces(built: Path) -> None:
+    result = _run(
+        "query",
+        built,
+        "DESCRIBE <https://w3id.org/faultlines/id/council/X08000001>",
+        "-f",
+        "turtle",
+    )
+    assert result.exit_code == 0
+    assert len(Graph().parse(data=result.stdout, format="turtle")) > 3
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "tsv", "json", "xml"])
+def test_every_format_of_rows(built: Path, format: str) -> None:
+    result = _run("query", built, "upheld-by-council", "--format", format)
+    assert result.exit_code == 0
+    assert "Tarnbeck" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "nothing is asked"),
+        (("faults-by-concil",), "did you mean faults-by-council"),
+        (("ASK { ?s ?p",), "line 1, column"),
+        (("SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }",), "SERVICE is refused"),
+        (("ASK { ?s ?p ?o }", "--param", "council=Tarnbeck"), "only a named question"),
+        (("faults-by-council", "--param", "council=Nowhere-on-Sea"), "Nowhere-on-Sea"),
+        (("faults-by-council", "--param", "concil=Tarnbeck"), "no parameter"),
+        (("faults-by-council", "--param", "council"), "NAME=VALUE"),
+        (("faults-injustices-remedies",), "it needs 'council'"),
+        (("upheld-by-council", "--format", "cvs"), "use one of table, csv"),
+        (("upheld-by-council", "--format", "turtle"), "cannot carry"),
+    ],
+)
+def test_wrong_questions_are_told_in_one_line(
+    built: Path, arguments: Sequence[str], said: str
+) -> None:
+    result = _run("query", built, *arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("faultlines: ")
+    assert result.stderr.count("\n") == 1
+    assert said in result.stderr
+
+
+def test_a_cut_answer_is_told(built: Path) -> None:
+    result = _run("query", built, "SELECT * WHERE { ?s ?p ?o }", "--limit", "3", "-f", "csv")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 4
+    assert "cut after 3 rows" in result.stderr
+
+
+# export and page
+
+
+def test_export_writes_every_format(built: Path, tmp_path: Path) -> None:
+    names = ",".join(one.name for one in exports.EXPORTERS)
+    result = _run("export", built, "--format", names, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    written = [Path(line) for line in result.stdout.splitlines()]
+    assert [path.suffix[1:] for path in written] == [one.extension for one in exports.EXPORTERS]
+    assert all(path.stat().st_size > 1000 for path in written)
+
+
+def test_export_narrows(built: Path, tmp_path: Path) -> None:
+    def size(*options: str) -> int:
+        assert _run("export", built, "-f", "nquads", "-o", tmp_path, *options).exit_code == 0
+        return (
+            (tmp_path / "faultlines.nq")
+            .read_bytes()
+            .count(b"#type> <" + NS.encode() + b"Decision>")
+        )
+
+    assert size() == 26
+    assert 0 < size("--council", "Tarnbeck") < 26
+    assert (
+        0 < size("--since", "2020-01-01", "--until", "2022-12-31") < size("--since", "2020-01-01")
+    )
+    assert 0 < size("--outcome", "upheld") < 26
+    assert size("--reference", REFERENCE) == 1
+
+
+@pytest.mark.parametrize("command", ["export", "page"])
+@pytest.mark.parametrize(
+    "option",
+    [("--council", "Nowhere"), ("--fault", "rudeness"), ("--since", "1.1.2020"), ("--nonsense",)],
+)
+def test_a_scope_that_does_not_exist_is_wrong_usage(
+    built: Path, tmp_path: Path, command: str, option: tuple[str, ...]
+) -> None:
+    format = ("--format", "nquads") if command == "export" else ()
+    result = _run(command, built, *format, "-o", tmp_path / "out", *option)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert not list(tmp_path.rglob("*.nq"))
+
+
+def test_an_unknown_export_format_names_the_known(built: Path, tmp_path: Path) -> None:
+    result = _run("export", built, "--format", "turtle,gefx", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "turtle, nquads, jsonld, graphml, gexf" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_page_writes_one_file(built: Path, tmp_path: Path) -> None:
+    result = _run("page", built, "--council", "Tarnbeck", "-o", tmp_path / "tarnbeck.html")
+    assert result.exit_code == 0
+    assert "Tarnbeck" in (tmp_path / "tarnbeck.html").read_text(encoding="utf-8")
+
+
+# check, explain, score, version
+
+
+def test_check_passes_the_sample_and_tells_its_gaps(built: Path) -> None:
+    result = _run("check", built)
+    assert result.exit_code == 0, result.output
+    assert "Violation" not in result.stdout
+    assert _counts(result.stdout)["decisions without a date"] == 5
+
+
+def test_check_fails_on_a_graph_that_breaks_a_shape(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from graph import triples
+
+    monkeypatch.setattr(triples, "day", lambda _: '"soon"')
+    _run("build", ONE, "-o", tmp_path / "kg")
+    result = _run("check", tmp_path / "kg")
+    assert result.exit_code == 1
+    assert "Violation Decision" in result.stdout
+    assert "violations" in result.stderr
+
+
+@pytest.mark.parametrize("wanted", [REFERENCE, "16-900-002", "16900002"])
+def test_explain_quotes_the_text(built: Path, wanted: str) -> None:
+    result = _run("explain", built, wanted)
+    assert result.exit_code == 0
+    text = " ".join(ONE.read_text(encoding="utf-8").split())
+    lines = result.stdout.splitlines()
+    quotes = [line.strip().strip("“”") for line in lines if line.startswith("    “")]
+    assert len(quotes) > 10
+    assert all(" ".join(quote.split()) in text for quote in quotes)
+    assert any("paragraph 1 of 16-900-002.txt, rule " in line for line in lines)
+
+
+def test_explain_a_shared_thing_lists_what_names_it(built: Path) -> None:
+    result = _run("explain", built, "fault:delay")
+    assert result.exit_code == 0
+    assert "fl:faultType  fault:delay" in result.stdout
+    assert "paragraph" in result.stdout
+
+
+@pytest.mark.parametrize("wanted", ["16 900 999", "nonsense", "id:council/E00000000"])
+def test_explain_what_is_not_there(built: Path, wanted: str) -> None:
+    result = _run("explain", built, wanted)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_score_measures_decisions_and_records_alike(tmp_path: Path) -> None:
+    (tmp_path / "records.jsonl").write_text(_run("extract", ONE).stdout, encoding="utf-8")
+    gold = SAMPLE / "gold" / "16-900-002.json"
+    fresh, kept = _run("score", ONE, gold), _run("score", tmp_path / "records.jsonl", gold)
+    assert fresh.exit_code == kept.exit_code == 0
+    assert fresh.stdout == kept.stdout
+    lines = fresh.stdout.splitlines()
+    assert lines[0].split() == ["kind", "precision", "recall", "F1", "n"]
+    assert any(line.startswith("all facts (micro)") for line in lines)
+
+
+def test_score_tells_what_is_missing_and_extra(tmp_path: Path) -> None:
+    gold = json.loads((SAMPLE / "gold" / "16-900-002.json").read_text(encoding="utf-8"))
+    gold["guidance"] = ["invented-guidance"]
+    (tmp_path / "16-900-002.json").write_text(json.dumps(gold), encoding="utf-8")
+    result = _run("score", ONE, tmp_path)
+    assert result.exit_code == 0
+    assert "missing: guidance\n  16 900 002: invented-guidance\n" in result.stdout
+    quiet = _run("score", ONE, tmp_path, "--no-items")
+    assert "missing:" not in quiet.stdout
+
+
+def test_score_names_annotation_without_a_record() -> None:
+    result = _run("score", ONE, SAMPLE / "gold", "--no-items")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 25
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"reference": "16 900 002"}'])
+def test_score_refuses_what_is_no_annotation(content: str, tmp_path: Path) -> None:
+    (tmp_path / "gold.json").write_text(content, encoding="utf-8")
+    result = _run("score", ONE, tmp_path)
+    assert result.exit_code == 1
+    assert "gold.json" in result.stderr
+    assert "tests/gold/README.md" in result.stderr
+
+
+def test_score_refuses_records_that_break_off(tmp_path: Path) -> None:
+    line = _run("extract", ONE).stdout
+    (tmp_path / "records.jsonl").write_text(line[:5000], encoding="utf-8")
+    result = _run("score", tmp_path / "records.jsonl", SAMPLE / "gold")
+    assert result.exit_code == 1
+    assert "records.jsonl#1" in result.stderr
+
+
+def test_version_is_the_one_in_the_package() -> None:
+    result = _run("version")
+    assert result.stdout == f"faultlines {faultlines.__version__}\n"
+
+
+# the process
+
+
+@pytest.mark.parametrize("command", ["query", "export", "page", "check", "explain", "serve"])
+def test_a_folder_without_a_graph_is_told(command: str, tmp_path: Path) -> None:
+    options: dict[str, tuple[object, ...]] = {
+        "query": ("ASK { ?s ?p ?o }",),
+        "export": ("-f", "turtle", "-o", tmp_path / "out"),
+        "page": ("-o", tmp_path / "out.html"),
+        "explain": ("16 900 002",),
+    }
+    result = _run(command, tmp_path, *options.get(command, ()))
+    assert result.exit_code == 1
+    assert "there is no knowledge graph in this folder; make one with: " in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("build", "x.txt"), ("build", "-o", "kg")])
+def test_wrong_usage_ends_with_2(arguments: Sequence[str]) -> None:
+    assert _process(*arguments).returncode == 2
+
+
+def test_help_names_every_command_and_starts_fast() -> None:
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        ran = _process("--help")
+        took.append(time.perf_counter() - start)
+    shown = ran.stdout.decode()
+    for command in faultlines.app.registered_commands:
+        name = command.name or command.callback.__name__  # type: ignore[union-attr]
+        assert f"\n  {name} " in shown
+    assert min(took) < 0.6, "help should not wait for heavy libraries"
+
+
+def test_serving_every_interface_needs_names(built: Path) -> None:
+    result = _run("serve", built, "--host", "0.0.0.0")
+    assert result.exit_code == 2
+    assert "--name" in result.stderr
+
+
+def test_demo_builds_the_sample(tmp_path: Path) -> None:
+    result = _run("demo", "--no-serve", "-o", tmp_path / "kg")
+    assert result.exit_code == 0
+    assert "26 fictional decisions" in result.stdout
+    assert (tmp_path / "kg" / "manifest.json").is_file()
+
+
+def test_demo_serves_the_explorer() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "faultlines", "demo", "--no-browser", "--port", str(port)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert "Faultlines" in _fetched(address, running)
+    finally:
+        running.terminate()
+        out, _ = running.communicate(timeout=30)
+    assert address in out.decode()
+
+
+def _fetched(address: str, running: subprocess.Popen[bytes]) -> str:
+    for _ in range(150):
+        assert running.poll() is None, "the demo ended early"
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"nothing answered at {address}")
