@@ -16,7 +16,7 @@ from graph.extractors.people import read_complainants
 from graph.extractors.reasons import read_reasons
 from graph.extractors.related import read_related
 from graph.extractors.remedies import read_remedies
-from graph.linking import link_findings, link_remedies
+from graph.linking import Linker
 from graph.raw import RawDocument
 from graph.reading import Reading
 from graph.sections import settle
@@ -49,7 +49,9 @@ def read_decision(document: Document) -> Decision:
     injustices = read_injustices(reading, at_fault)
     settled = at_fault or document.header.outcome == "upheld"
     remedies, unread = read_remedies(reading, settled)
-    findings = link_findings(findings, injustices, citations)
+    paragraphs = tuple(block.paragraph for block in document.blocks)
+    linker = Linker(paragraphs, parts)
+    findings = linker.findings(findings, injustices, citations)
     upheld_early = document.header.outcome == "upheld" and disposition != "investigated"
     header = document.header
     return Decision(
@@ -64,11 +66,11 @@ def read_decision(document: Document) -> Decision:
         disposition=disposition,
         summary=document.summary.paragraph.text if document.summary else None,
         complainants=reading.complainants,
-        paragraphs=tuple(block.paragraph for block in document.blocks),
+        paragraphs=paragraphs,
         parts=parts,
         findings=findings,
         injustices=injustices,
-        remedies=link_remedies(remedies, injustices, findings),
+        remedies=linker.remedies(remedies, injustices, findings),
         reasons=read_reasons(reading, disposition, upheld_early),
         citations=citations,
         bodies=read_bodies(reading),

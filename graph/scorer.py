@@ -317,9 +317,7 @@ def _amounts(
     pairs = _match(len(paid), len(due), lambda i, j: 1.0 if _same_sum(paid[i], due[j]) else 0.0)
     return Score(
         right=len(pairs),
-        extra=[
-            _shown(r) for i, r in enumerate(paid) if i not in pairs and r.type not in optional
-        ],
+        extra=[_shown(r) for i, r in enumerate(paid) if i not in pairs and r.type not in optional],
         missing=[str(w["amount"]) for j, w in enumerate(due) if j not in pairs.values()],
     )
 

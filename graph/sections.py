@@ -47,7 +47,11 @@ def _judges(block: Block) -> bool:
 
 
 def _report_block(block: Block) -> Block:
-    return _in_section(block, "found.findings") if _judges(block) else _in_section(block, "found.facts")
+    return (
+        _in_section(block, "found.findings")
+        if _judges(block)
+        else _in_section(block, "found.facts")
+    )
 
 
 def _in_section(block: Block, section: str) -> Block:

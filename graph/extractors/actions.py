@@ -37,7 +37,9 @@ _ELABORATION = re.compile(
     r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) (?:reasons)?|record|look|check|decid|"
     r"agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add|chang|requir|hand|show|speak)"
 )
-_SUM_UP = re.compile(r"making (?:£|a total|up|it)|making \w+ pounds|pay(?:able|ment)|(?:also|all) (?:by|within)")
+_SUM_UP = re.compile(
+    r"making (?:£|a total|up|it)|making \w+ pounds|pay(?:able|ment)|(?:also|all) (?:by|within)"
+)
 _DIRECTIVE = re.compile(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted|offered|proposed|undertaken|committed)\b(?! (?:that|with|our findings))|"
     r"\b(?:will|should|shall|must|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied|content|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? to\b"
@@ -130,7 +132,9 @@ def _is_detail_list(lead: str) -> bool:
     if not _LIST_OF_REASONS.search(stripped.rstrip(":")):
         return False
     verb = re.search(rf"\b(?:to|will|should|by|and|agreed to|must)\s+(?:also )?{VERB}\b", stripped)
-    return bool(verb) and not re.search(r"(?:agreed|will|should|to do|actions?|following|must) ?:?$", stripped)
+    return bool(verb) and not re.search(
+        r"(?:agreed|will|should|to do|actions?|following|must) ?:?$", stripped
+    )
 
 
 def _lead_actions(
@@ -145,7 +149,9 @@ def _lead_actions(
     leads = [s for s in own if s.item is None and not s.lead]
     for sentence in leads[:-1]:
         if _is_action_sentence(sentence):
-            yield from _split(reading, sentence, status, read_due(sentence.lower, reading.date) or due, payer)
+            yield from _split(
+                reading, sentence, status, read_due(sentence.lower, reading.date) or due, payer
+            )
 
 
 def _items(
@@ -182,7 +188,13 @@ def _items(
             if not position and _DESCRIPTIVE.match(sentence.lower):
                 continue
             own_due = read_due(sentence.lower, reading.date) or read_due(text, reading.date)
-            yield from _split(reading, sentence, status, own_due or group_due, _payer(sentence.lower) or group_payer)
+            yield from _split(
+                reading,
+                sentence,
+                status,
+                own_due or group_due,
+                _payer(sentence.lower) or group_payer,
+            )
     for sentence in own:
         if sentence.item is None and block.items and sentence.start >= block.items[-1].end:
             if _is_action_sentence(sentence):
@@ -191,7 +203,7 @@ def _items(
 
 
 def _bare_lead(text: str) -> bool:
-    """"within three months:" or "the council will:" say nothing to do by themselves."""
+    """ "within three months:" or "the council will:" say nothing to do by themselves."""
     words = re.sub(
         r"\b(?:within|by|the|council|trust|will|should|has|have|agreed|to|also|of|from|our|final|decision|date|weeks?|months?|days?|one|two|three|four|six|eight|twelve|and|for|it|\d+)\b|\W",
         " ",
@@ -238,7 +250,11 @@ def _status(reading: Reading, block: Block, lead: str) -> str:
         return "refused"
     if "recommended" in heading or "recommendation" in heading or _RECOMMENDED.search(lead):
         return "agreed" if _agreed_somewhere(reading) else "recommended"
-    return "agreed" if "agreed" in heading or _AGREED.search(lead) or _agreed_somewhere(reading) else "recommended"
+    return (
+        "agreed"
+        if "agreed" in heading or _AGREED.search(lead) or _agreed_somewhere(reading)
+        else "recommended"
+    )
 
 
 def _agreed_somewhere(reading: Reading) -> bool:
@@ -255,7 +271,9 @@ def _agreed_somewhere(reading: Reading) -> bool:
 
 
 def _sentence_status(lower: str, status: str) -> str:
-    if _REFUSED.search(lower) and re.search(r"\b(?:council|trust|provider|authority|it)\b[^.]{0,60}\b(?:refus|declin|not|reject)", lower):
+    if _REFUSED.search(lower) and re.search(
+        r"\b(?:council|trust|provider|authority|it)\b[^.]{0,60}\b(?:refus|declin|not|reject)", lower
+    ):
         return "refused"
     if _ALREADY.search(lower):
         return "already-completed"
@@ -284,16 +302,23 @@ def _split(
             continue
         if begin <= cuts[0]:
             continue
-        if len(lower[cuts[-1] : join.start()].split()) < 3 and len(cuts) == 1 and not re.match(
-            r"apolog|refund", lower
+        if (
+            len(lower[cuts[-1] : join.start()].split()) < 3
+            and len(cuts) == 1
+            and not re.match(r"apolog|refund", lower)
         ):
             continue
-        if re.match(r"(?:offer|work|report|plan|review|audit|record|place|use|check|set|return|note|contact|award|change|repair|visit|fit|show)s?\b", lower[begin:]) and lower[: join.start()].endswith(("its", "the", "a")):
+        if re.match(
+            r"(?:offer|work|report|plan|review|audit|record|place|use|check|set|return|note|contact|award|change|repair|visit|fit|show)s?\b",
+            lower[begin:],
+        ) and lower[: join.start()].endswith(("its", "the", "a")):
             continue
         cuts.append(begin)
     for start, end in zip(cuts, [*cuts[1:], len(lower)], strict=True):
         text = lower[start:end].rstrip(" ;,.")
-        text = re.sub(r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$", "", text)
+        text = re.sub(
+            r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$", "", text
+        )
         if len(text.split()) < 1:
             continue
         yield Action(
@@ -328,7 +353,10 @@ def _elsewhere(reading: Reading) -> Iterator[Action]:
         found = []
         for sentence in reading.in_sections(section):
             lower = sentence.lower
-            if not (_OFFERS.search(lower) and re.search(r"\bagree|\baccept|will\b|to remedy|asked", lower)):
+            if not (
+                _OFFERS.search(lower)
+                and re.search(r"\bagree|\baccept|will\b|to remedy|asked", lower)
+            ):
                 continue
             if re.search(r"\b(?:mr|mrs|miss|ms) \w+ (?:says|said|complain\w+|wants?)\b", lower):
                 continue

@@ -37,7 +37,9 @@ _DEFINED = re.compile(
     r"""(?P<short>(?:\d{4} |[A-Z][\w-]* ){0,4}(?:Act|Regulations|Order|Rules))['"]?\s*\)"""
 )
 _INITIALS = re.compile(r"""^ ?\(['"]?(?:the )?(?P<initials>[A-Z]{2,6}(?: \d{4})?)['"]?\)""")
-_OF = re.compile(r"^(?:\s*,? ?as amended,?)?\s*,?\s*(?:of|in|to|under|from)?\s*(?:the |that |this )?$")
+_OF = re.compile(
+    r"^(?:\s*,? ?as amended,?)?\s*,?\s*(?:of|in|to|under|from)?\s*(?:the |that |this )?$"
+)
 _WITHIN = re.compile(r"^[^.;\n]{0,140}$|^[^\n)\]]{0,200}$")
 _GENERIC = re.compile(r"\b(?:the|that|this|same) (?:Act|Regulations|Order|Rules)\b")
 
@@ -177,7 +179,9 @@ class _Resolver:
             name = self.text[start + word.start() : kind.end()].replace(",", "")
             statute = statutes.resolve(name, number)
             if statute is not None:
-                return Title(start + word.start(), end, statute, self.text[start + word.start() : end])
+                return Title(
+                    start + word.start(), end, statute, self.text[start + word.start() : end]
+                )
         if number is not None and words:
             capital = [w for w in words if w.group()[0].isupper() and w.group() not in ("The",)]
             if len(capital) >= 1:
@@ -188,7 +192,7 @@ class _Resolver:
     def _short(
         self, kind: re.Match[str], defined: dict[str, Statute], last: Statute | None
     ) -> Title | None:
-        """"the Act", "the 2014 Regulations", "the Children Act": by definition or by what was cited."""
+        """ "the Act", "the 2014 Regulations", "the Children Act": by definition or by what was cited."""
         before = self.text[max(0, kind.start() - 60) : kind.start()]
         year = _YEAR_FIRST.search(before)
         if year:
@@ -214,7 +218,7 @@ class _Resolver:
         return None
 
     def _by_year(self, year: int, kind: str) -> Statute | None:
-        """"the 2014 Act": one that the decision names elsewhere, else the subject's own."""
+        """ "the 2014 Act": one that the decision names elsewhere, else the subject's own."""
         named = {
             title.statute.id: title.statute
             for title in getattr(self, "titles", [])
@@ -230,7 +234,7 @@ class _Resolver:
         return full[0] if len(full) == 1 else None
 
     def _by_name(self, phrase: str) -> Statute | None:
-        """"the Children Act" without its year: the one cited in full, else the best known."""
+        """ "the Children Act" without its year: the one cited in full, else the best known."""
         pattern = re.compile(rf"^(?:the )?{re.escape(phrase)} \d{{4}}$", re.IGNORECASE)
         known = [s for s in statutes.statutes().values() if pattern.match(s.title)]
         cited = [s for s in known if s.title in self.text]

@@ -28,9 +28,7 @@ _DATE = re.compile(
     rf"\b(?:by|before|no later than|not later than|on or before|until)(?: the end of)?(?: \w+day)?,? "
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)"
 )
-_MONTH_END = re.compile(
-    rf"\bby (?:the )?end of (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)"
-)
+_MONTH_END = re.compile(rf"\bby (?:the )?end of (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)")
 _NUMBER = rf"\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
 _PERIOD = re.compile(
     rf"\b(?:within|in|no (?:later|more) than|not (?:later|more) than|inside|under)(?: a period of| the next| the)? "

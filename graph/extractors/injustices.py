@@ -50,7 +50,9 @@ _HYPOTHETICAL = re.compile(
 _NEGATED = re.compile(
     r"\b(?:no|not|n't|never|without|nor|cannot|neither)\b(?: \w+){0,6}? (?:caus\w+|suffer\w*|injustice|distress(?:ed)?|affected|lose|lost|missed|miss|disadvantag\w*)\b|no evidence"
 )
-_PERSON = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b(?:(?: and| or|,) (?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b)*")
+_PERSON = re.compile(
+    r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b(?:(?: and| or|,) (?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b)*"
+)
 _PAST = re.compile(
     r"\b(?:earlier|previous|first) (?:decision|complaint|investigation|statement)\b|in (?:19|20)\d\d we (?:found|decided)"
 )
@@ -143,7 +145,9 @@ def _clauses(lower: str) -> Iterator[tuple[int, int]]:
 def _said_by_others(lower: str, end: int) -> bool:
     reported = [m for m in _REPORTED.finditer(lower[:end])]
     reported = [
-        m for m in reported if not re.search(r"experienc|recognis\w+$|acknowledg\w+$|asked?$", m.group())
+        m
+        for m in reported
+        if not re.search(r"experienc|recognis\w+$|acknowledg\w+$|asked?$", m.group())
     ]
     if not reported:
         return False

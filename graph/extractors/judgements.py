@@ -62,7 +62,9 @@ _OWN = re.compile(
 )
 _CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
 _EXPLICIT_ONLY = ("found.facts", "found.law")
-_PRESENT = re.compile(r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b")
+_PRESENT = re.compile(
+    r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b"
+)
 _REPORTED_FAILING = re.compile(
     r"\b(?:it|they|he|she|the (?:[\w'-]+ ){0,2}(?:council|councils|authority|panel|provider|school|officers?|staff|contractor)|its (?:[\w'-]+ )?(?:officers?|staff|contractor)) "
     r"(?:also |then |therefore |still )*(?:did not|could not|failed|never|wrongly|lost|delayed|took (?:too|more|over)|neglected|ignored|missed|left)\b"
@@ -117,9 +119,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Judgement]:
             yield found
 
 
-def _of_clause(
-    rules_: list[Rule], sentence: Sentence, start: int, end: int
-) -> Judgement | None:
+def _of_clause(rules_: list[Rule], sentence: Sentence, start: int, end: int) -> Judgement | None:
     clause = sentence.lower[start:end]
     for rule in rules_:
         match = rule.pattern.search(clause)
@@ -139,7 +139,11 @@ def _of_clause(
 def _said_by_others(sentence: Sentence, start: int, cue: int) -> bool:
     """Whether the nearest speaker before the cue is somebody other than the Ombudsman."""
     before = sentence.lower[:cue]
-    reported = [m for m in _REPORTED.finditer(before) if not before[: m.start()].endswith(("what ", "whether "))]
+    reported = [
+        m
+        for m in _REPORTED.finditer(before)
+        if not before[: m.start()].endswith(("what ", "whether "))
+    ]
     if not reported:
         return False
     last = reported[-1]

@@ -20,7 +20,9 @@ _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_WORD = "|".join([*_TENS, *sorted(_UNITS, key=len, reverse=True), "hundred", "thousand", "a", "and"])
+_WORD = "|".join(
+    [*_TENS, *sorted(_UNITS, key=len, reverse=True), "hundred", "thousand", "a", "and"]
+)
 _SUM = re.compile(
     r"£\s?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d\d?)?|\d+(?:\.\d\d?)?)(?P<million>\s?(?:m|million|k)\b)?"
     rf"|\b(?P<words>(?:(?:{_WORD})[ -])*(?:{'|'.join([*_TENS, *_UNITS, 'hundred', 'thousand'])})) pounds\b"
@@ -28,7 +30,9 @@ _SUM = re.compile(
 _PER = re.compile(
     r"^[^.;£]{0,12}?(?:\b(?:a|an|per|each|every|for (?:each|every))(?: \w+)? (?P<unit>week|month|term|year|day|night|fortnight|half[- ]term|academic year)\b|\bfor each (?:of )?(?:the |those |these )?(?:[\w-]+ ){0,2}(?P<units>week|month|term)s?\b|\b(?P<adverb>weekly|monthly|termly)\b)"
 )
-_EACH = re.compile(r"^(?:,? (?:to )?(?:each\b|apiece\b|per (?:person|household|family|child)))|^ each\b")
+_EACH = re.compile(
+    r"^(?:,? (?:to )?(?:each\b|apiece\b|per (?:person|household|family|child)))|^ each\b"
+)
 _EACH_BEFORE = re.compile(
     r"(?:\beach (?:of (?:the|them|these)|household|family|person|resident|parent|child|neighbour|affected|complainant|brother|sister)\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
 )
@@ -45,7 +49,9 @@ _OFFERED_BEFORE = re.compile(
 _FACT_BEFORE = re.compile(
     r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45})$"
 )
-_GIVES_BACK = re.compile(r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return|meet)\w*")
+_GIVES_BACK = re.compile(
+    r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return|meet)\w*"
+)
 _RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
 _RANGE_BEFORE = re.compile(r"(?:between|from|of|to|-|£[\d,.]+ (?:to|and|-))\s?$")
 _OFFERED_AFTER = re.compile(
@@ -91,8 +97,14 @@ def _sums(lower: str) -> Iterator[Sum]:
             excluded = True
         if not excluded and _OFFERED_BEFORE.search(tail):
             excluded = not re.search(
-                r"(?:further|additional|extra|another|pay(?:ing|ment of)?|total(?: of)?)(?: \w+){0,2} ?$", tail
-            ) or bool(re.search(r"(?:instead of|in place of|rather than|already|offered|offer of)[^.;£]{0,30}$", tail))
+                r"(?:further|additional|extra|another|pay(?:ing|ment of)?|total(?: of)?)(?: \w+){0,2} ?$",
+                tail,
+            ) or bool(
+                re.search(
+                    r"(?:instead of|in place of|rather than|already|offered|offer of)[^.;£]{0,30}$",
+                    tail,
+                )
+            )
         total = bool(_TOTAL.search(before)) or bool(_AFTER_TOTAL.match(after))
         yield Sum(
             match.start(),

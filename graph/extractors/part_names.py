@@ -50,7 +50,9 @@ def parts_named(lower: str, known: Sequence[str]) -> list[str]:
 def _expanded(listed: str) -> list[str]:
     plain = re.sub(r"\b(?:and|or)\b|[(),]", " ", listed)
     marks = _ONE.findall(re.sub(r"\bto\b|-", " ", plain))
-    letters = [_LETTERS[int(m) - 1] if m.isdigit() and 0 < int(m) <= len(_LETTERS) else m for m in marks]
+    letters = [
+        _LETTERS[int(m) - 1] if m.isdigit() and 0 < int(m) <= len(_LETTERS) else m for m in marks
+    ]
     if re.search(r" to |-", listed) and len(letters) == 2 and letters[0] < letters[1]:
         return [chr(code) for code in range(ord(letters[0]), ord(letters[1]) + 1)]
     return letters

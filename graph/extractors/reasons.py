@@ -1,9 +1,8 @@
 """Reasons for not investigating, for ending an investigation or for limiting it.
 
-The list of powers names reasons that are not used and omits ones that are, so it is never
-read. A reason counts where the Ombudsman declines something: in the summary, the
-assessment and the closing of a case not investigated, and elsewhere only in a sentence
-that says what will not be looked at.
+The passages come from :mod:`graph.extractors.declined`; the rules say which reason a
+sentence of them gives. Names of reasons and the provisions they rest on are those of
+the reason scheme.
 """
 
 from __future__ import annotations
@@ -11,111 +10,115 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.extractors.declined import Passage, declined
 from graph.reading import Reading
 from graph.rules import rules
 from graph.sentence import Sentence
 from ontology.model import Evidence, Reason
 
-_ENDED = ("summary", "assessment", "found", "found.findings", "decision", "not-investigated")
-_LIMITED = ("what-investigated", "not-investigated", "found.findings", "found", "decision", "assessment")
-_DECLINES = re.compile(
-    r"(?:will|shall|do|did|have|has|are|am|can|could|should|is|would|does) ?(?:not|n't)\b(?: \w+){0,4}? (?:investigat\w*|look\w*|consider\w*|pursu\w*|examin\w*|take|taken|go|gone|exercise|reach back|question|add|achiev\w*|include|cover|intervene|criticise|make|deal\w*)|"
-    r"\bcannot\b|\bdiscontinu\w*|outside|\bstop(?:ped)?\b|\bended\b|\bnot within\b|\bno power\b|unable to|better placed|decided not|not going to|limited (?:my|our|this)|excluded|restrict\w*|declin\w*"
+_PART = re.compile(
+    r"\b(?:complaints?|parts?|points?) \(?([a-z])\)?(?![\w'])|\bpart of (?:the|her|his|their) complaint"
 )
-_BECAUSE = re.compile(
-    r"\b(?:because|as|since|reason\w*|due to|so|therefore|this is|late|in view of|given|the law|mainly|also)\b"
+_LIMITS = frozenset(
+    "late tribunal-right tribunal-used minister-right minister-used court-remedy court-used "
+    "court-conduct personnel staff-discipline schools-internal social-housing "
+    "all-or-most-inhabitants contract-commercial crime-investigation body-not-in-jurisdiction "
+    "complainant-not-eligible premature statutory-complaint-first better-placed-body "
+    "previously-decided cannot-decide-law insufficient-injustice cannot-add "
+    "complaint-handling-alone".split()
 )
-_FACT_OF_OTHERS = re.compile(
-    r"\b(?:the council|council|it|the panel|the trust|the school) (?:also |then |later )?(?:said|says|told|explained|decided|refused|wrote|replied|accepted|did not accept|closed|declined)\b"
+"""Reasons that limit an investigation; the others end one, or are findings in it."""
+_OF_OTHERS = re.compile(
+    r"\b(?:council|it|panel|trust|school|provider|inspector|officer) "
+    r"(?:also |then |later |has |had )*(?:said|says|told|explained|decided|refused|wrote|replied|"
+    r"accepted|closed|declined|confirmed|considered|advised)\b"
+    r"|\b(?:mr|mrs|miss|ms|dr) \w+ (?:also )?(?:says?|said|complain\w*|believes?|feels?|felt|wants?|"
+    r"wanted|asked|disagrees?|told)\b"
 )
+"""What the council or the complainant says is no reason of the Ombudsman's."""
+_OWN = re.compile(r"\b(?:i|we|our|my|ombudsm[ae]n)\b")
 _GENERAL = re.compile(
-    r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|we (?:may|can|must|normally|usually|generally|often|should) (?!not)|when |where (?:a|an|someone|there)|if (?:a|an|someone|there|we)|parliament)\b"
+    r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|there)"
+    r"|if (?:a|an|someone|there|we)|parliament|we (?:may|must|normally|usually|generally|often) "
+    r"(?!not|cannot)|every|councils? (?:must|should|can|may))\b"
 )
-_PART = re.compile(r"\b(?:complaints?|parts?|points?) \(?([a-z])\)?(?![\w'])|\bpart of (?:the|her|his|their) complaint")
+_CLOSING = ("summary", "decision")
+_WEAKER: tuple[tuple[str, frozenset[str], bool], ...] = (
+    ("tribunal-right", frozenset({"tribunal-used", "minister-used", "minister-right"}), True),
+    ("minister-right", frozenset({"minister-used"}), True),
+    ("court-remedy", frozenset({"court-used", "cannot-decide-law", "court-conduct"}), True),
+    ("premature", frozenset({"statutory-complaint-first"}), True),
+    ("staff-discipline", frozenset({"better-placed-body"}), False),
+    ("decision-merits", frozenset({"insufficient-fault-evidence"}), False),
+    ("court-conduct", frozenset({"court-used"}), True),
+)
+"""A reason, those that explain its words better, and whether only in the same sentences."""
 
 
 def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tuple[Reason, ...]:
-    """Reasons, each type once, in order."""
+    """Reasons, each type once, in order.
+
+    ``upheld_early`` is True for a complaint upheld without an investigation, because the
+    council put things right.
+    """
     found: dict[str, tuple[str | None, list[Evidence]]] = {}
-    for sentence, whole in _candidates(reading, disposition):
-        for type_, rule in _types(sentence, whole):
-            if type_ == "council-offered-remedy" and not (whole or upheld_early):
-                continue
-            scope, evidence = found.setdefault(type_, (_scope(sentence), []))
-            evidence.append(reading.quote(sentence, rule))
-    _exclude(found)
-    provisions = dict(_PROVISIONS)
+    for passage in declined(reading, disposition):
+        for sentence in passage.sentences:
+            for type_, rule in _types(sentence, passage):
+                _, evidence = found.setdefault(type_, (_scope(sentence), []))
+                quote = reading.quote(sentence, rule)
+                if quote not in evidence:
+                    evidence.append(quote)
+    _drop_weaker(reading, found)
     return tuple(
-        Reason(type_, scope, provisions.get(type_), tuple(evidence))
+        Reason(type_, scope, _PROVISIONS.get(type_), tuple(evidence))
         for type_, (scope, evidence) in found.items()
     )
 
 
-def _candidates(reading: Reading, disposition: str) -> Iterator[tuple[Sentence, bool]]:
-    """Sentences in which something is declined; True where the whole complaint is."""
-    if disposition == "investigated":
-        for sentence in reading.in_sections(*_LIMITED):
-            if _DECLINES.search(sentence.lower) and not _GENERAL.match(sentence.lower):
-                yield sentence, False
-        return
-    for sentence in reading.in_sections(*_ENDED):
-        if not _GENERAL.match(sentence.lower) or _DECLINES.search(sentence.lower):
-            yield sentence, True
-    for sentence in reading.in_sections("what-investigated"):
-        if _DECLINES.search(sentence.lower):
-            yield sentence, False
-
-
-_LIMIT_TYPES = frozenset(
-    "late tribunal-right tribunal-used minister-right minister-used court-remedy court-used court-conduct "
-    "personnel staff-discipline schools-internal social-housing all-or-most-inhabitants contract-commercial "
-    "crime-investigation body-not-in-jurisdiction complainant-not-eligible premature statutory-complaint-first "
-    "better-placed-body previously-decided cannot-decide-law insufficient-injustice cannot-add".split()
-)
-"""Reasons that limit an investigation; the others end one, or are findings in it."""
-_EXPLICIT_DECLINE = re.compile(
-    r"(?:\b(?:i|we|the ombudsm[ae]n)\b|investigat\w*)[^.]{0,60}\b(?:not|cannot|n't|no longer|never|excluded|unable|limited|outside)\b|\bnot\b[^.]{0,20}\binvestigat|\bcannot be (?:investigated|considered)|outside (?:our|my|the ombudsm)"
-)
-
-
-def _types(sentence: Sentence, whole: bool) -> Iterator[tuple[str, str]]:
+def _types(sentence: Sentence, passage: Passage) -> Iterator[tuple[str, str]]:
     lower = sentence.lower
-    if not whole:
-        if not _EXPLICIT_DECLINE.search(lower):
-            return
-        for rule in rules("reasons"):
-            if rule.label in _LIMIT_TYPES and rule.pattern.search(lower):
-                yield rule.label, rule.id
-                return
+    own = _OWN.search(lower) is not None
+    if not passage.voiced or (_GENERAL.match(lower) and sentence.section not in _CLOSING):
         return
-    if _FACT_OF_OTHERS.search(lower) and not re.search(r"\b(?:i|we|ombudsm[ae]n)\b", lower):
-        return
-    if re.search(r"\b(?:mr|mrs|miss|ms|dr) \w+ (?:says|said|complain\w*|believes|feels|wants)\b", lower) and not re.search(r"\b(?:we|i)\b", lower):
+    if _OF_OTHERS.search(lower) and not own:
         return
     for rule in rules("reasons"):
+        if not passage.whole and rule.label not in _LIMITS:
+            continue
+        if rule.label in _JUDGED and not own and sentence.section not in _CLOSING:
+            continue
         if rule.pattern.search(lower):
             yield rule.label, rule.id
 
 
-_STRONGER = {
-    "tribunal-right": ("tribunal-used",),
-    "minister-right": ("minister-used",),
-    "court-remedy": ("court-used", "cannot-decide-law"),
-    "insufficient-fault-evidence": (),
-    "premature": ("statutory-complaint-first",),
-}
+_JUDGED = frozenset({"council-offered-remedy", "no-different-outcome", "withdrawn"})
+"""Reasons whose words also tell events; they count in the Ombudsman's own voice."""
 
 
-def _exclude(found: dict[str, tuple[str | None, list[Evidence]]]) -> None:
-    """A reading that a stronger one of the same sentences explains is dropped."""
-    for weak, strong in _STRONGER.items():
-        if weak not in found:
+def _drop_weaker(reading: Reading, found: dict[str, tuple[str | None, list[Evidence]]]) -> None:
+    for weak, strong, same in _WEAKER:
+        others = [found[type_][1] for type_ in strong if type_ in found]
+        if weak not in found or not others:
             continue
-        places = {(e.start, e.end) for e in found[weak][1]}
-        for other in strong:
-            if other in found and places <= {(e.start, e.end) for e in found[other][1]}:
-                del found[weak]
-                break
+        mine = found[weak][1]
+        if same:
+            weaker = {_place(e) for e in mine} <= {_place(e) for other in others for e in other}
+        else:
+            weaker = not any(_closes(reading, e) for e in mine)
+        if weaker:
+            del found[weak]
+    if len(found) > 1:
+        found.pop("assessment-code-not-met", None)  # "the tests are not met", and then why
+
+
+def _place(evidence: Evidence) -> tuple[int, int]:
+    return evidence.start, evidence.end
+
+
+def _closes(reading: Reading, evidence: Evidence) -> bool:
+    sentence = reading.sentence_at(evidence.start)
+    return sentence is not None and sentence.section in _CLOSING
 
 
 def _scope(sentence: Sentence) -> str | None:

@@ -17,8 +17,17 @@ from graph.reading import Reading
 from graph.rules import rules
 from ontology.model import Evidence, Remedy, Unread
 
-_PAYMENT = re.compile(r"\b(?:pay|pays|paying|payments?|paid|award|give|offer|compensat\w+|sum of)\b|£")
-_MONEY_TYPES = ("reimbursement", "waive-charge", "backdate", "quantifiable-loss", "interest", "percentage-or-formula")
+_PAYMENT = re.compile(
+    r"\b(?:pay|pays|paying|payments?|paid|award|give|offer|compensat\w+|sum of)\b|£"
+)
+_MONEY_TYPES = (
+    "reimbursement",
+    "waive-charge",
+    "backdate",
+    "quantifiable-loss",
+    "interest",
+    "percentage-or-formula",
+)
 _PURPOSE_TYPES = {
     "distress": "financial-distress",
     "frustration": "financial-distress",
@@ -43,12 +52,18 @@ _RECIPIENT_PAY = re.compile(
 _RECIPIENT_TO = re.compile(
     r"^[^£.;]{0,30}?\bto (?P<to>(?:each of )?(?:the |her |his |their )?[\w' -]{2,50}?)(?=$|[,.;)]|\s+(?:for|to|in|because|as|and £|within|who|reflect|recognis|which|on)\b)"
 )
-_ORDINAL = re.compile(r"(?:^|,|\band\b)\s*(?:to )?(?P<to>(?:the )?(?:first|second|third|fourth|fifth|other|oldest|younger|older)(?: \w+)?)\s+$")
-_NAMED_BEFORE = re.compile(rf"(?P<to>{_TITLED}(?: and {_TITLED})?|(?:the|her|his|their) [a-z' ]{{3,30}})\s+$")
+_ORDINAL = re.compile(
+    r"(?:^|,|\band\b)\s*(?:to )?(?P<to>(?:the )?(?:first|second|third|fourth|fifth|other|oldest|younger|older)(?: \w+)?)\s+$"
+)
+_NAMED_BEFORE = re.compile(
+    rf"(?P<to>{_TITLED}(?: and {_TITLED})?|(?:the|her|his|their) [a-z' ]{{3,30}})\s+$"
+)
 _APOLOGY_TO = re.compile(
     r"apolog\w+ (?:in writing |again |fully |sincerely |personally |separately )*(?:to )(?P<to>[\w' ,-]{2,60}?)(?=$|[.;:(]|\s+(?:for|in|and (?:pay|to|make)|that|because|about|as|within|by|in writing|with|to)\b)|(?:write|writ\w+|letter|apology) (?:\w+ ){0,3}?to (?P<to2>[\w' ,-]{2,60}?)(?= (?:separately )?to apolog| (?:and|with) (?:an )?apolog|$|[.;]| for\b| that\b)"
 )
-_PRONOUN = re.compile(r"^(?:him|her|them|they|both|all|each|the complainants?|both of them|each of them)$")
+_PRONOUN = re.compile(
+    r"^(?:him|her|them|they|both|all|each|the complainants?|both of them|each of them)$"
+)
 _PEOPLE = re.compile(
     rf"{_TITLED}|^[a-z]$|\b(?:child|children|son|daughter|mother|father|parents?|carers?|couple|family|families|"
     r"woman|women|man|men|girl|boy|teenager|aunt|uncle|grandparents?|sisters?|brothers?|wife|husband|partner|widow|widower|"
@@ -59,9 +74,7 @@ _SERVICE = re.compile(r"\b(?:staff|officers?|policy|procedure|process|training|o
 _TRIM = re.compile(r"^(?:the|a|an|to|both) |(?:,| and)$")
 
 
-def read_remedies(
-    reading: Reading, settled: bool
-) -> tuple[tuple[Remedy, ...], tuple[Unread, ...]]:
+def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], tuple[Unread, ...]]:
     """Remedies in order, and the actions of the remedy section that no rule could type.
 
     ``settled`` tells that the complaint was upheld, so that remedies may stand outside a
@@ -93,7 +106,9 @@ def _merged(reading: Reading, found: list[Action]) -> Iterator[Action]:
     waiting: Action | None = None
     for action in found:
         if waiting is not None and waiting.sentence.index == action.sentence.index:
-            text = action.context[waiting.start - action.sentence.start : action.end - action.sentence.start]
+            text = action.context[
+                waiting.start - action.sentence.start : action.end - action.sentence.start
+            ]
             action = replace(action, start=waiting.start, text=text)
         elif waiting is not None:
             yield waiting
@@ -118,7 +133,11 @@ def _repeats(remedies: list[Remedy], remedy: Remedy) -> bool:
         if other.type != remedy.type:
             continue
         if remedy.amount is not None or other.amount is not None:
-            if other.amount == remedy.amount and not same_place and other.recipient == remedy.recipient:
+            if (
+                other.amount == remedy.amount
+                and not same_place
+                and other.recipient == remedy.recipient
+            ):
                 return other.per == remedy.per and other.purposes == remedy.purposes
             continue
         if same_place:
@@ -131,14 +150,18 @@ def _repeats(remedies: list[Remedy], remedy: Remedy) -> bool:
 def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[Remedy]:
     rule = _rule(reading, action)
     listed = [s for s in sums(action.text) if not s.excluded]
-    money = bool(listed) and (rule is None or rule[0] in _MONEY_TYPES or bool(_PAYMENT.search(action.text)))
+    money = bool(listed) and (
+        rule is None or rule[0] in _MONEY_TYPES or bool(_PAYMENT.search(action.text))
+    )
     if money and not (rule and rule[0] in ("evidence-to-ombudsman",)):
         yield from _payments(reading, action, listed, rule, last)
         return
     if rule is None:
         return
     type_, rule_id = rule
-    yield _remedy(reading, action, type_, rule_id, recipient=_recipient(reading, action, type_, last))
+    yield _remedy(
+        reading, action, type_, rule_id, recipient=_recipient(reading, action, type_, last)
+    )
 
 
 def _purposes(text: str) -> list[str]:
@@ -167,7 +190,9 @@ def _payments(
         main = group[0]
         stretch = action.text[begin:end]
         after = action.text[main.end : end]
-        purposes = tuple(dict.fromkeys(_purpose_words(reading, action, main, stretch, after, len(groups))))
+        purposes = tuple(
+            dict.fromkeys(_purpose_words(reading, action, main, stretch, after, len(groups)))
+        )
         if rule is not None and rule[0] in _MONEY_TYPES and not _is_symbolic(stretch):
             type_, rule_id = rule
         else:
@@ -225,7 +250,10 @@ def _said_of_sum(reading: Reading, action: Action, main: Sum) -> str:
 def _is_symbolic(stretch: str) -> bool:
     """A sum "to recognise the distress" is a payment even where the sentence also refunds."""
     return bool(
-        re.search(r"\b(?:recognis|acknowledg|reflect|symbolic|distress|frustrat|time and trouble|uncertain)", stretch)
+        re.search(
+            r"\b(?:recognis|acknowledg|reflect|symbolic|distress|frustrat|time and trouble|uncertain)",
+            stretch,
+        )
     ) and not re.search(r"\b(?:refund|reimburs|waiv|write off|repay|credit|reduc)", stretch)
 
 
@@ -251,11 +279,19 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
             groups.append([current, following[0]])
             index += 2
             continue
-        if following and following[0].per not in (None, "each") and _is_multiple(current.amount, following[0]):
+        if (
+            following
+            and following[0].per not in (None, "each")
+            and _is_multiple(current.amount, following[0])
+        ):
             groups.append([following[0], current])
             index += 2
             continue
-        if current.total and groups and sum((g[0].amount for g in groups), Decimal(0)) == current.amount:
+        if (
+            current.total
+            and groups
+            and sum((g[0].amount for g in groups), Decimal(0)) == current.amount
+        ):
             index += 1
             continue
         groups.append([current])
