@@ -181,7 +181,6 @@ def _items(
             detail_level = item.level
         if item.level == 1 and not text.endswith(":") and group_due is not due:
             group_due = due
-        tail = [s for s in own if s.item is None and s.start > item.end]
         for position, sentence in enumerate(inside):
             if position and not _is_further_action(sentence.lower):
                 continue

@@ -30,9 +30,6 @@ class _Fault:
     part: str | None
     authority: str | None
     evidence: list[Evidence] = field(default_factory=list)
-    blocks: set[int] = field(default_factory=set)
-    strength: int = 0
-    """How sure: 3 said in the analysis, 2 in summary and closing, 1 implied."""
 
 
 def read_findings(
@@ -145,11 +142,6 @@ def _add(
     quote = reading.quote(sentence, rule)
     if quote not in fault.evidence:
         fault.evidence.append(quote)
-    fault.blocks.add(sentence.block)
-    strength = 1 if judgement.label == "shortfall" else 3
-    if sentence.section in _SUMMARY:
-        strength = 2
-    fault.strength = max(fault.strength, strength)
 
 
 def _authority(reading: Reading) -> str | None:
@@ -162,9 +154,8 @@ def _settled(faults: list[_Fault]) -> list[_Fault]:
     "There was fault" with nothing more said is no finding of its own beside a typed one;
     a type said for the whole complaint is dropped where a part already has it.
     """
-    typed = [f for f in faults if f.type != OTHER]
-    if typed:
-        faults = typed
+    known = [f for f in faults if f.type != OTHER]
+    faults = known or faults
     in_parts = {f.type for f in faults if f.part}
     kept = [f for f in faults if f.part or f.type not in in_parts]
     for fault in faults:
