@@ -17,7 +17,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from graph.errors import QueryError, StoreError
 from graph.results import Answer, Result, Row, Rows, Term, Triples
@@ -87,7 +87,7 @@ class QueryRunner:
         for worker in self._all:
             worker.stop()
 
-    def __enter__(self) -> QueryRunner:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -7,6 +7,7 @@ this computer alone unless told otherwise, answers only to its own name
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
@@ -28,7 +29,7 @@ from graph.runner import QueryRunner
 
 Page = Callable[[Site, Request], Response]
 
-_ANYWHERE = ("0.0.0.0", "::", "")
+_ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - to refuse them, not to bind
 
 
 def create_app(
@@ -110,6 +111,8 @@ def serve(
         )
     shown = f"[{host}]" if ":" in host else host
     app = create_app(kg, hosts=(*LOOPBACK, shown, *hosts), timeout=timeout)
+    # reading the cases takes seconds on a large graph: begin before the first page is asked for
+    threading.Thread(target=lambda: app.state.site.figures.cases, daemon=True).start()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 
@@ -145,7 +148,7 @@ def _error_page(site: Site) -> Callable[[Request, Exception], Awaitable[Response
     return answer
 
 
-async def _failure(request: Request, error: Exception) -> Response:
+async def _failure(_: Request, __: Exception) -> Response:
     # nothing of the error itself: it may hold words of a decision or paths of this machine
     return PlainTextResponse(
         "Something went wrong while this page was made. The server goes on; please report the "

@@ -52,9 +52,13 @@ class Site:
             few=FEW,
             page_of=page_of,
             shorten=shorten,
-            label=lambda *of: self.figures.names.label(*of),
+            label=self._label,
             site=self,
         )
+
+    def _label(self, dimension: str, key: str) -> str:
+        # names are read when a page first needs them, not when the site is made
+        return self.figures.names.label(dimension, key)
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """A template as an HTML page."""

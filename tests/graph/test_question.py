@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from graph.question import KINDS, parse, questions
 from graph.results import Rows, shorten
 from graph.runner import answer
 from ontology.model import Authority
+from ontology.vocabulary import vocabulary
 from tests import factories
 
 TARNBECK = "https://w3id.org/faultlines/id/council/X08000001"
@@ -135,6 +137,12 @@ def test_repeated_faults_counts_joint_decisions_once(later_kg: KnowledgeGraph) -
         "fault:failure-to-provide-service",
         "fault:poor-complaint-handling",
     }
+
+
+def test_repeated_faults_lists_every_service_improvement() -> None:
+    listed = set(re.findall(r"remedy:([a-z-]+)", questions()["repeated-faults"].text))
+    narrower = {c.id for c in vocabulary("remedy").values() if c.broader == "service-improvement"}
+    assert listed == narrower | {"service-improvement"}
 
 
 def test_joint_investigations_name_every_body(later_kg: KnowledgeGraph) -> None:

@@ -87,6 +87,7 @@ def test_negative_numbers_stay_numbers() -> None:
     assert write(rows, "csv", defuse=True) == "a\r\n-5.50\r\n"
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own reader
 @pytest.mark.parametrize(
     ("format", "reader"), [("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld")]
 )
