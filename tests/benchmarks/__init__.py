@@ -1,0 +1,1 @@
+"""Measurements of speed. Run one with ``python -m tests.benchmarks NAME``."""
