@@ -66,6 +66,9 @@ _MIRROR_END = "View original on LGO"
 _PAGE_NUMBER = re.compile(
     r"(?:final|draft|provisional) decision\s+\d{1,3}|page \d+(?: of \d+)?|\d+ of \d+"
 )
+_LONGEST_IMPRINT = 12
+"""Lines that a mirror or an editor adds below a decision at most."""
+_ABOUT = re.compile(r"\bcomplain|\binvestigat|\bombudsm[ae]n's\b")
 _SIGN_OFF = re.compile(
     r"(?:^|(?<=[.!?] )|(?<=[.!?]))"
     r"(?:Assistant |Senior )?(?:Investigator|Ombudsman|Assessor)['’]s (?:final |draft )?decision "
@@ -124,6 +127,7 @@ def clean_lines(text: str) -> list[Line]:
     """The lines of ``text`` that belong to the decision, cleaned, in order."""
     lines: list[Line] = []
     gap = True
+    signed = -1
     for raw in repair_characters(text).split("\n"):
         line = raw.strip()
         if "  " in line:
@@ -134,10 +138,25 @@ def clean_lines(text: str) -> list[Line]:
             gap = True
             continue
         if line[-1] in "nN." and len(line) >= 40:
-            line = drop_sign_off(line)
+            line, whole = drop_sign_off(line), line
+            if line != whole:
+                signed = len(lines) + bool(line)
             if not line:
                 gap = True
                 continue
         lines.append(Line(line, len(raw) - len(raw.lstrip()), gap))
         gap = False
-    return lines
+    return _signed(lines, signed)
+
+
+def _signed(lines: list[Line], end: int) -> list[Line]:
+    """``lines`` without what a copy added below the signature, at line ``end``; -1 for none.
+
+    A further section or a second decision below it is kept: both speak of a complaint.
+    """
+    rest = lines[end:] if end > 0 else []
+    if not rest or len(rest) > _LONGEST_IMPRINT:
+        return lines
+    if any(_ABOUT.search(fold(line.text)) for line in rest):
+        return lines
+    return lines[:end]

@@ -19,7 +19,13 @@ from collections.abc import Mapping, Sequence
 
 from graph.cleaning import Line, fold
 from graph.document import Header
-from graph.header_values import WORDED_DATE, read_date, read_outcome, read_reference
+from graph.header_values import (
+    WORDED_DATE,
+    read_date,
+    read_mirrored,
+    read_outcome,
+    read_reference,
+)
 
 _REFERENCE = r"(?P<reference>\d{2}[ \-/]?\d{3}[ \-/]?\d{3}\s?(?:[a-z]\b)?)"
 TITLE = re.compile(r"(?P<body>.*?)\s*[(\[]\s*" + _REFERENCE + r"\s*[)\]]\s*$", re.IGNORECASE)
@@ -78,6 +84,8 @@ class HeaderReader:
         self.spans: dict[str, tuple[int, int]] = {}
         self.type: str | None = None
         self.problems: list[str] = []
+        self.mirrored = False
+        """True where a mirror's line of fields gave the category."""
 
     def put(self, field: str, value: str, start: int | None = None) -> None:
         """Keep the first non-empty value of ``field`` and where it stands."""
@@ -150,6 +158,7 @@ class HeaderReader:
         mirror = None if listed else _MIRROR.search(text)
         found = listed or mirror
         if found:
+            self.mirrored = mirror is not None
             for field, value in found.groupdict().items():
                 if value and field != "type" and (field != "outcome" or read_outcome(value)):
                     self.put(field, value.strip(), start + found.start(field))
@@ -186,6 +195,18 @@ class HeaderReader:
         if stem:
             self.put("reference", stem["reference"])
 
+    def _settle_mirrored(self) -> None:
+        if not self.mirrored or not {"category", "subcategory"} <= self.values.keys():
+            return
+        name, subcategory = read_mirrored(self.values["category"], self.values["subcategory"])
+        self.values["category"] = name
+        if subcategory is None:
+            del self.values["subcategory"]
+            if "subcategory" in self.spans:
+                self.spans["category"] = self.spans.pop("subcategory")
+        else:
+            self.values["subcategory"] = subcategory
+
     def header(self) -> Header:
         """The header as read; a field that cannot be understood is None and a problem."""
         values = self.values
@@ -202,6 +223,7 @@ class HeaderReader:
                 self.spans.pop(field, None)
         if reference is None and "reference" not in values:
             self.problems.append("no reference found")
+        self._settle_mirrored()
         return Header(
             body=values.get("body"),
             reference=reference,

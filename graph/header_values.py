@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from graph.cleaning import fold
+from ontology import categories
 
 _OUTCOMES = (
     ("not upheld", "not-upheld"),
@@ -71,3 +72,22 @@ def read_outcome(text: str) -> str | None:
     """The id of the outcome that ``text`` begins with; None for any other words."""
     folded = fold(text)
     return next((id for words, id in _OUTCOMES if folded.startswith(words)), None)
+
+
+def read_mirrored(sector: str, category: str) -> tuple[str, str | None]:
+    """Category and subcategory, as the register prints them, of a mirror's two fields.
+
+    A mirror gives either both levels ("Sector Transport And Highways Category Parking And
+    Other Penalties"), in title case, or the kind of public body and the category alone
+    ("Sector Local government Category Benefits and tax").
+    """
+    both = categories.resolve(sector, category)
+    if both is not None:
+        return both.name, both.subcategory
+    for entry in categories.categories():
+        if fold(entry.name) == fold(sector):
+            return entry.name, category
+    for entry in categories.categories():
+        if fold(entry.name) == fold(category):
+            return entry.name, None
+    return sector, category

@@ -25,7 +25,7 @@ from graph.wrapping import split_glued, unwrap
 _SUMMARY = re.compile(r"(?:report )?summary\s*:\s*(?=\S)", re.IGNORECASE)
 _SATISFIED = re.compile(
     r"(?:the )?ombudsm[ae]n (?:is |was |were )?satisfied (?:with|by) (?:the )?.{0,60}?"
-    r"re?sponse\s*:?\s*(?P<date>.+)$",
+    r"res?pon?se\s*[:\-–]?\s*(?P<date>.+)$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?:category|decision|decision date|outcome)\s?:", re.IGNORECASE)
@@ -154,7 +154,7 @@ def _end_of_header(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
     """Index of the first line after the header."""
     first = -1
     for i, line in enumerate(lines[:_REGION]):
-        if marks[i] or len(line.text) > 130 and not _SUMMARY.match(line.text):
+        if marks[i] or (len(line.text) > 130 and not _SUMMARY.match(line.text)):
             continue
         if FINAL.fullmatch(fold(line.text)):
             return i + 1
@@ -167,8 +167,7 @@ def _end_of_header(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
         if (
             TITLE.match(line.text)
             or _LABELLED.match(line.text)
-            or read_date(line.text)
-            and len(line.text) < 40
+            or (read_date(line.text) and len(line.text) < 40)
         ):
             last = i + 1
     return last
