@@ -34,6 +34,8 @@ COLUMNS = 12
 """Columns of the overview before it is asked for all of them."""
 ACROSS = ("fault", "injustice", "remedy", "reason", "category", "year")
 """What councils can be set against."""
+FEWEST = 10
+"""A number tinted in full even where none is higher, so that one of two is not."""
 SHOWN = 10
 """Entries of a panel of counts."""
 
@@ -139,7 +141,7 @@ class _Heat:
         if self._rate:
             share = number / row.decided / self._highest
         else:
-            share = log(1 + number) / log(1 + self._most)
+            share = log(1 + number) / log(1 + max(self._most, FEWEST))
         return min(6, 1 + int(share * 5.999))
 
 

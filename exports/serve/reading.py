@@ -91,8 +91,10 @@ class Reading:
 
     decision: Decision
     blocks: list[Block] = field(default_factory=list)
+    summary: tuple[Piece, ...] = ()
+    """The summary with its marks; empty when there is none or it has no mark."""
     elsewhere: list[Mark] = field(default_factory=list)
-    """Marks outside every paragraph: in the header or the summary."""
+    """Marks outside every paragraph and outside the summary: in the header."""
     marks: list[Mark] = field(default_factory=list)
     chain: list[Item] = field(default_factory=list)
     """Findings of fault, each with what it caused and what puts that right."""
@@ -303,7 +305,25 @@ class _Reader:
             new = paragraph.heading if paragraph.heading != heading else None
             heading = paragraph.heading
             out.blocks.append(Block(paragraph.number, new, cut))
+        outside = [mark for mark in out.marks if mark.number not in shown]
+        shown |= self._summary(outside, spans)
         out.elsewhere = [mark for mark in out.marks if mark.number not in shown]
+
+    def _summary(self, outside: list[Mark], spans: list[Span]) -> set[int]:
+        """Show the summary with its marks; numbers of the marks that it holds.
+
+        A record does not say where its summary stands, but a quote from it does.
+        """
+        summary = self.decision.summary or ""
+        inside = [mark for mark in outside if mark.quote and mark.quote in summary]
+        starts = {mark.start - summary.index(mark.quote) for mark in inside}
+        if len(starts) != 1:  # none, or quotes that stand there twice
+            return set()
+        (start,) = starts
+        numbers = {mark.number for mark in inside}
+        over = [span for span in spans if span.id in numbers]
+        self.reading.summary = tuple(pieces(summary, start, over))
+        return numbers
 
 
 def _over(paragraph: Paragraph, spans: list[Span]) -> list[Span]:

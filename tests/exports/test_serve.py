@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -17,7 +18,7 @@ from exports.serve import create_app, serve
 from exports.serve.security import POLICY, host_name
 from exports.serve.wording import day_words
 from graph.knowledge_graph import KnowledgeGraph
-from ontology.model import Authority
+from ontology.model import Authority, Evidence
 from tests import factories
 
 HOST = "http://127.0.0.1:8765"
@@ -236,6 +237,23 @@ def test_marks_and_items_link_both_ways(client: TestClient) -> None:
     from_text = {link for link in own if link.startswith("item-")}
     assert len(pointed) >= len(marks) - 2  # the two parts of the complaint have no card
     assert "item-f1" in from_text
+
+
+def test_marks_in_the_summary_stand_in_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    quote = "left a child without teaching"
+    made = factories.decision()
+    assert made.summary is not None
+    start = 9000 + made.summary.index(quote)
+    passage = Evidence(None, start, start + len(quote), quote, "fault.summary")
+    finding = replace(made.findings[0], evidence=(passage,))
+    graph = factories.build_graph(
+        (replace(made, findings=(finding,)),), tmp_path_factory.mktemp("summary")
+    )
+    with TestClient(create_app(graph), base_url=HOST) as client:
+        lead = client.get("/decision/22-900-014").text.partition('class="lead"')[2]
+        marked = lead.partition("</p>")[0]
+        assert f">{quote}</mark>" in marked
+        assert "From the header" not in lead
 
 
 def test_the_chain_says_what_the_record_says(client: TestClient) -> None:

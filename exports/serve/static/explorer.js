@@ -29,7 +29,7 @@ if (document.body.classList.contains("reading")) {
   document.addEventListener("focusout", (event) => overEvidence(event, false));
 
   // A click on a mark shows what was read from it; selecting text is no click.
-  document.querySelector(".text").addEventListener("click", (event) => {
+  document.querySelector("main").addEventListener("click", (event) => {
     const mark = event.target.closest("mark");
     if (!mark || event.target.closest("a") || !getSelection().isCollapsed) return;
     const card = document.querySelector(`.chain [data-ev="${mark.dataset.ev}"]`)?.closest(".item");
