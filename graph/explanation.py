@@ -113,12 +113,11 @@ def _decision(kg: KnowledgeGraph, iri: str) -> Iterator[Explanation]:
 
 
 def _explanation(kg: KnowledgeGraph, iri: str) -> Explanation:
-    quads = kg.store.raw.quads_for_pattern(ox.NamedNode(iri), None, None, None)
-    statements = {
-        (shorten(quad.predicate.value), _shown(quad.object))
-        for quad in quads
-        if quad.predicate.value not in _HIDDEN and not _is_part(iri, quad)
-    }
+    statements: set[tuple[str, str]] = set()
+    for quad in kg.store.raw.quads_for_pattern(ox.NamedNode(iri), None, None, None):
+        shown = _sum(kg, quad) if _is_part(iri, quad) else _shown(quad.object)
+        if shown is not None and quad.predicate.value not in _HIDDEN:
+            statements.add((shorten(quad.predicate.value), shown))
     passages = tuple(
         Passage(
             quote=row["quote"].value,
@@ -132,8 +131,18 @@ def _explanation(kg: KnowledgeGraph, iri: str) -> Explanation:
 
 
 def _is_part(iri: str, quad: ox.Quad) -> bool:
-    """Whether the statement only leads to a part of the thing, which is explained itself."""
+    """Whether the statement leads to a part of the thing, which is explained by itself."""
     return isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(iri + "/")
+
+
+def _sum(kg: KnowledgeGraph, quad: ox.Quad) -> str | None:
+    """The sum of money that the statement leads to, if it does."""
+    found: list[str] = []
+    for term in ("value", "currency"):
+        predicate = ox.NamedNode(PREFIXES["schema"] + term)
+        values = kg.store.raw.quads_for_pattern(quad.object, predicate, None, None)  # type: ignore[arg-type]
+        found += sorted({_shown(value.object) for value in values})
+    return " ".join(found) or None
 
 
 def _shown(term: object) -> str:

@@ -54,12 +54,18 @@ def written(readme: str) -> str:
     return readme[start : readme.index(END, start)]
 
 
+def replaced(readme: str, made: str) -> str:
+    """A README with ``made`` between the markers."""
+    start = readme.index(BEGIN) + len(BEGIN)
+    return readme[:start] + made + readme[readme.index(END, start) :]
+
+
 def main() -> None:
     """Print the table, or write it into README.md."""
     made = table()
     if sys.argv[1:] == ["--write"]:
         readme = README.read_text(encoding="utf-8")
-        README.write_text(readme.replace(written(readme), made), encoding="utf-8")
+        README.write_text(replaced(readme, made), encoding="utf-8")
     else:
         sys.stdout.write(made)
 

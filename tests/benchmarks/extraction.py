@@ -1,8 +1,9 @@
 """Decisions read per second in one process, beside what any reader has to do.
 
 Published decisions have about 9 KB of text, so the sample decisions nearest to that size
-are read, each in several copies under different references. Beside it stand reading and decoding the same files, and trying every rule's
-pattern on every whole text with ``re``, which finds words but links and decides nothing.
+are read, each in several copies under different references. Beside it stand reading and
+decoding the same files, and trying every rule's pattern on every whole text with ``re``,
+which finds words but links and decides nothing.
 The ratios say more than the numbers, which depend on the machine.
 """
 

@@ -1,0 +1,161 @@
+"""README.md says what is there, all of it, and its examples run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import faultlines
+from exports import EXPORTERS
+from graph.results import FORMATS
+from tests import accuracy
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+COMMANDS = {
+    str(command.name or getattr(command.callback, "__name__", "")): command
+    for command in faultlines.app.registered_commands
+}
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def _examples() -> list[str]:
+    """Every ``faultlines`` command line of a block, in order."""
+    lines = [line for block in _blocks("sh") for line in block.splitlines()]
+    return [line for line in lines if line.startswith("faultlines ")]
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what the examples find in a checkout."""
+    shutil.copytree(ROOT / "graph" / "sample", tmp_path / "graph" / "sample")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _run(line: str) -> str:
+    result = CliRunner().invoke(faultlines.app, shlex.split(line)[1:])
+    assert result.exit_code == 0, f"{line}\n{result.output}"
+    return result.stdout
+
+
+def test_the_table_of_commands_is_the_list_of_commands() -> None:
+    listed = re.findall(r"^\| `faultlines ([a-z]+)[^`]*` \| \S.* \|$", README, re.MULTILINE)
+    assert listed == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_has_a_help(name: str) -> None:
+    result = CliRunner().invoke(faultlines.app, [name, "--help"])
+    assert result.exit_code == 0
+    assert (COMMANDS[name].callback.__doc__ or "").strip() != ""
+
+
+def test_the_table_of_formats_is_the_list_of_exporters() -> None:
+    rows = [f"| `{one.name}` | `.{one.extension}` | {one.loses}".rstrip() for one in EXPORTERS]
+    table = "\n".join(f"{row} |" for row in rows)
+    assert f"{table}\n\n" in README
+
+
+def test_every_query_format_is_named() -> None:
+    names = {"ntriples": "N-Triples", "jsonld": "JSON-LD", "turtle": "Turtle"}
+    (row,) = re.findall(r"^\| `faultlines query.*$", README, re.MULTILINE)
+    for format in FORMATS:
+        assert names.get(format, format).lower() in row.lower()
+
+
+def test_the_examples_run_in_order(workplace: Path) -> None:
+    examples = _examples()
+    assert len(examples) >= 8
+    for line in examples:
+        _run(line)
+    assert (workplace / "tarnbeck.html").stat().st_size > 10_000
+    assert {path.suffix for path in (workplace / "out").iterdir()} == {".ttl", ".graphml"}
+
+
+def test_the_explanation_reads_as_shown(workplace: Path) -> None:
+    _run("faultlines build graph/sample/decisions -o kg")
+    (line,) = (one for one in _examples() if one.startswith("faultlines explain"))
+    assert workplace.exists()
+    assert _run(line) in _blocks("text")
+
+
+def test_the_sparql_example_answers(workplace: Path) -> None:
+    _run("faultlines build graph/sample/decisions -o kg")
+    (sparql,) = _blocks("sparql")
+    (workplace / "distress.rq").write_text(sparql, encoding="utf-8")
+    (line,) = re.findall(r"`(faultlines query kg distress\.rq[^`]*)`", README)
+    rows = _run(line).splitlines()
+    assert rows[0] == "reference,sum,due"
+    assert len(rows) > 3
+
+
+def test_the_python_example_runs(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert workplace.exists()
+    (program,) = _blocks("python")
+    exec(compile(program, "README.md", "exec"), {})
+    assert len(capsys.readouterr().out.splitlines()) > 50
+
+
+def test_the_accuracy_is_what_is_measured_now() -> None:
+    assert accuracy.written(README) == accuracy.table(), "run: python -m tests.accuracy --write"
+
+
+def test_writing_the_accuracy_changes_nothing_else() -> None:
+    for block in ("", "| a |\n"):
+        emptied = accuracy.replaced(README, block)
+        assert accuracy.written(emptied) == block
+        assert accuracy.replaced(emptied, accuracy.written(README)) == README
+
+
+def test_every_dependency_is_explained_and_no_other() -> None:
+    def name(requirement: str) -> str:
+        match = re.match(r"[a-z0-9-]+", requirement)
+        assert match
+        return match[0]
+
+    section = README.split("## What it stands on")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([a-z0-9, -]+) \| \S.* \|$", section, re.MULTILINE)
+    explained = [one.strip() for row in rows[1:] for one in row.split(",")]
+    assert sorted(explained) == sorted(map(name, PROJECT["dependencies"]))
+    typing = ("lxml-stubs", "types-")
+    for requirement in PROJECT["optional-dependencies"]["test"]:
+        if not requirement.startswith(typing):
+            assert re.search(rf"\b{name(requirement)}\b", section), requirement
+
+
+def test_the_files_that_are_linked_exist() -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", README)
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_two_commands_and_no_more_start_it() -> None:
+    starts = [block for block in _blocks("sh") if "venv" in block]
+    assert len(starts) == 2
+    for block in starts:
+        assert len(block.splitlines()) == 1
+        assert block.startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
+
+
+def test_the_continuous_check_runs_the_command_of_the_readme() -> None:
+    check = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    found = re.search(r"grep -m1 -E '([^']+)' README\.md", check)
+    assert found
+    shown = subprocess.run(
+        ["grep", "-E", found[1], "README.md"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    (command,) = shown.stdout.splitlines()
+    assert command in [block.strip() for block in _blocks("sh")]
+    subprocess.run(["bash", "-n", ".ci/run"], cwd=ROOT, check=True)
