@@ -55,6 +55,8 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "how we considered the complaint",
         "how we considered these complaints",
         "how i investigated this complaint",
+        "what i considered",
+        "what we considered",
     ),
     "assessment": (
         "my assessment",
@@ -142,6 +144,18 @@ SECTIONS: dict[str, str] = {form: section for section, forms in _FORMS.items() f
 """Folded heading to the id of its section; the ids are those of the record."""
 LONGEST = max(map(len, SECTIONS))
 
+_NOT_LOOKED = re.compile(
+    r"(?:(?:the )?(?:parts?|matters|issues|points|elements|aspects)\b.{0,40}|"
+    r"(?:the )?complaints? (?:(?:that )?(?:i|we) (?:have |did )?)?|(?:why|what) (?:i|we) (?:have |did )?)"
+    r"\b(?:not|n't|outside|excluded|left out)\b.{0,60}"
+)
+_SCOPE = re.compile(
+    r"(?:what|which|matters|how much|the period) .{0,20}\b(?:i|we) .{0,20}"
+    r"(?:investigat\w*|look\w*(?: (?:at|into))?|consider\w*|examin\w*|cover\w*)(?: and .{0,30})?|"
+    r"(?:the )?(?:scope|limits|extent) of (?:this|my|our|the) \w+|scope|"
+    r"what (?:this|my|our) (?:investigation|statement|decision) (?:covers|is about)"
+)
+_LOOKED = re.compile(r"investigat|look|consider|examin|cover|outside|excluded|left out|scope")
 _REPORT = {"action": "report.recommendations", "decision": "report.finding"}
 _FURTHER_REPORT = "further report"
 # A main heading may carry its question: "My findings - was there fault by the Council?"
@@ -190,7 +204,7 @@ def section(text: str, *, report: bool = False) -> str | None:
     if len(text) > LONGEST + 2 and (len(text) > LONGEST + 60 or not _PUNCTUATED.search(text)):
         return None
     folded = fold(text).rstrip(" :.")
-    found = SECTIONS.get(folded)
+    found = SECTIONS.get(folded) or _scope(folded)
     if found is None:
         extended = _EXTENDED.match(folded)
         if extended and len(folded) <= 110 and text[-1] not in ".;,":
@@ -200,6 +214,24 @@ def section(text: str, *, report: bool = False) -> str | None:
     if found and text[-1] == "." and " " not in text:
         return None
     return _REPORT.get(found, found) if report and found else found
+
+
+def _scope(folded: str) -> str | None:
+    """The section of a heading that says what was, or was not, looked at."""
+    if not _LOOKED.search(folded) or folded.startswith(("how i", "how we")):
+        return None
+    if _NOT_LOOKED.fullmatch(folded) and not re.search(" and (?:have|did|what)", folded):
+        opens = folded.startswith(("what i ", "what we "))
+        return "what-investigated" if opens else "not-investigated"
+    return "what-investigated" if _SCOPE.fullmatch(folded) else None
+
+
+WITHIN_FOUND = frozenset({"role-powers", "complaint"})
+"""Sections whose headings are sub-headings once "What I found" has begun.
+
+"Legal and administrative background" stands for the powers in old statements and for the
+law of the case in others; "The complaints" may open the findings on each of them.
+"""
 
 
 def subsection(heading: str, current: str, *, facts_follow: bool) -> str:
@@ -246,7 +278,8 @@ _REPORT_FINDING = re.compile(
 )
 _REPORT_REMEDY = re.compile(
     r"to (?:remedy|put)\b|(?:we|the ombudsman) recommends?\b|"
-    r"the (?:\w+ )?(?:council|authority)s? (?:must consider|has (?:also )?(?:agreed|accepted)|should)\b|"
+    r"the (?:\w+ )?(?:council|authority)s? "
+    r"(?:must consider|has (?:also )?(?:agreed|accepted)|should)\b|"
     r".*\bagreed to:$"
 )
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from graph.errors import StoreError
 from graph.ledger import Entry, Ledger
@@ -129,7 +129,7 @@ class KnowledgeGraph:
         """Close the ledger; the store closes with its last user."""
         self.ledger.close()
 
-    def __enter__(self) -> KnowledgeGraph:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

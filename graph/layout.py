@@ -20,7 +20,8 @@ from graph.headings import LONGEST, SECTIONS, section
 from graph.marks import Mark
 
 _LISTING = re.compile(
-    r"recent statements in this category are shown below|(?:archive|your search) has [\d,]+ results?",
+    r"recent statements in this category are shown below|"
+    r"(?:archive|your search) has [\d,]+ results?",
 )
 _LISTED_ITEM = re.compile(
     r"^(?:statement|report)\s+(?:not upheld|upheld|closed after initial)\b.*\d{4}$",

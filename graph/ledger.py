@@ -75,8 +75,10 @@ class Ledger:
             self._db.executemany(
                 f"INSERT OR REPLACE INTO decision ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
                 (
-                    (e.iri, e.reference, e.base, e.digest, e.source_name)
-                    + (e.source_sha256, e.version, e.date, e.record)
+                    (
+                        *(e.iri, e.reference, e.base, e.digest, e.source_name),
+                        *(e.source_sha256, e.version, e.date, e.record),
+                    )
                     for e in entries
                 ),
             )

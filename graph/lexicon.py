@@ -47,7 +47,8 @@ class Lexicon:
 
     def find(self, lower: str, folded: str) -> Iterator[tuple[int, int, list[Name]]]:
         """(start, end, names) of each mention; ``folded`` has the case that initials need."""
-        assert self._automaton is not None  # compiled in of()
+        if self._automaton is None:  # compiled in of(); without it there are no names
+            return
         for index, start, end in self._automaton.find_matches_as_indexes(lower):
             if (start and lower[start - 1].isalnum()) or (
                 end < len(lower) and lower[end].isalnum() and not _plural(lower, end)

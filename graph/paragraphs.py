@@ -110,7 +110,7 @@ class Assembler:
         return not (text.endswith(":") and len(text) > 80)
 
     def _is_plain_heading(self, text: str, next_line: Line | None, following: Mark | None) -> bool:
-        if is_stopped(text) and not text.endswith("?") or text.endswith(":"):
+        if (is_stopped(text) and not text.endswith("?")) or text.endswith(":"):
             return False
         if len(text.split()) > _PLAIN_HEADING_WORDS or self.levels.lists:
             return False
@@ -131,7 +131,7 @@ class Assembler:
         elif self._continues(line, mark):
             self._extend(end, words)
         elif (level := self.levels.level(line, mark, words, self._above())) > 0:
-            self._add_item(begin, start, end, level, mark, words)
+            self._add_item(begin, end, level, mark, words)
         else:
             self._add_paragraph(begin, end, words)
 
@@ -188,7 +188,6 @@ class Assembler:
     def _add_item(
         self,
         begin: int,
-        start: int,
         end: int,
         level: int,
         mark: Mark | None,

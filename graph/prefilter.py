@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_parse: Any = re._parser.parse  # type: ignore[attr-defined]
+_parse: Any = re._parser.parse  # type: ignore[attr-defined]  # noqa: SLF001 - re has no public parser
 _MIN_LENGTH = 3
 """Shorter strings stand in nearly every sentence and filter nothing."""
 _MAX_LITERALS = 400
@@ -75,4 +75,4 @@ def _better(one: Requirement, other: Requirement) -> Requirement:
     """The more selective of two: longer strings first, then fewer of them."""
     if one is None or other is None:
         return other if one is None else one
-    return max(one, other, key=lambda found: (min(5, min(map(len, found))), -len(found)))
+    return max(one, other, key=lambda found: (min(5, *map(len, found)), -len(found)))

@@ -25,11 +25,12 @@ def act(path: str) -> str:
 def ancestors(path: str) -> tuple[str, ...]:
     """The provisions that contain this one, nearest first, ending in the Act itself."""
     steps = path.split("/")
-    found = []
-    for length in range(len(steps) - 1, _ACT_STEPS, -1):
-        # "section" and "paragraph" alone name no provision
-        if steps[length - 1] not in ("section", "paragraph", "regulation", *_WORDS):
-            found.append("/".join(steps[:length]))
+    # "section" and "paragraph" alone name no provision
+    found = [
+        "/".join(steps[:length])
+        for length in range(len(steps) - 1, _ACT_STEPS, -1)
+        if steps[length - 1] not in ("section", "paragraph", "regulation", *_WORDS)
+    ]
     if len(steps) > _ACT_STEPS:
         found.append("/".join(steps[:_ACT_STEPS]))
     return tuple(found)

@@ -145,10 +145,10 @@ def _header(decision: Decision, gold: Gold) -> Score:
         "satisfied": decision.satisfied.isoformat() if decision.satisfied else None,
     }
     result = Score()
-    for name, value in said.items():
-        wanted = gold.get(name)
-        if name == "authorities" and wanted is not None and len(wanted) != len(value or ()):
-            value = sorted(value or (), key=str)
+    for name, read in said.items():
+        value, wanted = read, gold.get(name)
+        if name == "authorities" and wanted is not None and len(wanted) != len(read or ()):
+            value = sorted(read or (), key=str)
         if value == wanted:
             result.right += 1
         else:
@@ -293,7 +293,7 @@ def _fit(remedy: Remedy, wanted: Mapping[str, Any]) -> float:
         and wanted.get("recipient")
         and remedy.recipient.lower() in wanted["recipient"].lower()
     )
-    return fit
+    return float(fit)
 
 
 def _same_sum(remedy: Remedy, wanted: Mapping[str, Any]) -> bool:

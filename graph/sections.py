@@ -16,12 +16,17 @@ from graph.document import Block, Document
 from graph.folding import fold
 
 _JUDGES = re.compile(
-    r"\b(?:i|we|the ombudsm[ae]n) (?:also |therefore |do |have |am |are |can|would |must |cannot )*(?:not |n't )?(?:also |seen |been )?"
-    r"(?:find|found|consider|uphold|critici[sz]e|satisfied|persuaded|expect(?:ed)?|accept|agree|conclude|regard|see no|think|say)\b"
-    r"|\b(?:was|were|is|are) (?:\w+ ){0,2}(?:at )?fault\b|\bfault\b(?=[.,;])|\bno (?:evidence of )?fault\b|in my view|in our view"
+    r"\b(?:i|we|the ombudsm[ae]n) "
+    r"(?:also |therefore |do |have |am |are |can|would |must |cannot )*"
+    r"(?:not |n't )?(?:also |seen |been )?"
+    r"(?:find|found|consider|uphold|critici[sz]e|satisfied|persuaded|expect(?:ed)?|accept|agree"
+    r"|conclude|regard|see no|think|say)\b"
+    r"|\b(?:was|were|is|are) (?:\w+ ){0,2}(?:at )?fault\b|\bfault\b(?=[.,;])"
+    r"|\bno (?:evidence of )?fault\b|in my view|in our view"
 )
 _NARRATIVE = re.compile(
-    r"happened|background|chronolog|key (?:events|facts|dates)|events|timeline|history|\blaw\b|guidance|legislat|polic(?:y|ies)|"
+    r"happened|background|chronolog|key (?:events|facts|dates)|events|timeline|history|"
+    r"\blaw\b|guidance|legislat|polic(?:y|ies)|"
     r"\b(?:19|20)\d\d\b|\brules\b|what the (?:law|council|rules)|investigation$|response$"
 )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graph.ntriples import TYPE, Triple, any_uri, day, decimal, english, integer, iri, literal
 from graph.provision import ancestors, label
@@ -356,7 +357,7 @@ class _DecisionMapper:
         """The node of a provision, with its label and the chain up to its Act."""
         node = iri(mint.legislation(path))
         chain = [path, *ancestors(path)]
-        for below, above in zip(chain, chain[1:], strict=False):
+        for below, above in pairwise(chain):
             child = iri(mint.legislation(below))
             self._say(child, TYPE, fl("Legislation"))
             self._say(child, TYPE, fl("Provision"))

@@ -13,8 +13,8 @@ nothing: it only names what may be said.
 
 from __future__ import annotations
 
+import datetime  # noqa: ICN001 - whole, because fields are called date
 from dataclasses import dataclass
-import datetime
 from decimal import Decimal
 
 SCHEMA = "faultlines/decision/1"
@@ -216,7 +216,7 @@ class Decision:
 
     source: Source
     reference: str | None
-    """As printed, such as ``21 012 067``; a joint investigation keeps its suffix: ``19 018 519c``."""
+    """As printed: ``21 012 067``; a joint investigation keeps its suffix: ``19 018 519c``."""
     url: str | None
     authorities: tuple[Authority, ...]
     category: Category

@@ -38,10 +38,10 @@ def to_json(decision: Decision) -> dict[str, Any]:
 
 
 def dumps(decision: Decision) -> str:
-    """Return the record as one line of JSON, without a newline at the end.
+    r"""Return the record as one line of JSON, without a newline at the end.
 
     Letters outside ASCII stand as themselves. A lone surrogate, which UTF-8
-    cannot carry, makes the whole line use ``\\u`` escapes instead.
+    cannot carry, makes the whole line use ``\u`` escapes instead.
     """
     record = to_json(decision)
     line = json.dumps(record, ensure_ascii=False)

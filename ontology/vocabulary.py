@@ -125,9 +125,9 @@ def _read(scheme: str, path: Path) -> dict[str, Concept]:
         subject, value = quad.subject, quad.object
         if not isinstance(subject, NamedNode) or not subject.value.startswith(base):
             continue
-        property = quad.predicate.value.removeprefix(skos)
+        term = quad.predicate.value.removeprefix(skos)
         entry = found.setdefault(subject.value.removeprefix(base), {})
-        entry.setdefault(property, []).append(getattr(value, "value", "").removeprefix(base))
+        entry.setdefault(term, []).append(getattr(value, "value", "").removeprefix(base))
     return {id: _concept(scheme, id, entry) for id, entry in found.items()}
 
 

@@ -57,15 +57,16 @@ def test_layout_is_recognised(name: str, layout: str) -> None:
         ("Apples, 3\nPears, 4\n", "nothing of a decision"),
         (
             (
-                "Housing Ombudsman Service\nREPORT\nThe landlord's handling of damp.\nDetermination\n"
+                "Housing Ombudsman Service\nREPORT\nThe landlord's handling of damp.\n"
+                "Determination\n"
                 "There was maladministration by the landlord."
             ),
             "another body",
         ),
         (
             (
-                "Scottish Public Services Ombudsman\nDecision Report\nThe council replied too late. "
-                "We upheld the complaint."
+                "Scottish Public Services Ombudsman\nDecision Report\n"
+                "The council replied too late. We upheld the complaint."
             ),
             "another body",
         ),

@@ -105,7 +105,8 @@ def test_one_decision_reads_alike_in_every_form(name: str) -> None:
     assert view(document) == view(first)
     assert document.header.body == "Tarnbeck Metropolitan Borough Council"
     assert document.header.reference == "22 900 014"
-    assert document.summary is not None and first.summary is not None
+    assert document.summary is not None
+    assert first.summary is not None
     assert document.summary.paragraph.text == first.summary.paragraph.text
 
 
@@ -199,7 +200,10 @@ def test_set_phrases_tell_the_parts_of_a_report_without_headings(
     ("lines", "paragraphs"),
     [
         (
-            ["The Council has agreed to:", "apologise to Mr X", "pay him £50.", "It will report to us."],
+            [
+                *("The Council has agreed to:", "apologise to Mr X", "pay him £50."),
+                "It will report to us.",
+            ],
             [("The Council has agreed to:", 2), ("It will report to us.", 0)],
         ),
         (
@@ -226,7 +230,10 @@ def test_set_phrases_tell_the_parts_of_a_report_without_headings(
             [("I asked whether the Council", 2), ("It did.", 0)],
         ),
     ],
-    ids=["lower case", "imperatives", "two lead-ins", "-ing forms", "no list", "lead without colon"],
+    ids=[
+        *("lower case", "imperatives", "two lead-ins", "-ing forms", "no list"),
+        "lead without colon",
+    ],
 )  # fmt: skip
 def test_where_a_list_ends_when_all_lines_are_bullets(
     lines: list[str], paragraphs: list[tuple[str, int]]

@@ -86,7 +86,7 @@ def test_a_folder_is_read_in_order_with_relative_names(tmp_path: Path) -> None:
 
 def test_linked_folders_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a", "utf-8")
-    os.symlink(tmp_path, tmp_path / "loop")
+    (tmp_path / "loop").symlink_to(tmp_path)
     assert [name for name, _ in _texts(tmp_path)] == ["a.txt"]
 
 
@@ -232,7 +232,8 @@ def test_damaged_archive(tmp_path: Path) -> None:
     (tmp_path / "b.zip").write_bytes(whole[:200])
     names = [name for name, _ in _refused(tmp_path)]
     assert names == ["a.zip!/a.txt", "b.zip"]
-    assert zlib.crc32(b"b") and _texts(tmp_path) == [("a.zip!/b.txt", "b")]
+    assert zlib.crc32(b"b")
+    assert _texts(tmp_path) == [("a.zip!/b.txt", "b")]
 
 
 def test_office_documents_and_pictures_are_refused(tmp_path: Path) -> None:
