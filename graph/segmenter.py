@@ -15,7 +15,7 @@ from graph.cleaning import Line, clean_lines, fold, is_footer
 from graph.document import Block, Document
 from graph.header import FINAL, TITLE, HeaderReader
 from graph.header_values import read_date
-from graph.headings import is_facts, section
+from graph.headings import WITHIN_FOUND, is_facts, section
 from graph.layout import recognise, refuse
 from graph.marks import Mark, read_mark
 from graph.paragraphs import Assembler
@@ -116,7 +116,7 @@ def _take(
             assembler.add(line, starts[i], None, inline.end())
             return
         main = section(line.text, report=assembler.report)
-        if main:
+        if main and not (main in WITHIN_FOUND and assembler.section.startswith("found")):
             assembler.open_section(main, line.text)
             return
         if assembler.is_furniture(line) or _FURNITURE.fullmatch(fold(line.text)[:80]):

@@ -11,39 +11,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.extractors import body_names
+from graph.extractors import body_names, body_roles
+from graph.lexicon import Name
 from graph.reading import Reading
-from graph.rules import rules
 from graph.sentence import Sentence
+from ontology import councils
 from ontology.bodies import bodies
 from ontology.model import Body, Evidence
 
-_POWERS = ("role-powers", "how-considered", "what-investigated")
-_IN_POWERS = ("decision-shared-with", "signposted-to", "regulator-of")
-_NARRATIVE = ("found.facts", "found", "found.findings", "assessment")
-_COURTS = frozenset({"court"})
-_APPEAL_KINDS = frozenset({"tribunal", "executive-agency", "panel", "court"})
-_GENERIC_SILENT = frozenset(
-    "school gp nhs-trust camhs housing-association insurer lgsco independent-officer review-panel "
-    "admission-appeal-panel lado icb ccg sendiass mp water-company approved-inspector "
-    "fire-service combined-authority other-council home-office dwp dfe mhclg hmrc".split()
-)
-"""Bodies whose everyday part in the facts is not a role worth a statement."""
-_NEGATED = re.compile(r"\b(?:not|never|no)\b[^.;]{0,30}$")
+_Found = dict[str, dict[str, list[Evidence]]]
+_TOPICS = {
+    "education": ("send-tribunal",),
+    "children-s-care-services": ("send-tribunal",),
+    "benefits-and-tax": ("ftt-social-entitlement",),
+    "housing": ("ftt-property",),
+}
+_SPECIAL_NEEDS = re.compile(r"special educational|\behc|\bsend\b")
 
 
 def read_bodies(reading: Reading) -> tuple[Body, ...]:
     """Bodies with at least one role, in order of first mention."""
     own = (reading.document.header.body or "").lower()
-    found: dict[str, dict[str, list[Evidence]]] = {}
+    private = any(authority.kind == "care-provider" for authority in reading.authorities)
+    found: _Found = {}
     for sentence, start, end, body in _mentions(reading):
-        if own and bodies()[body].label.lower() in own:
+        if (own and bodies()[body].label.lower() in own) or (private and body == "care-provider"):
             continue
-        for role, rule in _roles(reading, sentence, start, end, body):
-            evidence = found.setdefault(body, {}).setdefault(role, [])
-            quote = reading.quote(sentence, rule)
-            if quote not in evidence:
-                evidence.append(quote)
+        following = _following(reading, sentence)
+        if body_roles.shares(sentence, following, body):
+            _add(reading, found, body, "decision-shared-with", sentence, "role.shared-with")
+            continue
+        for rule in body_roles.roles(sentence, start, end, body):
+            _add(reading, found, body, rule.label, sentence, rule.id)
+    _appeal_unnamed(reading, found)
+    _homes(reading, found, private)
+    _other_councils(reading, found, private)
     if reading.document.joint:
         _joint(reading, found)
     return tuple(
@@ -57,126 +59,171 @@ def read_bodies(reading: Reading) -> tuple[Body, ...]:
     )
 
 
+def _add(
+    reading: Reading, found: _Found, body: str, role: str, sentence: Sentence, rule: str
+) -> None:
+    evidence = found.setdefault(body, {}).setdefault(role, [])
+    quote = reading.quote(sentence, rule)
+    if quote not in evidence:
+        evidence.append(quote)
+
+
+def _following(reading: Reading, sentence: Sentence) -> str:
+    after = sentence.index + 1
+    if after < len(reading.sentences) and reading.sentences[after].block == sentence.block:
+        return reading.sentences[after].lower
+    return ""
+
+
 def _mentions(reading: Reading) -> Iterator[tuple[Sentence, int, int, str]]:
-    """Mentions in sentences, each tied to one body; ambiguous ones by definition only."""
+    """Mentions in sentences, each tied to one body; ambiguous ones by what the text says."""
     mentions = body_names.mentions(reading)
     defined = body_names.defined(reading, mentions)
-    seen: set[str] = set()
+    known = body_names.certain(mentions)
     for start, end, fitting in mentions:
         sentence = reading.sentence_at(start)
         if sentence is None:
             continue
-        plain = {id_ for name in fitting if not name.contextual for id_ in name.ids}
-        possible = {id_ for name in fitting for id_ in name.ids}
-        if len(plain) == 1 and len(possible) == 1:
-            body: str | None = next(iter(plain))
-        else:
-            body = _in_context(reading, reading.folded[start:end], possible, defined, seen)
+        body = _meant(reading, start, end, fitting, defined, known)
         if body is not None:
-            seen.add(body)
             yield sentence, start, end, body
 
 
-_TOPICS = {
-    "education": ("send-tribunal",),
-    "children-s-care-services": ("send-tribunal",),
-    "benefits-and-tax": ("ftt-social-entitlement",),
-    "housing": ("ftt-property",),
-}
-
-
-def _in_context(
+def _meant(
     reading: Reading,
-    printed: str,
-    possible: set[str],
+    start: int,
+    end: int,
+    fitting: list[Name],
     defined: dict[str, str],
-    seen: set[str],
+    known: dict[str, int],
 ) -> str | None:
-    """A name of several bodies: the one defined, the one met before, or the subject's own."""
+    """The body that a name means: the only one, the one defined, named, or of the subject."""
+    possible = {id_ for name in fitting for id_ in name.ids}
+    if len(possible) == 1 and not all(name.contextual for name in fitting):
+        return next(iter(possible))
+    printed = reading.folded[start:end]
     by_definition = defined.get(printed.lower().removeprefix("the "))
     if by_definition in possible:
         return by_definition
-    met = possible & seen
-    if len(met) == 1:
-        return next(iter(met))
-    usual = possible & set(_TOPICS.get(reading.category_slug or "", ()))
-    if len(usual) == 1 and ("tribunal" in printed.lower() or printed == "SEND"):
-        return next(iter(usual))
-    if possible == {"contractor"}:
-        return "contractor"
-    if len(possible) == 1 and printed in ("Inspector",):
-        return next(iter(possible))
-    return None
+    kinds = {bodies()[id_].kind for id_ in possible}
+    if len(kinds) == 1 and kinds <= {"tribunal", "court"}:
+        return _of_kind(reading, kinds.pop(), printed, known)
+    if len(possible) == 1:
+        (only,) = possible
+        generic = bodies()[only].kind.endswith("-generic")
+        return only if generic or printed == "Inspector" or only in known else None
+    met = possible & known.keys()
+    return next(iter(met)) if len(met) == 1 else None
 
 
-def _roles(
-    reading: Reading, sentence: Sentence, start: int, end: int, body: str
-) -> Iterator[tuple[str, str]]:
-    kind = bodies()[body].kind
-    before = sentence.lower[: start - sentence.start]
-    after = sentence.lower[end - sentence.start :]
-    marked = f"{before}@{after}"
-    if sentence.lead and sentence.section not in ("role-powers",):
-        marked = f"{sentence.lead} {marked}"
-    for rule in rules("body-roles"):
-        role = rule.label
-        if not _possible(role, sentence, kind, body):
+def _of_kind(reading: Reading, kind: str, printed: str, known: dict[str, int]) -> str | None:
+    named = body_names.only_of_kind(known, kind)
+    if named or kind == "court" or any(bodies()[id_].kind == kind for id_ in known):
+        return named
+    topic = reading.category_slug or ""
+    if topic in ("education", "children-s-care-services", ""):
+        special = _SPECIAL_NEEDS.search(reading.lower)
+        return "send-tribunal" if special and topic != "children-s-care-services" else None
+    usual = _TOPICS.get(topic, ())
+    return usual[0] if usual and printed[:1].isupper() else None
+
+
+_UNNAMED = re.compile(
+    r"\breasonabl\w+[^.]{0,60}\b(?:to (?:have )?appeal|have appealed|us(?:e|ed|ing) (?:that|her|his|"
+    r"their|this) (?:right|appeal))"
+)
+
+
+def _appeal_unnamed(reading: Reading, found: _Found) -> None:
+    """Take "It was reasonable for her to appeal" for a right to go to the one body of appeal that the text names."""
+    appeal = [
+        body
+        for body in body_names.certain(body_names.mentions(reading))
+        if bodies()[body].kind == "tribunal" or body == "planning-inspectorate"
+    ]
+    if len(appeal) != 1 or "right-of-appeal-to" in found.get(appeal[0], {}):
+        return
+    for sentence in reading.sentences:
+        if "reasonabl" not in sentence.lower or sentence.section in ("role-powers", "found.law"):
             continue
-        for match in rule.pattern.finditer(marked):
-            if "@" in match.group():
-                yield role, rule.id
-                break
-        else:
-            continue
-        if role in ("decision-shared-with", "appealed-to", "right-of-appeal-to", "took-part-in-events"):
-            return  # these exclude the weaker readings that follow
-        if role == "signposted-to" and sentence.section not in ("found.facts",):
+        if _UNNAMED.search(sentence.lower) and "panel" not in sentence.lower:
+            _add(reading, found, appeal[0], "right-of-appeal-to", sentence, "role.appeal-unnamed")
             return
 
 
-def _possible(role: str, sentence: Sentence, kind: str, body: str) -> bool:
-    section = sentence.section
-    if section in _POWERS and role not in _IN_POWERS:
-        return False
-    if section == "complaint" or section == "found.law":
-        return role in ("acting-on-behalf-of", "regulator-of") and section == "complaint"
-    if role in ("appealed-to", "right-of-appeal-to"):
-        return kind in _APPEAL_KINDS and body not in ("review-panel", "admission-appeal-panel")
-    if role == "court-proceedings-in":
-        return kind in _COURTS
-    if role == "acting-on-behalf-of":
-        return kind in ("provider-generic", "private-generic")
-    if role == "regulator-of":
-        return "regulator" in kind
-    if role == "took-part-in-events":
-        return section in _NARRATIVE and body not in _GENERIC_SILENT and kind not in (
-            "court",
-            "tribunal",
-            "provider-generic",
-        )
-    if role == "source-of-evidence":
-        return False
-    if role in ("signposted-to", "better-placed-body"):
-        facts = section in ("found.facts", "action", "report.recommendations", "summary")
-        generic = body in _GENERIC_SILENT or kind in ("provider-generic", "court", "panel")
-        return not generic and (not facts or role == "better-placed-body" and section == "summary")
-    return True
+_ADVERBS = r"(?:\w+ly |also |then |later |had |has )*"
+_HOME_ACTS = re.compile(
+    rf"\b(?:home|care provider|provider|agency|care company)(?:'s)? {_ADVERBS}"
+    r"(?:invoiced|billed|charged|told|wrote|said|gave|called|closed|recorded|kept|moved|closed|found|"
+    r"sent|asked|refused|reported|reviewed|stopped|left|replied|responded|arranged|carried)\b"
+)
+_HOME_NAMED = re.compile(r"\(\s*['\"]?the (?:home|care home|care provider|agency|nursing home)\b")
 
 
-def _joint(reading: Reading, found: dict[str, dict[str, list[Evidence]]]) -> None:
+def _homes(reading: Reading, found: _Found, private: bool) -> None:
+    """A home that the text names and that did not act for the council took part in events."""
+    if private or "care-provider" in found or not _HOME_NAMED.search(reading.lower):
+        return
+    for sentence in reading.in_sections("found.facts"):
+        if _HOME_ACTS.search(sentence.lower):
+            role = "took-part-in-events"
+            _add(reading, found, "care-provider", role, sentence, "role.home-took-part")
+            return
+
+
+_COUNCIL_ACTS = re.compile(
+    r"\b(?:rang|told|called|contacted|informed|(?:reported|referred) (?:\w+ ){0,4}to) the "
+    r"(?:\w+ )?council\b"
+    r"|\b(?:the|local) (?:\w+ )?council(?:'s \w+ (?:enquiry|team))?(?:'s enquiry)? "
+    rf"{_ADVERBS}(?:began|started|visited|told|wrote|said|finished|opened|"
+    r"investigated|closed|asked|found|held|concluded|agreed|decided|carried|made|took|arranged)\b"
+)
+_ACTS = re.compile(
+    rf"^[^.;]{{0,25}}? {_ADVERBS}(?:began|started|visited|told|wrote|said|"
+    r"opened|closed|asked|found|held|concluded|agreed|decided|carried|made|took|accepted|refused|sent|"
+    r"replied|placed|assessed|objected|arranged|paid)\b"
+)
+
+
+def _other_councils(reading: Reading, found: _Found, private: bool) -> None:
+    """A council other than the one complained about that did something in the events."""
+    own = {authority.id for authority in reading.authorities}
+    for sentence in reading.in_sections("found.facts"):
+        if private:
+            acted = _COUNCIL_ACTS.search(sentence.lower) is not None
+        elif "council" in sentence.lower or "borough" in sentence.lower:
+            acted = _acts_elsewhere(reading, sentence, own)
+        else:
+            continue
+        if acted:
+            role = "took-part-in-events"
+            _add(reading, found, "other-council", role, sentence, "role.other-council")
+            return
+
+
+def _acts_elsewhere(reading: Reading, sentence: Sentence, own: set[str | None]) -> bool:
+    header = (reading.document.header.body or "").lower()
+    for _, end, name in councils.mentions(sentence.text):
+        council = councils.resolve(name, reading.date)
+        if council is None or council.gss in own or name.lower() in header:
+            continue
+        if _ACTS.match(sentence.lower[end:]):
+            return True
+    return False
+
+
+def _joint(reading: Reading, found: _Found) -> None:
     """A joint investigation: the Health Service Ombudsman, and the NHS bodies looked at."""
     for sentence in reading.sentences:
         if "ombudsmen" in sentence.lower:
-            quote = reading.quote(sentence, "role.joint-investigator")
-            found.setdefault("phso", {}).setdefault("joint-investigator", []).append(quote)
+            _add(reading, found, "phso", "joint-investigator", sentence, "role.joint-investigator")
             break
     for sentence in reading.in_sections("summary", "complaint"):
         for body, pattern in _NHS.items():
             if pattern.search(sentence.lower):
-                quote = reading.quote(sentence, "role.jointly-investigated")
-                roles = found.setdefault(body, {})
-                if "jointly-investigated-body" not in roles:
-                    roles["jointly-investigated-body"] = [quote]
+                role = "jointly-investigated-body"
+                if role not in found.get(body, {}):
+                    _add(reading, found, body, role, sentence, "role.jointly-investigated")
 
 
 _NHS = {
