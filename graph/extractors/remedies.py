@@ -11,12 +11,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from graph.classifier import model
 from graph.extractors.actions import Action, actions
 from graph.extractors.money import Sum, sums
 from graph.reading import Reading
 from graph.rules import rules
 from ontology.model import Evidence, Remedy, Unread
 
+MODEL = "model.remedy"
+_CLEAR = -0.2
+"""Margin from which the model is believed before any rule."""
+_LIKELY = -0.6
+"""Margin from which the model is believed where no rule matches."""
+_NOT_ACTIONS = ("none", "none-further", "none-possible")
 _PAYMENT = re.compile(
     r"\b(?:pay|pays|paying|payments?|paid|award|give|offer|compensat\w+|sum of)\b|£"
 )
@@ -170,9 +177,16 @@ def _purposes(text: str) -> list[str]:
 
 
 def _rule(reading: Reading, action: Action) -> tuple[str, str] | None:
-    for rule in reading.candidates("remedy-types", action.sentence):
-        if rule.pattern.search(action.text):
-            return rule.label, rule.id
+    """(remedy type, rule or model) of an action, or None when nothing is sure enough."""
+    able = reading.candidates("remedy-types", action.sentence)
+    matched = [rule for rule in able if rule.pattern.search(action.text)]
+    label, margin = model("remedy").best(action.text, [rule.id for rule in matched])
+    if margin >= _CLEAR and label not in _NOT_ACTIONS and not label.startswith("financial"):
+        return label, f"{MODEL}.{label}"
+    if matched:
+        return matched[0].label, matched[0].id
+    if margin >= _LIKELY and label not in _NOT_ACTIONS and not label.startswith("financial"):
+        return label, f"{MODEL}.{label}"
     return None
 
 
