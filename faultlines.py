@@ -495,7 +495,7 @@ def _serve(
         advice = "give it with --name, or listen on 127.0.0.1"
         raise WrongUsage("--host", "browsers will need a name for this computer", advice)
     with open(kg) as graph:
-        chosen = port or _free_port(host)
+        chosen = _free_port(host, port)
         named = names[0] if names else host
         address = f"http://{f'[{named}]' if ':' in named else named}:{chosen}/"
         typer.echo(f"The explorer is at {address} (Ctrl-C ends it)")
@@ -507,14 +507,20 @@ def _serve(
         serve(graph, host, chosen, hosts=names, timeout=timeout)
 
 
-def _free_port(host: str) -> int:
+def _free_port(host: str, port: int) -> int:
+    """``port``, or any free one for 0, after a look whether it can be had."""
     import socket
 
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.bind((host, 0))
-        port: int = probe.getsockname()[1]
-    return port
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if sys.platform != "win32":  # as the server does: a port just left is free
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            found: int = probe.getsockname()[1]
+    except OSError as error:
+        where, advice = f"{host}:{port}", "choose another with --host or --port; 0 takes a free one"
+        raise FaultlinesError(where, f"no server can listen there ({error})", advice) from error
+    return found
 
 
 def _has_display() -> bool:

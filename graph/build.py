@@ -67,16 +67,30 @@ def build(
     folder cannot be used.
     """
     path = Path(folder)
+    paths = list(sources)
+    _refuse_own_source(path, paths)
     manifest = kg.read_manifest(path)
     path.mkdir(parents=True, exist_ok=True)
     staging = Staging(path / "staging.sqlite")
     finished = False
     try:
-        report = _Build(path, manifest, staging, built).run(read(sources, stdin=stdin), advance)
+        report = _Build(path, manifest, staging, built).run(read(paths, stdin=stdin), advance)
         finished = True
     finally:
         staging.close(finished=finished)
     return report
+
+
+def _refuse_own_source(folder: Path, sources: Iterable[str | Path]) -> None:
+    """Raise when the graph would lie among its sources, where it would be read itself."""
+    inside = {folder.resolve(), *folder.resolve().parents}
+    for source in sources:
+        if str(source) != "-" and Path(source).resolve() in inside:
+            raise StoreError(
+                str(folder),
+                f"it lies inside the source {source}, so its own files would be read",
+                "build into a folder outside the sources",
+            )
 
 
 @dataclass(slots=True)

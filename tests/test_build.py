@@ -277,6 +277,14 @@ def test_a_second_build_at_once_is_refused(sources: Path, tmp_path: Path) -> Non
     assert build([sources], tmp_path / "kg").read == 3
 
 
+@pytest.mark.parametrize("place", ["", "kg", "deep/kg"])
+def test_a_graph_among_its_sources_is_refused(place: str, sources: Path) -> None:
+    before = sorted(sources.rglob("*"))
+    with pytest.raises(StoreError, match="lies inside the source"):
+        build([sources], sources / place)
+    assert sorted(sources.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     "content",
     ["{", "[]", '{"format": "something else"}', json.dumps({"format": "faultlines/kg/1"})],

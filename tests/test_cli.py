@@ -470,6 +470,16 @@ def test_serving_every_interface_needs_names(built: Path) -> None:
     assert "--name" in result.stderr
 
 
+def test_a_port_that_is_taken_is_told(built: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = _run("serve", built, "--port", taken.getsockname()[1])
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "no server can listen there" in result.stderr
+
+
 def test_demo_builds_the_sample(tmp_path: Path) -> None:
     result = _run("demo", "--no-serve", "-o", tmp_path / "kg")
     assert result.exit_code == 0
