@@ -12,6 +12,7 @@ from functools import cache
 
 from graph.lexicon import Lexicon, Name
 from graph.reading import Reading
+from graph.rules import rules
 from ontology.guidance import ambiguous, guidance
 from ontology.model import Citation, Evidence
 from ontology.register import fold as fold_title
@@ -53,6 +54,7 @@ def read_guidance(reading: Reading) -> tuple[Citation, ...]:
             short.append((start, end, ids))
             continue
         _keep(reading, found, ids[0], start, end)
+    _described(reading, found)
     for start, end, ids in short:
         meant = [id_ for id_ in ids if id_ in found]
         if len(meant) == 1:
@@ -61,6 +63,23 @@ def read_guidance(reading: Reading) -> tuple[Citation, ...]:
         Citation("guidance", id_, text, _role(id_), tuple(evidence))
         for id_, (text, evidence) in found.items()
     )
+
+
+_CUE = re.compile(
+    r"\bguid(?:ance|e)\b|\bcode\b|framework|standards|\bpolicy\b|principles|getting the"
+)
+
+
+def _described(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -> None:
+    """Guidance that is described by its subject and not by its title."""
+    for sentence in reading.sentences:
+        if not _CUE.search(sentence.lower):
+            continue
+        for rule in rules("guidance"):
+            match = None if rule.label in found else rule.pattern.search(sentence.lower)
+            if match:
+                begin = sentence.start + match.start()
+                _keep(reading, found, rule.label, begin, sentence.start + match.end(), rule.id)
 
 
 def read_cases(reading: Reading) -> tuple[Citation, ...]:
@@ -80,12 +99,13 @@ def _keep(
     id_: str,
     start: int,
     end: int,
+    rule: str = "citation.guidance",
 ) -> None:
     sentence = reading.sentence_at(start)
     if sentence is None:
         return
     _, evidence = found.setdefault(id_, (reading.document.text[start:end], []))
-    quote = reading.quote(sentence, "citation.guidance")
+    quote = reading.quote(sentence, rule)
     if quote not in evidence:
         evidence.append(quote)
 

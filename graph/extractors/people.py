@@ -18,13 +18,15 @@ _COMPLAINS = (
     r"(?:also |has |have |had |now |first |then |jointly |both |originally |still )*"
     r"(?:complain|disagree|is unhappy|are unhappy|was unhappy|were unhappy|is dissatisfied|"
     r"was dissatisfied|disput|say|said|alleg|brought|raise|object|represent|is complaining|"
-    r"feel|felt|argue|believe|consider|think|contend|state|told us|want|make|made|describe|wish)"
+    r"feel|felt|argue|believe|consider|think|contend|state|told us|want|make|made|describe|wish|"
+    r"ask|seek|contacted us|came to us|approached us|is concerned|are concerned|was concerned|"
+    r"claim|challenge|report|would like|hopes?\b|expects?\b|remains? )"
 )
 _AND = r"(?:,| and|, and|/)"
 _SUBJECTS = re.compile(
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}"
     rf"(?:{_AND} (?:{_TITLE}(?: and {_TITLE})? )?{_NAME})*)"
-    rf"(?:,? (?:who|whom)[^.;]{{0,80}}?,)?(?:,[^,.;]{{0,60}},)?(?: \([^)]*\))? {_COMPLAINS}"
+    rf"(?:,? (?:who|whom)[^.;]{{0,80}}?,)?(?:,[^,.;]{{0,60}},)?(?: \([^)]*\))?,? {_COMPLAINS}"
 )
 _CALL = (
     r"(?:call(?:ing|ed)?|refer(?:red|ring)?(?: to)?(?: \w+){0,2}?(?: as)?|named?|known as|"
@@ -32,11 +34,11 @@ _CALL = (
 )
 _INTRODUCED = re.compile(
     rf"(?:[Cc]omplainants?|woman|man|person|couple|resident|parents?)"
-    rf"(?:[^.;]{{0,70}}?{_CALL}(?: her| him| them| here| as| in this \w+){{0,3}}|,| is| are)[ '\"]*"
+    rf"(?:[^.;]{{0,70}}?{_CALL}(?: her| him| them| here| as| in this \w+){{0,3}}|,| is| are| \()[ '\"]*"
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
 _TOGETHER = re.compile(
-    rf"(?P<people>{_TITLE} {_NAME},? (?:and|with) (?:her|his|their) (?:\w+ ){{1,3}}?,? ?{_TITLE} {_NAME})"
+    rf"(?P<people>{_TITLE} {_NAME},? (?:and|(?:together |along |jointly )?with) (?:her|his|their) (?:\w+ ){{1,3}}?,? ?{_TITLE} {_NAME})"
     rf",? {_COMPLAINS}"
     rf"|for (?:her|him)self and (?:for )?(?:her|his) (?:\w+ ){{1,3}}?,? ?(?P<other>{_TITLE} {_NAME})"
 )
@@ -44,7 +46,19 @@ _CALLED = re.compile(
     r"(?:called|calling|call|refer to) (?:the complainants?|her|him|them)(?: as)?[ '\"]*"
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
-_PLACES = ("summary", "complaint")
+_WHOSE = re.compile(
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)'s? "
+    r"(?:\w+ )?complaints?\b"
+)
+_FROM = re.compile(
+    r"[Cc]omplaints? (?:\w+ )?(?:is |was |came |comes )?(?:from|by|made by|brought (?:to us )?by) "
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+)
+_KEY = re.compile(
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME})[ ,:–-]+(?:is |are )?(?:the )?complainants?\b"
+)
+_PATTERNS = (_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _KEY)
+_PLACES = ("summary", "complaint", "report.key")
 
 
 def read_complainants(reading: Reading) -> tuple[str, ...]:
@@ -52,7 +66,7 @@ def read_complainants(reading: Reading) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
     for sentence in reading.in_sections(*_PLACES):
         text = reading.folded[sentence.start : sentence.end]
-        for pattern in (_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER):
+        for pattern in _PATTERNS:
             for match in pattern.finditer(text):
                 group = "people" if match["people"] else "other"
                 start = sentence.start + match.start(group)
