@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from graph import knowledge_graph as kg
 from graph.dataset import dataset_triples
-from graph.errors import NotADecision
+from graph.errors import NotADecision, StoreError
 from graph.investigation import base_reference, investigation_triples, wording_digest
 from graph.ledger import Entry, Ledger
 from graph.ntriples import serialise
