@@ -30,19 +30,23 @@ _VERBS = (
 )
 VERB = rf"(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?"
 _JOIN = re.compile(
-    rf"(?:;|,|\band\b|\.)\s+(?:(?:and|also|then|to|by|will|should|it will|it should|they will|they should|has agreed to|have agreed to|"
+    rf"(?:;|,|:|\band\b|\.)\s+(?:(?:and|also|then|to|by|will|should|it will|it should|they will|they should|has agreed to|have agreed to|"
     rf"has also agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has agreed to|within [^,]{{3,40}},?)\s+)*(?=(?P<verb>{VERB})\b(?! of\b))"
 )
 _ELABORATION = re.compile(
     r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) (?:reasons)?|record|look|check|decid|"
     r"agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add|chang|requir|hand|show|speak)"
 )
+_NOUN_AHEAD = re.compile(
+    r"(?:offer|review|report|work|support|record|check|plan|assess\w+|complain\w*|repair|appeal|train\w*|visit|contact|place|return|award)s?[ -](?:letters?|rights?|panels?|officers?|templates?|forms?|plans?|workers?|lists?|keeping|procedures?|process\w*|polic\w+|staff|teams?|needs|records)\b"
+)
+"""Words that begin like a verb and are the first half of a noun: "offer letters"."""
 _SUM_UP = re.compile(
     r"making (?:£|a total|up|it)|making \w+ pounds|pay(?:able|ment)|(?:also|all) (?:by|within)"
 )
 _DIRECTIVE = re.compile(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted|offered|proposed|undertaken|committed)\b(?! (?:that|with|our findings))|"
-    r"\b(?:will|should|shall|must|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied|content|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? to\b"
+    r"\b(?:will|should|shall|must|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied|content|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? (?:to|that)\b|\bwould:"
 )
 _DESCRIPTIVE = re.compile(
     r"^(?:our (?:guidance|published)|the ombudsman's (?:guidance|published)|in (?:recommending|arriving|reaching|deciding|setting|suggesting)|"
@@ -69,7 +73,6 @@ _PAYER = re.compile(
 _LIST_OF_REASONS = re.compile(
     r"\b(?:for|about|that|because|including|namely|where|which|when|whether|how|of|as follows|covering|on|explain(?:ing)?(?: how| why| what)?|include|cover|to show|address|consider|set out|items|identified|below)\s*:?$"
 )
-_DEADLINE_ONLY = re.compile(r":\s*$")
 _LABEL = re.compile(r"^[a-z0-9 ,']{3,60}:\s")
 
 
@@ -94,11 +97,12 @@ def actions(reading: Reading, settled: bool) -> list[Action]:
     found = list(_of_sections(reading, ACTION_SECTIONS))
     if any(True for action in found if not action.text.startswith(("provid", "send"))):
         return found
-    return found + list(_elsewhere(reading)) if settled else found
+    return found + list(_elsewhere(reading, settled))
 
 
 def _of_sections(reading: Reading, sections: tuple[str, ...]) -> Iterator[Action]:
     carried: Due | None = None
+    latest: Due | None = None
     payer: str | None = None
     for index, block in enumerate(reading.document.blocks):
         if block.paragraph.section not in sections:
@@ -107,18 +111,21 @@ def _of_sections(reading: Reading, sections: tuple[str, ...]) -> Iterator[Action
         own = [s for s in reading.sentences if s.block == index]
         lead = reading.lower[block.paragraph.start : block.lead_end]
         due = read_due(lead, reading.date) if block.items else None
+        if due is None and _SAME.search(lead):
+            due = latest
         payer = _payer(lead) or payer
         status = _status(reading, block, lead)
-        group = due or carried
         if block.items and not _is_detail_list(lead):
-            yield from _lead_actions(reading, own, lead, status, group, payer)
-            yield from _items(reading, block, own, status, group, payer)
+            yield from _lead_actions(reading, own, lead, status, due or carried, payer)
+            yield from _items(reading, block, own, status, due or carried, payer)
         else:
-            yield from _sentences(reading, own, status, carried, payer)
+            yield from _sentences(reading, own, status, carried, payer, latest)
+        stated = read_due(lead, reading.date)
+        latest = stated or latest
         stripped = lead.rstrip()
         if stripped.endswith(":") and not block.items:
-            carried = read_due(lead, reading.date) or carried
-        elif not block.items and not _DEADLINE_ONLY.search(stripped):
+            carried = stated or carried
+        elif not block.items:
             carried = carried if _is_continuation(lead) else None
 
 
@@ -215,7 +222,7 @@ def _is_further_action(lower: str) -> bool:
     return bool(
         re.match(
             rf"(?:it|they|the \w+(?: \w+)?) (?:will|should|has agreed to|have agreed to) also\b|(?:it|they|the \w+(?: \w+)?) (?:will|should) (?:then )?(?:pay|refund|reimburse|apologise|write to|remind)\b"
-            rf"|(?:also|then),? {VERB}\b",
+            rf"|(?:also|then),? {VERB}\b|[^.]{{0,80}}\b(?:will|should) (?:also )?be (?:waived|refunded|repaid|paid|cancelled|written off|reimbursed)\b",
             lower,
         )
     )
@@ -229,13 +236,20 @@ def _is_action_sentence(sentence: Sentence) -> bool:
 
 
 def _sentences(
-    reading: Reading, own: list[Sentence], status: str, due: Due | None, payer: str | None
+    reading: Reading,
+    own: list[Sentence],
+    status: str,
+    due: Due | None,
+    payer: str | None,
+    before: Due | None,
 ) -> Iterator[Action]:
     last = due
     for sentence in own:
         if not _is_action_sentence(sentence):
             continue
         own_due = read_due(sentence.lower, reading.date)
+        if own_due is None and _SAME.search(sentence.lower):
+            own_due = before
         last = own_due or last
         mine = _sentence_status(sentence.lower, status)
         yield from _split(reading, sentence, mine, last, _payer(sentence.lower) or payer)
@@ -312,6 +326,8 @@ def _split(
             lower[begin:],
         ) and lower[: join.start()].endswith(("its", "the", "a")):
             continue
+        if _NOUN_AHEAD.match(lower[begin:]):
+            continue
         cuts.append(begin)
     for start, end in zip(cuts, [*cuts[1:], len(lower)], strict=True):
         text = lower[start:end].rstrip(" ;,.")
@@ -341,12 +357,20 @@ def _after_condition(sentence: Sentence) -> int:
     return match.end() if match else 0
 
 
+_SAME = re.compile(
+    r"\b(?:by|within|in|over) (?:the|that) same (?:time|period|date|deadline|timescale)"
+)
 _OFFERS = re.compile(
     r"\b(?:council|trust|provider|authority|school|tfl|it|icb|home) (?:has |have )?(?:now |also |therefore |since |kindly )*(?:agreed|offered|accepted|will|undertaken)\b(?! (?:our|my|the) (?:draft|findings|view|provisional)| that\b| with\b| it (?:was|had))|\basked the \w+ to\b|\bto remedy\b"
 )
 
 
-def _elsewhere(reading: Reading) -> Iterator[Action]:
+_AGREED_TO = re.compile(
+    rf"\b(?:council|trust|provider|authority|school|it) (?:has |have )?(?:now |also )?agreed to (?:also )?{VERB}\b"
+)
+
+
+def _elsewhere(reading: Reading, settled: bool) -> Iterator[Action]:
     """Agreed actions of a case settled early, which has no remedy section."""
     for section in ("assessment", "found.findings", "found", "decision", "summary"):
         found = []

@@ -34,13 +34,16 @@ _EACH = re.compile(
     r"^(?:,? (?:to )?(?:each\b|apiece\b|per (?:person|household|family|child)))|^ each\b"
 )
 _EACH_BEFORE = re.compile(
-    r"(?:\beach (?:of (?:the|them|these)|household|family|person|resident|parent|child|neighbour|affected|complainant|brother|sister)\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
+    r"(?:\beach (?:of (?:the|them|these)|household|family|person|resident|parent|child|neighbour|affected|complainant|brother|sister|organisation|council|trust|body|party)\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
 )
 _COUNT = re.compile(
     rf"\b(?:for|over|covering|(?:a )?total of|times|x|,|\(|of|those|these|the)(?: each of)?(?: the| a period of| those| these| about| some| all)? ?(?P<count>\d+(?:\.5)?|{'|'.join([*_UNITS, *_TENS])})(?P<half> and a half)?[ -](?:full |school |calendar |complete |missed |whole |further |lost )?(?P<unit>weeks?|months?|terms?|years?|days?|nights?|families|households|people|children|residents)\b"
 )
 _TOTAL = re.compile(
     r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a total of)?|which (?:is|comes to|makes|totals)|amount(?:s|ing) to|comes? to|sum of|=|\(|a combined)\s*(?:£\s?)?$"
+)
+_ALL_TOLD = re.compile(
+    r"\b(?:in all|in total|altogether|payments? total|this makes|these (?:sums|payments) (?:make|come|total)|total (?:is|comes|of))\b[^.;£]{0,40}$"
 )
 _AFTER_TOTAL = re.compile(r"^\s*(?:in total|in all|altogether|overall|\(?total)")
 _OFFERED_BEFORE = re.compile(
@@ -105,7 +108,7 @@ def _sums(lower: str) -> Iterator[Sum]:
                     tail,
                 )
             )
-        total = bool(_TOTAL.search(before)) or bool(_AFTER_TOTAL.match(after))
+        total = bool(_TOTAL.search(before) or _ALL_TOLD.search(tail) or _AFTER_TOTAL.match(after))
         yield Sum(
             match.start(),
             match.end(),

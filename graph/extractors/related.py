@@ -35,7 +35,9 @@ def read_related(reading: Reading) -> tuple[Related, ...]:
             continue
         match = _EARLIER.search(sentence.lower)
         if match and not _REFERENCE.search(sentence.lower):
-            text = reading.document.text[sentence.start + match.start() : sentence.start + match.end()]
+            text = reading.document.text[
+                sentence.start + match.start() : sentence.start + match.end()
+            ]
             _, _, evidence = found.setdefault(None, ("earlier", text, []))
             evidence.append(reading.quote(sentence, "related.earlier"))
     return tuple(

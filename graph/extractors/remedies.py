@@ -23,11 +23,14 @@ _CLEAR = -0.2
 """Margin from which the model is believed before any rule."""
 _LIKELY = -0.6
 """Margin from which the model is believed where no rule matches."""
+_BARE = 8
+"""Words up to which an action that no rule knows may be only the beginning of the next."""
 _NOT_ACTIONS = ("none", "none-further", "none-possible")
 _PAYMENT = re.compile(
     r"\b(?:pay|pays|paying|payments?|paid|award|give|offer|compensat\w+|sum of)\b|£"
 )
 _MONEY_TYPES = (
+    "withdraw-action",
     "reimbursement",
     "waive-charge",
     "backdate",
@@ -53,6 +56,9 @@ _PURPOSE_TYPES = {
     "loss-of-dignity": "financial-distress",
 }
 _TITLED = r"(?:mr|mrs|miss|ms|mx|dr) [a-z]\b(?:'s)?"
+_TITLED_LIST = re.compile(
+    r"(?:mr|mrs|miss|ms|mx|dr)(?: and (?:mr|mrs|miss|ms|mx|dr))? [a-z]\b(?:(?:,| and|, and)(?: to)? (?:(?:mr|mrs|miss|ms|mx|dr) )?[a-z]\b)*"
+)
 _RECIPIENT_PAY = re.compile(
     r"\b(?:pay|paying|pays|award|give|offer|reimburs\w*|refund\w*|repay\w*|compensat\w*)\s+(?:each of )?(?P<to>(?:the |her |his |their )?[\w' ,-]{2,60}?)\s+(?:(?:a|an|the|another|further|additional|total|sum|payment|symbolic|of|in|amount|extra|and|also|modest|each|up|financial|remedy) )*(?=£|\d|$)"
 )
@@ -100,7 +106,7 @@ def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], 
             )  # fmt: skip
         for remedy in found:
             last = remedy.recipient or last
-            if not _repeats(remedies, remedy):
+            if not _repeats(remedies, remedy) and not _adds_up(remedies, remedy, action):
                 remedies.append(remedy)
     return tuple(_numbered(remedies)), tuple(unread.values())
 
@@ -120,7 +126,8 @@ def _merged(reading: Reading, found: list[Action]) -> Iterator[Action]:
         elif waiting is not None:
             yield waiting
         waiting = None
-        if _rule(reading, action) is None and not sums(action.text):
+        bare = len(action.text.split()) <= _BARE or ", within" in action.text
+        if bare and _rule(reading, action) is None and not sums(action.text):
             waiting = action
         else:
             yield action
@@ -152,6 +159,18 @@ def _repeats(remedies: list[Remedy], remedy: Remedy) -> bool:
         if remedy.type in ("evidence-to-ombudsman", "report-back"):
             return True
     return False
+
+
+_ADDS_UP = re.compile(r"\b(?:in all|in total|altogether|total|this makes|come to|comes to)\b")
+
+
+def _adds_up(remedies: list[Remedy], remedy: Remedy, action: Action) -> bool:
+    """Whether a sum is only the total of the payments before it."""
+    if remedy.amount is None or not _ADDS_UP.search(action.context):
+        return False
+    paid = [r for r in remedies if r.amount is not None]
+    whole = sum((r.total or r.amount or Decimal(0) for r in paid), Decimal(0))
+    return len(paid) > 1 and (whole == remedy.amount or not remedy.purposes)
 
 
 def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[Remedy]:
@@ -233,14 +252,24 @@ def _purpose_words(
     reading: Reading, action: Action, main: Sum, stretch: str, after: str, payments: int
 ) -> list[str]:
     """Purposes from the nearest words that name any: after the sum, before it, beside it."""
-    texts = [after, stretch]
+    head = _PURPOSE_HEAD.search(after) or _PURPOSE_HEAD.search(stretch)
+    texts = [head["head"], after, stretch] if head else [after, stretch]
     if payments == 1:
         texts.append(action.context)
+    else:
+        texts.append(action.text[main.end :])  # "£300 and Ms T £200 for the worry"
     for text in texts:
         found = _purposes(text)
         if found:
             return found
     return _purposes(_said_of_sum(reading, action, main))
+
+
+_PURPOSE_HEAD = re.compile(
+    r"\b(?:for|recognis\w+|acknowledg\w+|reflect\w*|recognition of|acknowledgement of|remedy|because of) "
+    r"(?P<head>[^,.;]*?)(?= of\b| caused| that\b| which\b| by\b| when\b| due\b| arising| brought| resulting| from\b|[,.;]|$)"
+)
+"""The words that name a purpose, without the clause that explains it: "the distress"."""
 
 
 def _said_of_sum(reading: Reading, action: Action, main: Sum) -> str:
@@ -278,7 +307,8 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
     while index < len(listed):
         current = listed[index]
         following = listed[index + 1 :]
-        if len(following) > 1 and sum(s.amount for s in following) == current.amount:
+        adds_up = sum(s.amount for s in following) == current.amount
+        if len(following) > 1 and (adds_up or current.total and not current.per):
             index += 1
             continue  # "£400: £300 for the one and £100 for the other"
         if current.total and following:
@@ -370,6 +400,9 @@ def _recipient(reading: Reading, action: Action, type_: str, last: str | None) -
 
 def _named(reading: Reading, action: Action, words: str, last: str | None) -> str | None:
     words = words.strip(" ,'")
+    titled = _TITLED_LIST.search(words)
+    if titled:
+        return _cased(reading, titled.group())
     for _ in range(3):
         words = _TRIM.sub("", words).strip()
     if _PRONOUN.match(words) or not _PEOPLE.search(words):
