@@ -61,6 +61,7 @@ _DECLINES = re.compile(
     r"|\b(?:beyond|outside|out of) (?:my|our) (?:reach|hands|power)|\bnot (?:mine|ours) to\b"
     r"|\bnot (?:something|one|a matter|matters|a question|questions|things) (?:that |which )?(?:i|we)\b"
     r"|\bnot for (?:me|us|the ombudsm[ae]n) to (?:look|investigat|consider|examin|go|deal|decid|re)"
+    r"|\b(?:i|we) have (?:looked at|investigated|considered|gone into) nothing\b"
     r"|\b(?:i|we) (?:say nothing|make no comment|express no view|take no view) (?:on|about)"
     r"|\b(?:gone|go|looked|look|goes) (?:back )?no (?:further|earlier)\b|\bclosed to (?:me|us)\b"
     r"|\b(?:prevents?|bars?|stops?|rules? out|forbids?) (?:me|us|our|my)\b"

@@ -39,7 +39,7 @@ _OF_OTHERS = re.compile(
 _OWN = re.compile(r"\b(?:i|we|our|my|ombudsm[ae]n)\b")
 _GENERAL = re.compile(
     r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|there)"
-    r"|if (?:a|an|someone|there|we)|parliament|we (?:may|must|normally|usually|generally|often) "
+    r"|if (?:a|an|someone|there|we)|parliament|(?:we|i) (?:may|must|normally|usually|generally|often) "
     r"(?!not|cannot)|every|councils? (?:must|should|can|may))\b"
 )
 _CLOSING = ("summary", "decision")
