@@ -55,12 +55,23 @@ def test_characters(raw: str, clean: list[str]) -> None:
         "We recommend you set these ‘ON’.",
         "Final decision 3",
         "Page 2 of 9",
-        "Investigator's decision on behalf of the Ombudsman",
-        "Investigator’s final decision on behalf of the Ombudsmen",
     ],
 )
 def test_lines_of_the_page_are_dropped(line: str) -> None:
     assert _texts(f"Before.\n{line}\nAfter.") == ["Before.", "After."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Investigator's decision on behalf of the Ombudsman",
+        "Investigator’s final decision on behalf of the Ombudsmen",
+    ],
+)
+def test_a_decision_ends_at_its_signature(line: str) -> None:
+    assert _texts(f"Before.\n{line}\nCopied by an editor.") == ["Before."]
+    more = "A second complaint follows."
+    assert _texts(f"Before.\n{line}\n{more}") == ["Before.", more]
 
 
 @pytest.mark.parametrize(
