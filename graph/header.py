@@ -105,7 +105,7 @@ class HeaderReader:
                 field = ""
                 continue
             if "Sector" in text and _MIRROR.search(text):
-                self.put("body", *above)
+                self.put("body", above[0].partition(": ")[0], above[1])
             above = (text, start)
             label = _LABEL.match(text)
             if label:

@@ -79,8 +79,10 @@ def read_mirrored(sector: str, category: str) -> tuple[str, str | None]:
 
     A mirror gives either both levels ("Sector Transport And Highways Category Parking And
     Other Penalties"), in title case, or the kind of public body and the category alone
-    ("Sector Local government Category Benefits and tax").
+    ("Sector Local government Category Benefits and tax"), or both levels in the second.
     """
+    if " > " in category:
+        sector, _, category = category.partition(" > ")
     both = categories.resolve(sector, category)
     if both is not None:
         return both.name, both.subcategory

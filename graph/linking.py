@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from graph.extractors.fault_types import fault_type
+from graph.extractors.fault_types import fault_rule
 from graph.extractors.part_names import parts_named
 from graph.extractors.parts import heading_letter
 from graph.folding import fold
@@ -121,8 +121,8 @@ class Linker:
                 if not targets and len(faults) == 1:
                     targets = [faults[0].id]
                 if not targets:
-                    spoken = fault_type(fold(" ".join(e.quote for e in remedy.evidence)))
-                    targets = [f.id for f in faults if spoken and spoken[0] in f.types]
+                    spoken = fault_rule(fold(" ".join(e.quote for e in remedy.evidence)))
+                    targets = [f.id for f in faults if spoken and spoken.label in f.types]
             linked.append(replace(remedy, remedies=tuple(targets)))
         return tuple(linked)
 

@@ -29,6 +29,16 @@ _NARRATIVE = re.compile(
     r"\blaw\b|guidance|legislat|polic(?:y|ies)|"
     r"\b(?:19|20)\d\d\b|\brules\b|what the (?:law|council|rules)|investigation$|response$"
 )
+_LINE = 70
+"""Characters of a line that can be a heading."""
+_LINES = (
+    (
+        "found.findings",
+        re.compile(r"\bfound\b|finding|analysis|conclusion|our view|\bfault\b|injustice"),
+    ),
+    ("found.law", re.compile(r"\blaw\b|guidance|legislat|polic(?:y|ies)|\brules\b")),
+    ("found.facts", re.compile(r"happened|background|events|facts|investigation")),
+)
 
 
 def settle(document: Document) -> Document:
@@ -42,7 +52,7 @@ def settle(document: Document) -> Document:
             if any(_judges(block) for block in members):
                 members = [_in_section(block, "found.findings") for block in members]
         elif section == "complaint" and document.document_type == "report":
-            members = [members[0], *(_report_block(block) for block in members[1:])]
+            members = [members[0], *_report_blocks(members[1:])]
         blocks.extend(members)
     return replace(document, blocks=tuple(blocks))
 
@@ -51,12 +61,17 @@ def _judges(block: Block) -> bool:
     return bool(_JUDGES.search(fold(block.paragraph.text)))
 
 
-def _report_block(block: Block) -> Block:
-    return (
-        _in_section(block, "found.findings")
-        if _judges(block)
-        else _in_section(block, "found.facts")
-    )
+def _report_blocks(blocks: list[Block]) -> list[Block]:
+    """Blocks of a report without headings of its own; a line such as "What we found" is one."""
+    settled = []
+    under: str | None = None
+    for block in blocks:
+        words = fold(block.paragraph.text)
+        if len(words) < _LINE and not words.rstrip().endswith((".", ";", ":", "?")):
+            under = next((name for name, cue in _LINES if cue.search(words)), None)
+        section = under or ("found.findings" if _judges(block) else "found.facts")
+        settled.append(_in_section(block, section))
+    return settled
 
 
 def _in_section(block: Block, section: str) -> Block:

@@ -17,8 +17,8 @@ from graph.folding import fold
 
 _BOUNDARY = re.compile(r"""(?<=[.!?])["')\]’”]*[ \t]+(?=["'(\[“‘£A-Z0-9])|\n+""")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|para|paras|ss?|reg|regs|Sch|Pt|e\.g|i\.e|etc|v|vs|cl|art|approx|Ltd)"
-    r"|\b[A-Z])\.$"
+    # a single capital is no initial here: "Miss Y." ends a sentence
+    r"\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|para|paras|ss?|reg|regs|Sch|Pt|e\.g|i\.e|etc|v|vs|cl|art|approx|Ltd)\.$"
 )
 _PAREN_ONLY = re.compile(r"^[(\[]")
 

@@ -41,7 +41,7 @@ def read_bodies(reading: Reading) -> tuple[Body, ...]:
         if body_roles.shares(sentence, following, body):
             _add(reading, found, body, "decision-shared-with", sentence, "role.shared-with")
             continue
-        for rule in body_roles.roles(sentence, start, end, body):
+        for rule in body_roles.roles(sentence, following, start, end, body):
             _add(reading, found, body, rule.label, sentence, rule.id)
     _appeal_unnamed(reading, found)
     _homes(reading, found, private)
@@ -117,15 +117,23 @@ def _meant(
 
 
 def _of_kind(reading: Reading, kind: str, printed: str, known: dict[str, int]) -> str | None:
-    named = body_names.only_of_kind(known, kind)
-    if named or kind == "court" or any(bodies()[id_].kind == kind for id_ in known):
-        return named
+    """The one named, or among several the usual one of the subject; without any, that one."""
     topic = reading.category_slug or ""
-    if topic in ("education", "children-s-care-services", ""):
-        special = _SPECIAL_NEEDS.search(reading.lower)
-        return "send-tribunal" if special and topic != "children-s-care-services" else None
-    usual = _TOPICS.get(topic, ())
-    return usual[0] if usual and printed[:1].isupper() else None
+    special = kind == "tribunal" and _SPECIAL_NEEDS.search(reading.lower)
+    usual = set(_TOPICS.get(topic, ())) if kind == "tribunal" else set()
+    if special and topic in ("education", ""):
+        usual = {"send-tribunal"}
+    named = body_names.of_kind(known, kind)
+    if len(named) == 1:
+        return next(iter(named))
+    if named:
+        named &= usual
+        return next(iter(named)) if len(named) == 1 else None
+    if kind == "court" or not usual:
+        return None
+    if special and topic != "children-s-care-services":
+        return "send-tribunal"
+    return next(iter(usual)) if topic != "education" and printed[:5].lower() == "the t" else None
 
 
 _UNNAMED = re.compile(
@@ -171,6 +179,7 @@ def _homes(reading: Reading, found: _Found, private: bool) -> None:
             return
 
 
+_BOTH = re.compile(r"\b(?:both|two|the two) councils\b")
 _COUNCIL_ACTS = re.compile(
     r"\b(?:rang|told|called|contacted|informed|(?:reported|referred) (?:\w+ ){0,4}to) the "
     r"(?:\w+ )?council\b"
@@ -188,15 +197,19 @@ _ACTS = re.compile(
 def _other_councils(reading: Reading, found: _Found, private: bool) -> None:
     """A council other than the one complained about that did something in the events."""
     own = {authority.id for authority in reading.authorities}
-    for sentence in reading.in_sections("found.facts"):
+    opening = reading.in_sections("summary", "complaint", "how-considered", "what-investigated")
+    both = any(_BOTH.search(sentence.lower) for sentence in opening)
+    for sentence in (*(opening if both else ()), *reading.in_sections("found.facts")):
         if private:
             acted = _COUNCIL_ACTS.search(sentence.lower) is not None
+        elif both and _BOTH.search(sentence.lower):
+            acted = True
         elif "council" in sentence.lower or "borough" in sentence.lower:
             acted = _acts_elsewhere(reading, sentence, own)
         else:
             continue
         if acted:
-            role = "took-part-in-events"
+            role = "jointly-investigated-body" if both else "took-part-in-events"
             _add(reading, found, "other-council", role, sentence, "role.other-council")
             return
 
@@ -215,7 +228,7 @@ def _acts_elsewhere(reading: Reading, sentence: Sentence, own: set[str | None]) 
 def _joint(reading: Reading, found: _Found) -> None:
     """A joint investigation: the Health Service Ombudsman, and the NHS bodies looked at."""
     for sentence in reading.sentences:
-        if "ombudsmen" in sentence.lower:
+        if "ombudsmen" in sentence.lower or "health service ombudsman" in sentence.lower:
             _add(reading, found, "phso", "joint-investigator", sentence, "role.joint-investigator")
             break
     for sentence in reading.in_sections("summary", "complaint"):

@@ -51,6 +51,8 @@ def _lexicon() -> Lexicon:
             put("T" + name.text[1:], name.case_sensitive, True, name.body)
     for word, kind in _WORDS.items():
         put(word, False, True, *(id_ for id_, body in bodies().items() if body.kind == kind))
+    for body, word in (("magistrates-court", "magistrates"), ("police", "police")):
+        put(word, False, False, body)
     for body, words in _EVERYDAY.items():
         for word in words:
             put(word, False, True, body)
@@ -87,10 +89,9 @@ def certain(found: list[Mention]) -> dict[str, int]:
     return known
 
 
-def only_of_kind(known: Collection[str], kind: str) -> str | None:
-    """The one body of a kind among those known; None if there are none or several."""
-    fitting = [id_ for id_ in known if bodies()[id_].kind == kind]
-    return fitting[0] if len(fitting) == 1 else None
+def of_kind(known: Collection[str], kind: str) -> set[str]:
+    """The bodies of a kind among those known."""
+    return {id_ for id_ in known if bodies()[id_].kind == kind}
 
 
 def defined(reading: Reading, found: list[Mention]) -> dict[str, str]:

@@ -60,14 +60,19 @@ _OTHERS_ADVICE = re.compile(
 )
 
 
-def roles(sentence: Sentence, start: int, end: int, body: str) -> Iterator[Rule]:
-    """Rules that give ``body``, named from ``start`` to ``end`` of the clean text, a role."""
+def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -> Iterator[Rule]:
+    """Rules that give ``body``, named from ``start`` to ``end`` of the clean text, a role.
+
+    ``following`` is the folded next sentence of the paragraph, or empty: "it" is the body there.
+    """
     kind = bodies()[body].kind
     before = sentence.lower[: start - sentence.start]
     after = sentence.lower[end - sentence.start :]
     marked = f"{before}@{after}"
     if sentence.lead and sentence.section not in _GENERAL:
         marked = f"{sentence.lead} {marked}"
+    if _IT.search(following):
+        marked = f"{marked[:-1]}, and {_IT.sub('to @', following)}"
     settled: set[str] = set()
     for rule in rules("body-roles"):
         if settled & _EXCLUDED_BY.get(rule.label, frozenset()):
@@ -83,6 +88,7 @@ def roles(sentence: Sentence, start: int, end: int, body: str) -> Iterator[Rule]
                 break
 
 
+_IT = re.compile(r"(?<=\b)(?:to|contact|approach|ask) (?:it|that (?:office|body))\b(?! (?:was|is))")
 _EXCLUDED_BY = {
     "right-of-appeal-to": frozenset({"appealed-to"}),
     "took-part-in-events": frozenset({"appealed-to", "right-of-appeal-to", "signposted-to"}),
@@ -125,9 +131,14 @@ def _may(role: str, sentence: Sentence, kind: str, body: str) -> bool:
         aside = (*_GENERAL, "action", "report.recommendations")
         return kind in _PROVIDERS and section not in aside and body not in _SILENT
     if role == "court-proceedings-in":
-        return kind == "court" and section not in _GENERAL
+        return kind == "court" and body != "coroner" and section not in _GENERAL
+    if role == "out-of-jurisdiction-to":
+        barred = kind.startswith(("local-body", "police", "nhs")) or kind == "executive-agency"
+        return barred and section not in (*_TOLD, *_GENERAL)
     if role == "regulator-of":
         return kind == "regulator" and section in _NARRATIVE
+    if body == "coroner":
+        return section in _NARRATIVE
     return section in _NARRATIVE and not (
         body in _SILENT or kind in ("court", "tribunal") or kind in _PROVIDERS
     )
@@ -140,6 +151,8 @@ def _holds(role: str, sentence: Sentence, marked: str, match: re.Match[str]) -> 
         return not _NOT_YET.search(before[-90:]) and not _NOT_YET.search(match.group()[:-1])
     if role == "took-part-in-events":
         return not _HELD_BACK.search(before[-70:])
+    if role == "out-of-jurisdiction-to":
+        return _WE.search(marked) is not None
     if role in ("signposted-to", "better-placed-body") and sentence.section in _GENERAL:
         return "be referred" in marked or bool(_PERSON.search(marked))
     if role == "signposted-to":

@@ -9,21 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graph.classifier import model
 from graph.extractors.judgements import Judgement
 from graph.reading import Reading
 from graph.rules import Rule, rules
 from graph.sentence import Sentence
 
 OTHER = "other-fault"
-MODEL = "model.fault"
-"""What stands for a rule id where the model decided."""
 _SHORT = 6
 """Characters below which a piece of text says nothing."""
-_CLEAR = 0.1
-"""Margin from which the model is believed before any rule."""
-_LIKELY = 0.1
-"""Margin from which the model is believed where no rule matches."""
 
 _SPLIT = re.compile(
     r";|,? and (?=(?:also |then |it |that |in |for |by |a |an |the |its |his |her |their |with )?(?:\w+ly )?"
@@ -147,27 +140,20 @@ def typed(clause: str, rules_: Sequence[Rule] | None = None) -> list[tuple[str, 
         offset = cut.end()
     pieces.append(clause[offset:])
     for piece in pieces:
-        one = fault_type(piece, rules_)
-        if one is not None:
-            found.setdefault(*one)
+        rule = fault_rule(piece, rules_)
+        if rule is not None:
+            found.setdefault(rule.label, rule.id)
     return list(found.items())
 
 
-def fault_type(piece: str, rules_: Sequence[Rule] | None = None) -> tuple[str, str] | None:
-    """(type, rule or model) of one piece of text, or None when nothing is sure enough.
+def fault_rule(piece: str, rules_: Sequence[Rule] | None = None) -> Rule | None:
+    """The first rule that types one piece of text, or None.
 
-    The model decides where its margin is clear, the first matching rule elsewhere.
     ``rules_`` are the rules that can match, all of them when None.
     """
     if len(piece) < _SHORT:
         return None
-    able = rules("fault-types") if rules_ is None else rules_
-    matched = [rule for rule in able if rule.pattern.search(piece)]
-    label, margin = model("fault").best(piece, [rule.id for rule in matched])
-    if margin >= _CLEAR and label != OTHER:
-        return label, f"{MODEL}.{label}"
-    if matched:
-        return matched[0].label, matched[0].id
-    if margin >= _LIKELY and label != OTHER:
-        return label, f"{MODEL}.{label}"
+    for rule in rules("fault-types") if rules_ is None else rules_:
+        if rule.pattern.search(piece):
+            return rule
     return None

@@ -33,10 +33,10 @@ def read_related(reading: Reading) -> tuple[Related, ...]:
     for sentence in reading.sentences:
         if sentence.section in ("role-powers", "found.law"):
             continue
-        match = _EARLIER.search(sentence.lower)
-        if match and not _REFERENCE.search(sentence.lower):
+        named = _EARLIER.search(sentence.lower)
+        if named and not _REFERENCE.search(sentence.lower):
             text = reading.document.text[
-                sentence.start + match.start() : sentence.start + match.end()
+                sentence.start + named.start() : sentence.start + named.end()
             ]
             _, _, evidence = found.setdefault(None, ("earlier", text, []))
             evidence.append(reading.quote(sentence, "related.earlier"))

@@ -23,7 +23,7 @@ from graph.rules import rules
 
 _HERE = Path(__file__).parent
 _MODELS = _HERE.parent / "models"
-_SETS = {"fault": ("faults", "fault-types"), "remedy": ("remedies", "remedy-types")}
+_SETS = {"remedy": ("remedies", "remedy-types")}
 """Model -> (file of sentences, file of rules whose matches are features too)."""
 _SCALE = 100
 _RARE = 2
