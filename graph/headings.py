@@ -146,7 +146,8 @@ LONGEST = max(map(len, SECTIONS))
 
 _NOT_LOOKED = re.compile(
     r"(?:(?:the )?(?:parts?|matters|issues|points|elements|aspects)\b.{0,40}|"
-    r"(?:the )?complaints? (?:(?:that )?(?:i|we) (?:have |did )?)?|(?:why|what) (?:i|we) (?:have |did )?)"
+    r"(?:the )?complaints? (?:(?:that )?(?:i|we) (?:have |did )?)?|(?:why|what) (?:i|"
+    r"we) (?:have |did )?)"
     r"\b(?:not|n't|outside|excluded|left out)\b.{0,60}"
 )
 _SCOPE = re.compile(

@@ -11,7 +11,7 @@ interest report; F and F2 plain-line mirrors; H as C after a table of contents.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from graph.cleaning import Line, fold
 from graph.errors import NotADecision
@@ -95,6 +95,13 @@ def _another_kind(folded: str, head: str, summaries: int) -> str | None:
     return "this is a list of summaries, not one decision" if summaries > 2 else None
 
 
+def _is_report(names: Collection[str], lines: Sequence[Line]) -> bool:
+    """A long report has the headings of a statement beside its own "Finding"."""
+    return "finding" in names and any(
+        _SATISFIED.match(fold(line.text[:60])) for line in lines[-12:]
+    )
+
+
 def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_first: bool) -> str:
     """The code of the layout of ``lines``, whose ``marks`` stand at their starts.
 
@@ -109,7 +116,7 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
     powers = any(
         SECTIONS[name] in ("role-powers", "how-considered", "assessment") for name in names
     )
-    if not powers and final < 0:
+    if final < 0 and (not powers or _is_report(names, lines)):
         if _KEY in names:
             return "E3"
         satisfied = any(_SATISFIED.match(fold(line.text[:60])) for line in lines[-12:])

@@ -69,10 +69,9 @@ def _add(
 
 
 def _following(reading: Reading, sentence: Sentence) -> str:
-    after = sentence.index + 1
-    if after < len(reading.sentences) and reading.sentences[after].block == sentence.block:
-        return reading.sentences[after].lower
-    return ""
+    """The next two sentences of the same paragraph, folded."""
+    after = reading.sentences[sentence.index + 1 : sentence.index + 3]
+    return " ".join(other.lower for other in after if other.block == sentence.block)
 
 
 def _mentions(reading: Reading) -> Iterator[tuple[Sentence, int, int, str]]:
@@ -137,13 +136,14 @@ def _of_kind(reading: Reading, kind: str, printed: str, known: dict[str, int]) -
 
 
 _UNNAMED = re.compile(
-    r"\breasonabl\w+[^.]{0,60}\b(?:to (?:have )?appeal|have appealed|us(?:e|ed|ing) (?:that|her|his|"
+    r"\breasonabl\w+[^.]{0,60}\b(?:to (?:have )?appeal|have appealed|us(?:e|ed|ing) (?:that|her|"
+    r"his|"
     r"their|this) (?:right|appeal))"
 )
 
 
 def _appeal_unnamed(reading: Reading, found: _Found) -> None:
-    """Take "It was reasonable for her to appeal" for a right to go to the one body of appeal that the text names."""
+    """Take "it was reasonable for her to appeal" for a right, if one body of appeal is named."""
     appeal = [
         body
         for body in body_names.certain(body_names.mentions(reading))
@@ -162,7 +162,8 @@ def _appeal_unnamed(reading: Reading, found: _Found) -> None:
 _ADVERBS = r"(?:\w+ly |also |then |later |had |has )*"
 _HOME_ACTS = re.compile(
     rf"\b(?:home|care provider|provider|agency|care company)(?:'s)? {_ADVERBS}"
-    r"(?:invoiced|billed|charged|told|wrote|said|gave|called|closed|recorded|kept|moved|closed|found|"
+    r"(?:invoiced|billed|charged|told|wrote|said|gave|called|closed|recorded|kept|moved|closed|"
+    r"found|"
     r"sent|asked|refused|reported|reviewed|stopped|left|replied|responded|arranged|carried)\b"
 )
 _HOME_NAMED = re.compile(r"\(\s*['\"]?the (?:home|care home|care provider|agency|nursing home)\b")
@@ -189,7 +190,8 @@ _COUNCIL_ACTS = re.compile(
 )
 _ACTS = re.compile(
     rf"^[^.;]{{0,25}}? {_ADVERBS}(?:began|started|visited|told|wrote|said|"
-    r"opened|closed|asked|found|held|concluded|agreed|decided|carried|made|took|accepted|refused|sent|"
+    r"opened|closed|asked|found|held|concluded|agreed|decided|carried|made|took|accepted|refused|"
+    r"sent|"
     r"replied|placed|assessed|objected|arranged|paid)\b"
 )
 

@@ -29,14 +29,16 @@ _ADVISED = frozenset(
 _SILENT = frozenset(
     "school gp nhs-trust camhs housing-association insurer lgsco independent-officer review-panel "
     "admission-appeal-panel lado icb ccg sendiass mp water-company approved-inspector "
-    "fire-service combined-authority home-office dwp dfe mhclg hmrc dft dhsc moj".split()
+    "other-council fire-service combined-authority home-office dwp dfe mhclg hmrc dft "
+    "dhsc moj".split()
 )
 """Bodies whose everyday part in the facts is not a role worth a statement."""
 _NEVER = frozenset({"independent-officer", "review-panel", "lgsco"})
 """Stages of the council's own procedure, and the Ombudsman itself."""
 _WE = re.compile(r"\b(?:we|i|our|us|ombudsm[ae]n)\b")
 _SENDS = re.compile(
-    r"\b(?:will|shall|must|may|can)\b[^.]{0,60}\b(?:shar|sen[dt]|pass|forward|giv|provid|copy|copied|"
+    r"\b(?:will|shall|must|may|can)\b[^.]{0,60}\b(?:shar|sen[dt]|pass|forward|giv|provid|copy|"
+    r"copied|"
     r"receiv)\w*|\b(?:we|ombudsman) (?:\w+ )?(?:shares?|sends?|pass|copy)\b|\bgoes to\b|\bsharing\b"
     r"|\b(?:is|are|being) (?:also )?(?:shared|sent|copied|passed)\b"
 )
@@ -46,11 +48,13 @@ _SENT = re.compile(
 )
 _NOT_SENT = re.compile(r"\bdraft|\bcomment|\breceived\b|\basked\b")
 _HELD_BACK = re.compile(
-    r"\b(?:not|never|nobody|no one|without|fail\w*|should|could|must|would|may|might|can|if|whether)\b"
+    r"\b(?:not|never|nobody|no one|without|fail\w*|should|could|must|would|may|might|can|if|"
+    r"whether)\b"
     r"[^.;]{0,60}$"
 )
 _NOT_YET = re.compile(
-    r"\b(?:can|could|may|might|should|would|rights?|reasonabl[ey]|expect\w*|able|free|open|entitled|"
+    r"\b(?:can|could|may|might|should|would|rights?|reasonabl[ey]|expect\w*|able|free|open|"
+    r"entitled|"
     r"not|never|if|how|whether|option|wish\w*|unless)\b[^.;]{0,60}$"
 )
 _PERSON = re.compile(r"\b(?:mr|mrs|miss|ms|dr) [a-z]\b|\b(?:she|he|they)\b")
@@ -80,7 +84,7 @@ def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -
         if not _may(rule.label, sentence, kind, body):
             continue
         for match in rule.pattern.finditer(marked):
-            if rule.label == "appealed-to" and kind == "court" and "appeal" not in match.group():
+            if rule.label in _APPEALS and kind == "court" and not _APPEAL.search(match[0]):
                 continue  # an application to a court is not an appeal
             if "@" in match.group() and _holds(rule.label, sentence, marked, match):
                 settled.add(rule.label)
@@ -95,6 +99,10 @@ _EXCLUDED_BY = {
     "signposted-to": frozenset({"appealed-to", "right-of-appeal-to"}),
 }
 """Readings that leave no room for a weaker one in the same sentence."""
+
+
+_APPEAL = re.compile(r"\bappeal|witness statement")
+_APPEALS = frozenset({"appealed-to", "right-of-appeal-to"})
 
 
 def shares(sentence: Sentence, following: str, body: str) -> bool:

@@ -50,7 +50,8 @@ _DECLINES = re.compile(
     r"|\bcannot be (?:investigated|considered)\b"
     r"|\b(?:outside|beyond|not (?:with)?in|out of|no part of|not part of) "
     r"(?:our|my|the ombudsm[ae]n'?s?'?|the scope of|this investigation|the (?:time limit|law))\b"
-    r"|\bno (?:power|jurisdiction|authority) (?:to (?:look|investigat|consider|deal|go|examin)|over)"
+    r"|\bno (?:power|jurisdiction|authority) (?:to (?:look|investigat|consider|deal|go|examin)|"
+    r"over)"
     r"|\b(?:see|seen|is|are|find|be) no (?:good )?(?:grounds?|reasons?) "
     r"(?:to|for|why) (?:\w+ ){0,3}?(?:look|exercis|consider|investigat|accept|discretion)"
     r"|\b(?:i|we) (?:have )?decided against (?:\w+ )?(?:investigat|look|exercis)\w*"
@@ -59,7 +60,8 @@ _DECLINES = re.compile(
     r"|\binvestigation (?:does|did|has|will) not (?:cover|includ|extend|go|look)"
     r"|\b(?:left (?:\w+ ){0,3}(?:out|aside)|set (?:\w+ ){0,2}aside|put (?:\w+ ){0,2}to one side)\b"
     r"|\b(?:beyond|outside|out of) (?:my|our) (?:reach|hands|power)|\bnot (?:mine|ours) to\b"
-    r"|\bnot (?:something|one|a matter|matters|a question|questions|things) (?:that |which )?(?:i|we)\b"
+    r"|\bnot (?:something|one|a matter|matters|a question|questions|things) (?:that |"
+    r"which )?(?:i|we)\b"
     r"|\bnot for (?:me|us|the ombudsm[ae]n) to (?:look|investigat|consider|examin|go|deal|decid|re)"
     r"|\b(?:i|we) have (?:looked at|investigated|considered|gone into) nothing\b"
     r"|\b(?:i|we) (?:say nothing|make no comment|express no view|take no view) (?:on|about)"
@@ -70,7 +72,8 @@ _DECLINES = re.compile(
     r"|\bdiscontinued (?:my|our|the) investigation (?:of|into) (?:that|this|part)"
 )
 _CUE = re.compile(
-    r"\bnot\b|cannot|\bno\b|outside|beyond|against|limited|restricted|confined|unable|left|discontin"
+    r"\bnot\b|cannot|\bno\b|outside|beyond|against|limited|restricted|confined|unable|left|"
+    r"discontin"
     r"|never|out of|aside|to one side|nothing|prevent|\bbar|stops?\b|rule|forbid|closed|leave"
 )
 _DONE = re.compile(
@@ -80,7 +83,8 @@ _DONE = re.compile(
 )
 """A refusal of this case among paragraphs about the law, which speak in the present tense."""
 _VOICE = re.compile(
-    r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b|\breasonabl|better placed|\bis late\b|worthwhile|injustice"
+    r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b|\breasonabl|better placed|\bis late\b|worthwhile|"
+    r"injustice"
 )
 _FINDING = ("found", "found.findings", "assessment", "decision", "report.finding")
 _WHOLE = ("summary", "assessment", "found", "found.findings", "decision", "not-investigated")

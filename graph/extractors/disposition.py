@@ -18,8 +18,10 @@ _DISCONTINUED = re.compile(
     r"\bdiscontinu\w*"
     rf"|\b(?:ended|ending|end|stopped|stopping|stop|closed|ceased|halted) (?:\w+ ){{0,2}}"
     rf"{_INVESTIGATION}"
-    rf"|\b(?:brought|bring|bringing) {_INVESTIGATION}[^.;]{{0,30}} to (?:an |a )?(?:\w+ )?(?:end|close)"
-    r"|\b(?:not|no longer|never) (?:to )?(?:continue|continuing|pursu\w+|proceed|carry on|go on)\w* "
+    rf"|\b(?:brought|bring|bringing) {_INVESTIGATION}[^.;]{{0,30}} to (?:an |a )?(?:\w+ )?(?:end|"
+    rf"close)"
+    r"|\b(?:not|no longer|never) (?:to )?(?:continue|continuing|pursu\w+|proceed|carry on|"
+    r"go on)\w* "
     r"(?:\w+ ){0,3}?investigat"
     r"|\b(?:decided|will|propose) not (?:to )?(?:continue|pursue|"
     r"investigate (?:this|the|it) (?:\w+ )?(?:any )?further)"
@@ -32,7 +34,8 @@ _NOT = re.compile(
     r"start\w* an investigation|begin an investigation|"
     r"consider (?:this|mr|mrs|miss|ms|the|his|her|their) (?:\w+'?s?'? )?(?:\w+ )?complaint|"
     r"pursue)(?P<object>.{0,70})"
-    r"|cannot (?:\w+,? ){0,3}?(?:investigate|look (?:in)?to|look at|take (?:this|the|it|up)|consider)"
+    r"|cannot (?:\w+,? ){0,3}?(?:investigate|look (?:in)?to|look at|take (?:this|the|it|up)|"
+    r"consider)"
     r"(?P<barred>.{0,70})"
     r"|not going to (?:investigate|look (?:in)?to|look at|take)"
     r"|decided (?:not to (?:start|investigate|open|take)|against (?:an )?investigat)"
@@ -40,12 +43,15 @@ _NOT = re.compile(
     r"|complaint (?:is|falls) (?:therefore )?(?:outside|beyond) (?:our|my|the ombudsman)"
 )
 _PART = re.compile(
-    r"^(?: into| at)?(?: the| this| that| any| some| her| his| their| those| these| what| how| why)?"
-    r"(?: \w+){0,3}? (?:parts?|elements?|aspects?|points?|complaint \(?[a-h]\)?|events?|rest|others?|"
+    r"^(?: into| at)?(?: the| this| that| any| some| her| his| their| those| these| what| how|"
+    r" why)?"
+    r"(?: \w+){0,3}? (?:parts?|elements?|aspects?|points?|complaint \(?[a-h]\)?|events?|rest|"
+    r"others?|"
     r"remaining|second|third|last|first|earlier)\b"
 )
 _PARTIAL = re.compile(
-    r"\b(?:parts? (?:of|[a-h]\b|\d)|elements? of|aspects? of|points? [a-h\d]\b|complaints? \(?[a-h]\b|"
+    r"\b(?:parts? (?:of|[a-h]\b|\d)|elements? of|aspects? of|points? [a-h\d]\b|"
+    r"complaints? \(?[a-h]\b|"
     r"events? before|anything (?:before|after)|the rest of|(?:did|have|has) not investigated?)\b"
 )
 _LED = re.compile(
@@ -56,7 +62,8 @@ _LED = re.compile(
 """Words of a decision that was reached on an investigation."""
 _UNLED = re.compile(r"\b(?:no|not enough|insufficient|little|unlikely|not)\b[^.]{0,40}fault")
 _ADMITTED = re.compile(
-    r"\b(?:council|provider|trust|it) (?:has |had |already )*(?:accept|admit|acknowledg|agree|upheld|"
+    r"\b(?:council|provider|trust|it) (?:has |had |already )*(?:accept|admit|acknowledg|agree|"
+    r"upheld|"
     r"said)\w*[^.]{0,80}"
 )
 

@@ -21,7 +21,8 @@ _ORDINARY = frozenset({"working together", "good administrative practice", "advo
 """Titles that are ordinary words in lower case; they must be printed with capitals."""
 
 _CASE = re.compile(
-    r"\[(?P<year>\d{4})\] (?P<court>EWCA Civ|EWHC|UKSC|UKHL|UKUT|EWCOP|EWCA Crim|QB|AC|WLR|1 AC|2 AC) "
+    r"\[(?P<year>\d{4})\] (?P<court>EWCA Civ|EWHC|UKSC|UKHL|UKUT|EWCOP|EWCA Crim|QB|AC|WLR|1 AC|"
+    r"2 AC) "
     r"(?P<number>\d+)(?: \((?P<list>Admin|Ch|QB|AAC|Fam|LC)\))?"
 )
 
@@ -111,5 +112,5 @@ def _keep(
 
 
 def _role(guidance_id: str) -> str:
-    own = guidance_id.startswith("lgsco-") or guidance_id.startswith("phso-")
+    own = guidance_id.startswith(("lgsco-", "phso-"))
     return "jurisdiction" if own else "substantive"

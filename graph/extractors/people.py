@@ -34,13 +34,16 @@ _CALL = (
 )
 _INTRODUCED = re.compile(
     rf"(?:[Cc]omplainants?|woman|man|person|couple|resident|parents?)"
-    rf"(?:[^.;]{{0,70}}?{_CALL}(?: her| him| them| here| as| in this \w+){{0,3}}|,| is| are| \()[ '\"]*"
+    rf"(?:[^.;]{{0,70}}?{_CALL}(?: her| him| them| here| as| in this \w+){{0,3}}|,| is| are|"
+    rf" \()[ '\"]*"
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
 _TOGETHER = re.compile(
-    rf"(?P<people>{_TITLE} {_NAME},? (?:and|(?:together |along |jointly )?with) (?:her|his|their) (?:\w+ ){{1,3}}?,? ?{_TITLE} {_NAME})"
+    rf"(?P<people>{_TITLE} {_NAME},? (?:and|(?:together |along |jointly )?with) (?:her|his|"
+    rf"their) (?:\w+ ){{1,3}}?,? ?{_TITLE} {_NAME})"
     rf",? {_COMPLAINS}"
-    rf"|for (?:her|him)self and (?:for )?(?:her|his) (?:\w+ ){{1,3}}?,? ?(?P<other>{_TITLE} {_NAME})"
+    rf"|for (?:her|him)self and (?:for )?(?:her|"
+    rf"his) (?:\w+ ){{1,3}}?,? ?(?P<other>{_TITLE} {_NAME})"
 )
 _CALLED = re.compile(
     r"(?:called|calling|call|refer to) (?:the complainants?|her|him|them)(?: as)?[ '\"]*"
@@ -54,10 +57,14 @@ _FROM = re.compile(
     r"[Cc]omplaints? (?:\w+ )?(?:is |was |came |comes )?(?:from|by|made by|brought (?:to us )?by) "
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
+_WITH = re.compile(
+    r"\b(?:brings?|brought|makes?|made) (?:this|the|her|his) complaint (?:together |jointly )?with "
+    rf"[^.;]{{0,40}}?(?P<people>{_TITLE} {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+)
 _KEY = re.compile(
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME})[ ,:–-]+(?:is |are )?(?:the )?complainants?\b"
 )
-_PATTERNS = (_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _KEY)
+_PATTERNS = (_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH, _KEY)
 _PLACES = ("summary", "complaint", "report.key")
 
 

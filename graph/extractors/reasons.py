@@ -17,7 +17,8 @@ from graph.sentence import Sentence
 from ontology.model import Evidence, Reason
 
 _PART = re.compile(
-    r"\b(?:complaints?|parts?|points?) \(?([a-z])\)?(?![\w'])|\bpart of (?:the|her|his|their) complaint"
+    r"\b(?:complaints?|parts?|points?) \(?([a-z])\)?(?![\w'])|\bpart of (?:the|her|his|"
+    r"their) complaint"
 )
 _LIMITS = frozenset(
     "late tribunal-right tribunal-used minister-right minister-used court-remedy court-used "
@@ -32,14 +33,17 @@ _OF_OTHERS = re.compile(
     r"\b(?:council|it|panel|trust|school|provider|inspector|officer) "
     r"(?:also |then |later |has |had )*(?:said|says|told|explained|decided|refused|wrote|replied|"
     r"accepted|closed|declined|confirmed|considered|advised)\b"
-    r"|\b(?:mr|mrs|miss|ms|dr) \w+ (?:also )?(?:says?|said|complain\w*|believes?|feels?|felt|wants?|"
+    r"|\b(?:mr|mrs|miss|ms|dr) \w+ (?:also )?(?:says?|said|complain\w*|believes?|feels?|felt|"
+    r"wants?|"
     r"wanted|asked|disagrees?|told)\b"
 )
 """What the council or the complainant says is no reason of the Ombudsman's."""
 _OWN = re.compile(r"\b(?:i|we|our|my|ombudsm[ae]n)\b")
 _GENERAL = re.compile(
-    r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|there)"
-    r"|if (?:a|an|someone|there|we)|parliament|(?:we|i) (?:may|must|normally|usually|generally|often) "
+    r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|"
+    r"there)"
+    r"|if (?:a|an|someone|there|we)|parliament|(?:we|i) (?:may|must|normally|usually|generally|"
+    r"often) "
     r"(?!not|cannot)|every|councils? (?:must|should|can|may))\b"
 )
 _CLOSING = ("summary", "decision")
@@ -64,7 +68,7 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
     found: dict[str, tuple[str | None, list[Evidence]]] = {}
     for passage in declined(reading, disposition):
         for sentence in passage.sentences:
-            for type_, rule in _types(sentence, passage):
+            for type_, rule in _types(sentence, passage, upheld_early):
                 _, evidence = found.setdefault(type_, (_scope(sentence), []))
                 quote = reading.quote(sentence, rule)
                 if quote not in evidence:
@@ -76,7 +80,7 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
     )
 
 
-def _types(sentence: Sentence, passage: Passage) -> Iterator[tuple[str, str]]:
+def _types(sentence: Sentence, passage: Passage, upheld_early: bool) -> Iterator[tuple[str, str]]:
     lower = sentence.lower
     own = _OWN.search(lower) is not None
     if not passage.voiced or (_GENERAL.match(lower) and sentence.section not in _CLOSING):
@@ -86,7 +90,9 @@ def _types(sentence: Sentence, passage: Passage) -> Iterator[tuple[str, str]]:
     for rule in rules("reasons"):
         if not passage.whole and rule.label not in _LIMITS:
             continue
-        if rule.label in _JUDGED and not own and sentence.section not in _CLOSING:
+        settled = own or sentence.section in _CLOSING
+        early = upheld_early and rule.label == "council-offered-remedy"
+        if rule.label in _JUDGED and not (settled or early):
             continue
         if rule.pattern.search(lower):
             yield rule.label, rule.id
