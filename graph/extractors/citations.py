@@ -221,7 +221,7 @@ class _Resolver:
         """ "the 2014 Act": one that the decision names elsewhere, else the subject's own."""
         named = {
             title.statute.id: title.statute
-            for title in getattr(self, "titles", [])
+            for title in self.titles
             if title.statute and title.statute.year == year and kind in title.statute.title
         }
         if len(named) == 1:
