@@ -144,19 +144,20 @@ _UNNAMED = re.compile(
 
 def _appeal_unnamed(reading: Reading, found: _Found) -> None:
     """Take "it was reasonable for her to appeal" for a right, if one body of appeal is named."""
-    appeal = [
-        body
-        for body in body_names.certain(body_names.mentions(reading))
-        if bodies()[body].kind == "tribunal" or body == "planning-inspectorate"
-    ]
-    if len(appeal) != 1 or "right-of-appeal-to" in found.get(appeal[0], {}):
-        return
     for sentence in reading.sentences:
         if "reasonabl" not in sentence.lower or sentence.section in ("role-powers", "found.law"):
             continue
         if _UNNAMED.search(sentence.lower) and "panel" not in sentence.lower:
-            _add(reading, found, appeal[0], "right-of-appeal-to", sentence, "role.appeal-unnamed")
-            return
+            break
+    else:
+        return
+    known = body_names.certain(body_names.mentions(reading))
+    appeal = body_names.of_kind(known, "tribunal") | (known.keys() & {"planning-inspectorate"})
+    if len(appeal) != 1:
+        return
+    (body,) = appeal
+    if "right-of-appeal-to" not in found.get(body, {}):
+        _add(reading, found, body, "right-of-appeal-to", sentence, "role.appeal-unnamed")
 
 
 _ADVERBS = r"(?:\w+ly |also |then |later |had |has )*"

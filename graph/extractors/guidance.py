@@ -67,7 +67,7 @@ def read_guidance(reading: Reading) -> tuple[Citation, ...]:
 
 
 _CUE = re.compile(
-    r"\bguid(?:ance|e)\b|\bcode\b|framework|standards|\bpolicy\b|principles|getting the"
+    r"\bguid(?:ance|e)\b|\bcode\b|framework|standards|planning policy|operating model|principles|getting the"
 )
 
 

@@ -14,9 +14,10 @@ from decimal import Decimal
 from graph.classifier import model
 from graph.extractors.actions import Action, actions
 from graph.extractors.money import Sum, sums
+from graph.extractors.payments import Payment, payment_type, payments, purposes_of
+from graph.extractors.recipients import payee, recipient
 from graph.reading import Reading
-from graph.rules import rules
-from ontology.model import Evidence, Remedy, Unread
+from ontology.model import Remedy, Unread
 
 MODEL = "model.remedy"
 _CLEAR = -0.2
@@ -38,53 +39,6 @@ _MONEY_TYPES = (
     "interest",
     "percentage-or-formula",
 )
-_PURPOSE_TYPES = {
-    "distress": "financial-distress",
-    "frustration": "financial-distress",
-    "uncertainty": "financial-distress",
-    "outrage": "financial-distress",
-    "time-and-trouble": "financial-time-and-trouble",
-    "inconvenience": "financial-time-and-trouble",
-    "loss-of-education": "financial-loss-of-education",
-    "loss-of-service": "financial-loss-of-service",
-    "loss-of-suitable-accommodation": "financial-unsuitable-accommodation",
-    "lost-opportunity": "financial-lost-opportunity",
-    "loss-of-appeal-right": "financial-lost-opportunity",
-    "risk-of-harm": "financial-risk-of-harm-or-harm",
-    "harm-to-health": "financial-risk-of-harm-or-harm",
-    "carer-strain": "financial-carer-strain",
-    "loss-of-dignity": "financial-distress",
-}
-_TITLED = r"(?:mr|mrs|miss|ms|mx|dr) [a-z]\b(?:'s)?"
-_TITLED_LIST = re.compile(
-    r"(?:mr|mrs|miss|ms|mx|dr)(?: and (?:mr|mrs|miss|ms|mx|dr))? [a-z]\b(?:(?:,| and|, and)(?: to)? (?:(?:mr|mrs|miss|ms|mx|dr) )?[a-z]\b)*"
-)
-_RECIPIENT_PAY = re.compile(
-    r"\b(?:pay|paying|pays|award|give|offer|reimburs\w*|refund\w*|repay\w*|compensat\w*)\s+(?:each of )?(?P<to>(?:the |her |his |their )?[\w' ,-]{2,60}?)\s+(?:(?:a|an|the|another|further|additional|total|sum|payment|symbolic|of|in|amount|extra|and|also|modest|each|up|financial|remedy) )*(?=£|\d|$)"
-)
-_RECIPIENT_TO = re.compile(
-    r"^[^£.;]{0,30}?\bto (?P<to>(?:each of )?(?:the |her |his |their )?[\w' -]{2,50}?)(?=$|[,.;)]|\s+(?:for|to|in|because|as|and £|within|who|reflect|recognis|which|on)\b)"
-)
-_ORDINAL = re.compile(
-    r"(?:^|,|\band\b)\s*(?:to )?(?P<to>(?:the )?(?:first|second|third|fourth|fifth|other|oldest|younger|older)(?: \w+)?)\s+$"
-)
-_NAMED_BEFORE = re.compile(
-    rf"(?P<to>{_TITLED}(?: and {_TITLED})?|(?:the|her|his|their) [a-z' ]{{3,30}})\s+$"
-)
-_APOLOGY_TO = re.compile(
-    r"apolog\w+ (?:in writing |again |fully |sincerely |personally |separately )*(?:to )(?P<to>[\w' ,-]{2,60}?)(?=$|[.;:(]|\s+(?:for|in|and (?:pay|to|make)|that|because|about|as|within|by|in writing|with|to)\b)|(?:write|writ\w+|letter|apology) (?:\w+ ){0,3}?to (?P<to2>[\w' ,-]{2,60}?)(?= (?:separately )?to apolog| (?:and|with) (?:an )?apolog|$|[.;]| for\b| that\b)"
-)
-_PRONOUN = re.compile(
-    r"^(?:him|her|them|they|both|all|each|the complainants?|both of them|each of them)$"
-)
-_PEOPLE = re.compile(
-    rf"{_TITLED}|^[a-z]$|\b(?:child|children|son|daughter|mother|father|parents?|carers?|couple|family|families|"
-    r"woman|women|man|men|girl|boy|teenager|aunt|uncle|grandparents?|sisters?|brothers?|wife|husband|partner|widow|widower|"
-    r"estate|residents?|households?|tenants?|complainants?|neighbours?|people|person|pupils?|applicants?|first|second|third|"
-    r"fourth|fifth|others?|siblings?|students?|staff|executors?|owners?|leaseholders?|group)\b"
-)
-_SERVICE = re.compile(r"\b(?:staff|officers?|policy|procedure|process|training|other|review its)\b")
-_TRIM = re.compile(r"^(?:the|a|an|to|both) |(?:,| and)$")
 
 
 def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], tuple[Unread, ...]]:
@@ -185,14 +139,7 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
     if rule is None:
         return
     type_, rule_id = rule
-    yield _remedy(
-        reading, action, type_, rule_id, recipient=_recipient(reading, action, type_, last)
-    )
-
-
-def _purposes(text: str) -> list[str]:
-    """Injustice types that the words beside a sum name."""
-    return [rule.label for rule in rules("payment-purposes") if rule.pattern.search(text)]
+    yield _remedy(reading, action, type_, rule_id, recipient(reading, action, type_, last))
 
 
 def _rule(reading: Reading, action: Action) -> tuple[str, str] | None:
@@ -216,78 +163,20 @@ def _payments(
     rule: tuple[str, str] | None,
     last: str | None,
 ) -> Iterator[Remedy]:
-    groups = _grouped(listed)
-    ends = [group[0].start for group in groups[1:]] + [len(action.text)]
+    found = payments(listed)
+    ends = [payment.main.start for payment in found[1:]] + [len(action.text)]
     begin = 0
-    for group, end in zip(groups, ends, strict=True):
-        main = group[0]
-        stretch = action.text[begin:end]
-        after = action.text[main.end : end]
-        purposes = tuple(
-            dict.fromkeys(_purpose_words(reading, action, main, stretch, after, len(groups)))
-        )
+    for payment, end in zip(found, ends, strict=True):
+        main = payment.main
+        stretch, after = action.text[begin:end], action.text[main.end : end]
+        purposes = purposes_of(reading, action, main, stretch, after, len(found))
         if rule is not None and rule[0] in _MONEY_TYPES and not _is_symbolic(stretch):
             type_, rule_id = rule
         else:
-            type_, rule_id = _payment_type(purposes), "remedy.payment"
-        recipient = _payee(reading, action, main, begin, end, last)
-        last = recipient or last
-        amount, per, count, total = _figures(group)
-        yield _remedy(
-            reading,
-            action,
-            type_,
-            rule_id,
-            recipient=recipient,
-            amount=amount,
-            per=per,
-            count=count,
-            total=total,
-            purposes=purposes,
-        )
+            type_, rule_id = payment_type(purposes), "remedy.payment"
+        last = payee(reading, action, main, begin, end, last) or last
+        yield _remedy(reading, action, type_, rule_id, last, payment, purposes)
         begin = main.end
-
-
-def _purpose_words(
-    reading: Reading, action: Action, main: Sum, stretch: str, after: str, payments: int
-) -> list[str]:
-    """Purposes from the nearest words that name any: after the sum, before it, beside it."""
-    head = _PURPOSE_HEAD.search(after) or _PURPOSE_HEAD.search(stretch)
-    texts = [head["head"], after, stretch] if head else [after, stretch]
-    if payments == 1:
-        texts.append(action.context)
-    else:
-        texts.append(action.text[main.end :])  # "£300 and Ms T £200 for the worry"
-    for text in texts:
-        found = _purposes(text)
-        if found:
-            return found
-    return _purposes(_said_of_sum(reading, action, main))
-
-
-_PURPOSE_HEAD = re.compile(
-    r"\b(?:for|recognis\w+|acknowledg\w+|reflect\w*|recognition of|acknowledgement of|remedy|because of) "
-    r"(?P<head>[^,.;]*?)(?= of\b| caused| that\b| which\b| by\b| when\b| due\b| arising| brought| resulting| from\b|[,.;]|$)"
-)
-"""The words that name a purpose, without the clause that explains it: "the distress"."""
-
-
-def _said_of_sum(reading: Reading, action: Action, main: Sum) -> str:
-    """What another sentence of the section says that sum is for: "The £175 is for distress"."""
-    printed = action.text[main.start : main.end]
-    for sentence in reading.sentences:
-        if (
-            sentence.section == action.sentence.section
-            and sentence.index > action.sentence.index
-            and printed in sentence.lower
-        ):
-            return sentence.lower
-    following = action.sentence.index + 1
-    if following < len(reading.sentences):
-        after = reading.sentences[following]
-        if after.item is action.sentence.item and after.lower.startswith(("this ", "the ", "it ")):
-            return after.lower
-    return ""
 
 
 def _is_symbolic(stretch: str) -> bool:
@@ -300,154 +189,28 @@ def _is_symbolic(stretch: str) -> bool:
     ) and not re.search(r"\b(?:refund|reimburs|waiv|write off|repay|credit|reduc)", stretch)
 
 
-def _grouped(listed: list[Sum]) -> list[list[Sum]]:
-    """Sums that belong to one payment: a rate and its total, a total and its parts."""
-    groups: list[list[Sum]] = []
-    index = 0
-    while index < len(listed):
-        current = listed[index]
-        following = listed[index + 1 :]
-        adds_up = sum(s.amount for s in following) == current.amount
-        if len(following) > 1 and (adds_up or current.total and not current.per):
-            index += 1
-            continue  # "£400: £300 for the one and £100 for the other"
-        if current.total and following:
-            parts = [s.amount * (s.count or 1) for s in following]
-            if sum(parts[:2]) == current.amount or sum(parts) == current.amount:
-                if len(following) == 1:
-                    groups.append([following[0], current])
-                    break
-                index += 1
-                continue  # the parts are the payments, the total only adds them up
-        if following and following[0].total and (current.per or current.count):
-            groups.append([current, following[0]])
-            index += 2
-            continue
-        if (
-            following
-            and following[0].per not in (None, "each")
-            and _is_multiple(current.amount, following[0])
-        ):
-            groups.append([following[0], current])
-            index += 2
-            continue
-        if (
-            current.total
-            and groups
-            and sum((g[0].amount for g in groups), Decimal(0)) == current.amount
-        ):
-            index += 1
-            continue
-        groups.append([current])
-        index += 1
-    return groups
-
-
-def _is_multiple(amount: Decimal, rate: Sum) -> bool:
-    return amount > rate.amount and rate.amount > 0 and (amount / rate.amount * 2) % 1 == 0
-
-
-def _figures(group: list[Sum]) -> tuple[Decimal, str | None, Decimal | None, Decimal | None]:
-    main = group[0]
-    total = group[1].amount if len(group) > 1 else None
-    count = main.count if main.per else None
-    if main.per and main.per != "each":
-        if total is None and count is not None:
-            total = main.amount * count
-        elif total is not None and count is None and main.amount:
-            count = (total / main.amount).normalize()
-    elif main.per == "each" and count is not None:
-        total = total or main.amount * count
-    return main.amount, main.per, count, total
-
-
-def _payment_type(purposes: tuple[str, ...]) -> str:
-    types = {_PURPOSE_TYPES.get(purpose, "financial-unspecified") for purpose in purposes}
-    return types.pop() if len(types) == 1 else "financial-unspecified"
-
-
-def _payee(
-    reading: Reading, action: Action, main: Sum, begin: int, end: int, last: str | None
-) -> str | None:
-    before = action.text[begin : main.start]
-    after = action.text[main.end : end]
-    for pattern, text in ((_ORDINAL, before), (_RECIPIENT_PAY, before + "£")):
-        match = pattern.search(text)
-        if match:
-            return _named(reading, action, match["to"], last)
-    match = _RECIPIENT_TO.search(after)
-    if match:
-        return _named(reading, action, match["to"], last)
-    match = _NAMED_BEFORE.search(before)
-    if match and begin:
-        return _named(reading, action, match["to"], last)
-    return last or _sole(reading)
-
-
-def _recipient(reading: Reading, action: Action, type_: str, last: str | None) -> str | None:
-    if type_ == "apology":
-        match = _APOLOGY_TO.search(action.text)
-        if match:
-            return _named(reading, action, match["to"] or match["to2"], last)
-        return _sole(reading)
-    if _SERVICE.search(action.text):
-        return None
-    match = re.search(_TITLED, action.text)
-    if match:
-        return _cased(reading, match.group().removesuffix("'s"))
-    return None
-
-
-def _named(reading: Reading, action: Action, words: str, last: str | None) -> str | None:
-    words = words.strip(" ,'")
-    titled = _TITLED_LIST.search(words)
-    if titled:
-        return _cased(reading, titled.group())
-    for _ in range(3):
-        words = _TRIM.sub("", words).strip()
-    if _PRONOUN.match(words) or not _PEOPLE.search(words):
-        return last or _sole(reading)
-    return _cased(reading, words)
-
-
-def _cased(reading: Reading, words: str) -> str:
-    """The words as the decision prints them, capitals and all."""
-    at = reading.lower.find(words)
-    return reading.document.text[at : at + len(words)] if at >= 0 else words
-
-
-def _sole(reading: Reading) -> str | None:
-    people = reading.complainants
-    return people[0] if len(people) == 1 else " and ".join(people) or None
-
-
 def _remedy(
     reading: Reading,
     action: Action,
     type_: str,
     rule: str,
-    *,
-    recipient: str | None = None,
-    amount: Decimal | None = None,
-    per: str | None = None,
-    count: Decimal | None = None,
-    total: Decimal | None = None,
+    to: str | None,
+    payment: Payment | None = None,
     purposes: tuple[str, ...] = (),
 ) -> Remedy:
-    evidence: Evidence = reading.quote(action.sentence, rule)
     return Remedy(
         id="",
         type=type_,
         status=action.status,
-        amount=amount,
-        currency="GBP" if amount is not None else None,
-        per=per,
-        count=count,
-        total=total,
+        amount=payment.amount if payment else None,
+        currency="GBP" if payment else None,
+        per=payment.per if payment else None,
+        count=payment.count if payment else None,
+        total=payment.total if payment else None,
         payer=action.payer,
-        recipient=recipient,
+        recipient=to,
         purposes=purposes,
         due=action.due,
         remedies=(),
-        evidence=(evidence,),
+        evidence=(reading.quote(action.sentence, rule),),
     )
