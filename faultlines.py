@@ -182,7 +182,7 @@ def extract_command(sources: _Sources) -> None:
     from ontology.record import dumps
 
     rejected: list[Unreadable] = []
-    with _progress("Reading") as advance:
+    with _progress("Reading", prints=True) as advance:
         for decision in extract(sources, rejected=rejected.append):
             advance(decision.source.name)
             typer.echo(dumps(decision).encode())
@@ -313,7 +313,7 @@ def check(kg: _Graph) -> None:
 
     grave = 0
     with open(kg) as graph:
-        with _progress("Checking") as advance:
+        with _progress("Checking", prints=True) as advance:
             for found in violations(graph, advance=advance):
                 grave += found.severity == "Violation"
                 typer.echo(f"{found.severity} {found.shape} {found.focus}: {found.message}")
@@ -382,9 +382,12 @@ def _printable(text: str) -> str:
 
 
 @contextmanager
-def _progress(doing: str) -> Iterator[Callable[[str], None]]:
-    """A running count on standard error while it is a terminal, silence elsewhere."""
-    if not sys.stderr.isatty():
+def _progress(doing: str, *, prints: bool = False) -> Iterator[Callable[[str], None]]:
+    """A running count on standard error while it is a terminal, silence elsewhere.
+
+    Results that go to the same terminal while it runs would be drawn over: then, silence.
+    """
+    if not sys.stderr.isatty() or (prints and sys.stdout.isatty()):
         yield lambda _: None
         return
     from rich.console import Console
@@ -398,7 +401,13 @@ def _progress(doing: str) -> Iterator[Callable[[str], None]]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[name]}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+    with Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,  # results stay on standard output
+        redirect_stderr=False,
+    ) as shown:
         task = shown.add_task(doing, total=None, name="")
         yield lambda name: shown.update(task, advance=1, name=escape(_printable(name)[:60]))
 

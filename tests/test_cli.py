@@ -446,6 +446,45 @@ def test_a_folder_without_a_graph_is_told(command: str, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def _with_terminal(*arguments: object) -> tuple[bytes, bytes]:
+    """Standard output, and what a terminal that is standard error shows."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    shown = b""
+    with subprocess.Popen(
+        [sys.executable, "-m", "faultlines", *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm"},
+    ) as running:
+        os.close(theirs)
+        assert running.stdout
+        out = running.stdout.read()
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:  # the other end has gone
+                break
+            if not part:
+                break
+            shown += part
+        os.close(ours)
+    assert running.returncode == 0
+    return out, shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_progress_is_shown_beside_the_results() -> None:
+    out, shown = _with_terminal("extract", SAMPLE / "decisions")
+    assert len(out.splitlines()) == 26
+    assert out.count(b'{"schema"') == 26
+    assert b"Reading" in shown
+    assert b"schema" not in shown
+    assert b"Reading" not in _process("extract", ONE).stderr
+
+
 @pytest.mark.parametrize("arguments", [("nonsense",), ("build", "x.txt"), ("build", "-o", "kg")])
 def test_wrong_usage_ends_with_2(arguments: Sequence[str]) -> None:
     assert _process(*arguments).returncode == 2
