@@ -376,6 +376,8 @@ def _elsewhere(reading: Reading, settled: bool) -> Iterator[Action]:
         found = []
         for sentence in reading.in_sections(section):
             lower = sentence.lower
+            if not settled and not _AGREED_TO.search(lower):
+                continue
             if not (
                 _OFFERS.search(lower)
                 and re.search(r"\bagree|\baccept|will\b|to remedy|asked", lower)
