@@ -63,6 +63,10 @@ _DECLINES = re.compile(
     r"|\bnot (?:something|one|a matter|matters|a question|questions|things) (?:that |"
     r"which )?(?:i|we)\b"
     r"|\bnot for (?:me|us|the ombudsm[ae]n) to (?:look|investigat|consider|examin|go|deal|decid|re)"
+    r"|\b(?:i|we) have only (?:looked|considered|investigated|gone)\b"
+    r"|\b(?:anything|what (?:happened|came)|the rest|events?|matters?) (?:is|are|earlier|before|"
+    r"after)"
+    r"[^.]{0,40}\b(?:late|too (?:old|long)|out of time)\b"
     r"|\b(?:i|we) have (?:looked at|investigated|considered|gone into) nothing\b"
     r"|\b(?:i|we) (?:say nothing|make no comment|express no view|take no view) (?:on|about)"
     r"|\b(?:gone|go|looked|look|goes) (?:back )?no (?:further|earlier)\b|\bclosed to (?:me|us)\b"
@@ -74,7 +78,8 @@ _DECLINES = re.compile(
 _CUE = re.compile(
     r"\bnot\b|cannot|\bno\b|outside|beyond|against|limited|restricted|confined|unable|left|"
     r"discontin"
-    r"|never|out of|aside|to one side|nothing|prevent|\bbar|stops?\b|rule|forbid|closed|leave"
+    r"|never|out of|aside|to one side|nothing|prevent|\bbar|stops?\b|rule|forbid|closed|leave|"
+    r"only|late\b|\btoo\b"
 )
 _DONE = re.compile(
     r"\b(?:i|we) (?:have|did) (?:\w+,? )?not (?:\w+ )?"

@@ -8,7 +8,7 @@ import pytest
 
 from graph.cleaning import clean_lines
 from graph.header import HeaderReader
-from graph.header_values import read_date, read_outcome, read_reference
+from graph.header_values import read_date, read_mirrored, read_outcome, read_reference
 
 
 def _read(text: str, metadata: dict[str, str] | None = None, name: str = "x.txt") -> HeaderReader:
@@ -157,3 +157,24 @@ def test_line_of_a_listing() -> None:
     header = reader.header()
     assert (header.outcome, header.subcategory) == ("not-upheld", "Allocations")
     assert (header.date, reader.type) == (date(2025, 1, 5), "report")
+
+
+@pytest.mark.parametrize(
+    ("sector", "category", "expected"),
+    [
+        ("Local government", "Benefits and tax", ("Benefits and tax", None)),
+        (
+            "Transport And Highways",
+            "Parking And Other Penalties",
+            ("Transport and highways", "Parking and other penalties"),
+        ),
+        (
+            "Local government",
+            "Planning > Planning applications",
+            ("Planning", "Planning applications"),
+        ),
+        ("Moon", "Craters", ("Moon", "Craters")),
+    ],
+)
+def test_category_of_a_mirror(sector: str, category: str, expected: tuple[str, str | None]) -> None:
+    assert read_mirrored(sector, category) == expected

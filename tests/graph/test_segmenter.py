@@ -423,3 +423,50 @@ def test_published_headers_agree_with_the_hand_reading() -> None:
         assert document.document_type == gold["document_type"]
         satisfied = document.satisfied.isoformat() if document.satisfied else None
         assert satisfied == gold.get("satisfied")
+
+
+def test_what_a_copy_adds_below_the_signature_is_left_out() -> None:
+    text = (
+        HEAD + "The Ombudsman's final decision:\nSummary: We found fault.\nThe complaint\n"
+        "- Mr X complains about a form.\nFinal decision\n- I have completed my investigation.\n"
+        "Investigator's decision on behalf of the Ombudsman\nCopied by a mirror on a Tuesday."
+    )
+    assert "mirror" not in _parse(text).text
+
+
+def test_a_section_below_the_signature_is_kept() -> None:
+    text = (
+        HEAD + "The Ombudsman's final decision:\nSummary: We found fault.\nThe complaint\n"
+        "- Mr X complains about a form.\nFinal decision\n- I have completed my investigation.\n"
+        "Investigator's decision on behalf of the Ombudsman\n"
+        "Parts of the complaint that I did not investigate\n- I did not look at 2016."
+    )
+    assert _parse(text).blocks[-1].paragraph.section == "not-investigated"
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("What I have looked at", "what-investigated"),
+        ("Matters I did not consider", "not-investigated"),
+        ("Complaints we did not investigate", "not-investigated"),
+        ("What I considered", "how-considered"),
+    ],
+)
+def test_headings_of_scope_in_other_words(heading: str, section: str) -> None:
+    text = (
+        HEAD + "The Ombudsman's final decision:\nSummary: We found fault.\nThe complaint\n"
+        f"- Mr X complains about a form.\n{heading}\n- I looked at the form.\n"
+        "Final decision\n- I have completed my investigation."
+    )
+    assert _parse(text).blocks[1].paragraph.section == section
+
+
+def test_legal_background_within_the_findings_is_law() -> None:
+    text = (
+        HEAD + "The Ombudsman's final decision:\nSummary: We found fault.\nThe complaint\n"
+        "- Mr X complains about a form.\nWhat I found\nLegal and administrative background\n"
+        "- A council must keep a form.\nEvents\n- Mr X sent it in May.\nFinal decision\n- Done."
+    )
+    sections = [block.paragraph.section for block in _parse(text).blocks]
+    assert sections == ["complaint", "found.law", "found.facts", "decision"]
