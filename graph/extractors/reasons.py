@@ -38,7 +38,7 @@ _OF_OTHERS = re.compile(
     r"wanted|asked|disagrees?|told)\b"
 )
 """What the council or the complainant says is no reason of the Ombudsman's."""
-_OWN = re.compile(r"\b(?:i|we|our|my|ombudsm[ae]n)\b")
+_OWN = re.compile(r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b")
 _GENERAL = re.compile(
     r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|"
     r"there)"
