@@ -15,6 +15,7 @@ from graph.extractors.fault_types import fault_rule
 from graph.extractors.part_names import parts_named
 from graph.extractors.parts import heading_letter
 from graph.folding import fold
+from graph.reading import Reading
 from ontology.model import Citation, Evidence, Finding, Injustice, Paragraph, Part, Remedy
 
 _NO_HARM = ("no-injustice", "injustice-already-remedied")
@@ -25,7 +26,10 @@ _FAULTS = ("fault-no-injustice", "fault-already-remedied")
 class Linker:
     """Links within one decision."""
 
-    def __init__(self, paragraphs: Iterable[Paragraph], parts: Sequence[Part]) -> None:
+    def __init__(
+        self, reading: Reading, paragraphs: Iterable[Paragraph], parts: Sequence[Part]
+    ) -> None:
+        self._reading = reading
         letters = [part.id for part in parts]
         self._part: dict[int, str] = {}
         """Number of a paragraph -> the part that its heading names."""
@@ -121,10 +125,20 @@ class Linker:
                 if not targets and len(faults) == 1:
                     targets = [faults[0].id]
                 if not targets:
-                    spoken = fault_rule(fold(" ".join(e.quote for e in remedy.evidence)))
-                    targets = [f.id for f in faults if spoken and spoken.label in f.types]
+                    targets = self._spoken_of(remedy, faults)
             linked.append(replace(remedy, remedies=tuple(targets)))
         return tuple(linked)
+
+    def _spoken_of(self, remedy: Remedy, faults: Sequence[Finding]) -> list[str]:
+        """Faults whose kind the remedy's own sentence names: "apologise for the delay"."""
+        types = set()
+        for evidence in remedy.evidence:
+            sentence = self._reading.sentence_at(evidence.start)
+            if sentence is not None:
+                able = self._reading.candidates("fault-types", sentence)
+                rule = fault_rule(sentence.lower, able)
+                types.add(rule.label if rule else None)
+        return [fault.id for fault in faults if types & set(fault.types)]
 
 
 def _together(one: Sequence[Evidence], other: Sequence[Evidence]) -> bool:

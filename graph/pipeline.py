@@ -50,7 +50,7 @@ def read_decision(document: Document) -> Decision:
     settled = at_fault or document.header.outcome == "upheld"
     remedies, unread = read_remedies(reading, settled)
     paragraphs = tuple(block.paragraph for block in document.blocks)
-    linker = Linker(paragraphs, parts)
+    linker = Linker(reading, paragraphs, parts)
     findings = linker.findings(findings, injustices, citations)
     upheld_early = document.header.outcome == "upheld" and disposition != "investigated"
     header = document.header

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -94,7 +93,7 @@ class Reading:
         """The passage of a span."""
         return Evidence(number, start, end, self.document.text[start:end], rule)
 
-    def candidates(self, name: str, sentence: Sentence) -> Iterator[Rule]:
+    def candidates(self, name: str, sentence: Sentence) -> list[Rule]:
         """Rules of a file that can match within a sentence, in order of precedence."""
         return self.scan.candidates(name, sentence.index)
 

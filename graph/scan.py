@@ -6,7 +6,6 @@ The result is exact for what it rules out: a rule that is not a candidate cannot
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +26,8 @@ class _Index:
     """Bits of the rules that no literal can rule out."""
     files: dict[str, tuple[tuple[int, Rule], ...]]
     """For each file, its rules in order with their bits."""
+    whole: dict[str, int]
+    """For each file, the bits of all its rules."""
 
 
 @cache
@@ -53,6 +54,7 @@ def _index() -> _Index:
         tuple(woken[literal] for literal in literals_),
         always,
         files,
+        {name: sum(bit for bit, _ in entries) for name, entries in files.items()},
     )
 
 
@@ -63,6 +65,7 @@ class Scan:
         """``starts`` and ``ends`` are the sentences' spans in ``lower``, in order."""
         index = _index()
         self._files = index.files
+        self._whole = index.whole
         masks = index.masks
         found = [index.always] * len(starts)
         for literal, start, end in index.automaton.find_matches_as_indexes(lower, overlapping=True):
@@ -71,9 +74,9 @@ class Scan:
                 found[at] |= masks[literal]
         self._found = found
 
-    def candidates(self, name: str, sentence: int) -> Iterator[Rule]:
+    def candidates(self, name: str, sentence: int) -> list[Rule]:
         """Rules of a file that can match within a sentence, in order of precedence."""
-        found = self._found[sentence]
-        for bit, rule in self._files[name]:
-            if found & bit:
-                yield rule
+        found = self._found[sentence] & self._whole[name]
+        if not found:
+            return []
+        return [rule for bit, rule in self._files[name] if found & bit]

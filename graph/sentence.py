@@ -54,8 +54,11 @@ def sentences(document: Document, lower: str) -> list[Sentence]:
     """
     found: list[Sentence] = []
     headings: dict[str, str] = {"": ""}
-    blocks = [] if document.summary is None else [(-1, document.summary)]
-    for index, block in [*blocks, *enumerate(document.blocks)]:
+    blocks = list(enumerate(document.blocks))
+    if document.summary is not None:
+        blocks.append((-1, document.summary))
+        blocks.sort(key=lambda entry: entry[1].paragraph.start)
+    for index, block in blocks:
         heading = block.paragraph.heading or ""
         if heading not in headings:
             headings[heading] = fold(heading)

@@ -73,7 +73,7 @@ class _Resolver:
         used: set[int] = set()
         cited_acts: set[str] = set()
         loose: list[tuple[Division, int, int]] = []
-        for division in self._divisions():
+        for division in divisions(self.text):
             title = self._title_of(division)
             if title is None:
                 loose.append((division, division.start, division.end))
@@ -244,9 +244,6 @@ class _Resolver:
             return known[0]
         preferred = _PREFERRED.get(phrase.lower())
         return statutes.statutes().get(preferred) if preferred else None
-
-    def _divisions(self) -> Iterator[Division]:
-        return divisions(self.text)
 
     def _title_of(self, division: Division) -> Title | None:
         following = [t for t in self.titles if t.start >= division.end]

@@ -55,7 +55,7 @@ def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
     reason = _reason(clause)
     generic = generic or bool(_POINTS_BACK.search(reason))
     sentence = judgement.sentence
-    able = list(reading.candidates("fault-types", sentence))
+    able = reading.candidates("fault-types", sentence)
     own = typed(reason, able)
     if generic:
         own = [] if _POINTS_BACK.search(reason) else [p for p in own if p[1] not in _HOLLOW_RULES]
@@ -100,7 +100,7 @@ def _said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     for _ in range(_BACK):
         if previous is None:
             break
-        found = typed(previous.lower, list(reading.candidates("fault-types", previous)))
+        found = typed(previous.lower, reading.candidates("fault-types", previous))
         narrow = [pair for pair in found if pair[1] not in _BROAD_RULES]
         if _FAILING.search(previous.lower):
             if narrow:

@@ -12,7 +12,6 @@ from functools import cache
 
 from graph.lexicon import Lexicon, Name
 from graph.reading import Reading
-from graph.rules import rules
 from ontology.guidance import ambiguous, guidance
 from ontology.model import Citation, Evidence
 from ontology.register import fold as fold_title
@@ -66,17 +65,10 @@ def read_guidance(reading: Reading) -> tuple[Citation, ...]:
     )
 
 
-_CUE = re.compile(
-    r"\bguid(?:ance|e)\b|\bcode\b|framework|standards|planning policy|operating model|principles|getting the"
-)
-
-
 def _described(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -> None:
     """Guidance that is described by its subject and not by its title."""
     for sentence in reading.sentences:
-        if not _CUE.search(sentence.lower):
-            continue
-        for rule in rules("guidance"):
+        for rule in reading.candidates("guidance", sentence):
             match = None if rule.label in found else rule.pattern.search(sentence.lower)
             if match:
                 begin = sentence.start + match.start()

@@ -8,12 +8,6 @@ from graph.reading import Reading
 from ontology.model import Evidence, Related
 
 _REFERENCE = re.compile(r"\b(?P<reference>\d{2}[ -]\d{3}[ -]\d{3}(?: ?[a-z])?)(?![\w-])")
-_EARLIER = re.compile(
-    r"\b(?:previous|earlier|first|last|former) (?:\w+ )?(?:complaint|investigation|decision|case|statement)\b[^.;]{0,40}\b(?:to|by|of|from|with) (?:us|ours|the ombudsman|me)\b|"
-    r"\b(?:we|the ombudsman|i) (?:have |had |already |previously )*(?:investigated|decided|upheld|found)\b[^.;]{0,60}\b(?:previous|earlier|before|in (?:\w+ )?(?:19|20)\d\d)|"
-    r"\b(?:our|my) (?:previous|earlier|last|first) (?:decision|investigation|statement|report)|"
-    r"\b(?:in|our) (?:\w+ )?(?:19|20)\d\d (?:decision|investigation)\b|\brecommendations? we made\b"
-)
 
 
 def read_related(reading: Reading) -> tuple[Related, ...]:
@@ -33,13 +27,14 @@ def read_related(reading: Reading) -> tuple[Related, ...]:
     for sentence in reading.sentences:
         if sentence.section in ("role-powers", "found.law"):
             continue
-        named = _EARLIER.search(sentence.lower)
-        if named and not _REFERENCE.search(sentence.lower):
-            text = reading.document.text[
-                sentence.start + named.start() : sentence.start + named.end()
-            ]
-            _, _, evidence = found.setdefault(None, ("earlier", text, []))
-            evidence.append(reading.quote(sentence, "related.earlier"))
+        for rule in reading.candidates("related", sentence):
+            named = rule.pattern.search(sentence.lower)
+            if named is None or _REFERENCE.search(sentence.lower):
+                continue
+            start = sentence.start
+            text = reading.document.text[start + named.start() : start + named.end()]
+            _, _, evidence = found.setdefault(None, (rule.label, text, []))
+            evidence.append(reading.quote(sentence, rule.id))
     return tuple(
         Related(relation, reference, text, tuple(evidence))
         for reference, (relation, text, evidence) in found.items()

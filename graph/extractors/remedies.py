@@ -20,8 +20,6 @@ from graph.reading import Reading
 from ontology.model import Remedy, Unread
 
 MODEL = "model.remedy"
-_CLEAR = -0.2
-"""Margin from which the model is believed before any rule."""
 _LIKELY = -0.6
 """Margin from which the model is believed where no rule matches."""
 _BARE = 8
@@ -146,11 +144,9 @@ def _rule(reading: Reading, action: Action) -> tuple[str, str] | None:
     """(remedy type, rule or model) of an action, or None when nothing is sure enough."""
     able = reading.candidates("remedy-types", action.sentence)
     matched = [rule for rule in able if rule.pattern.search(action.text)]
-    label, margin = model("remedy").best(action.text, [rule.id for rule in matched])
-    if margin >= _CLEAR and label not in _NOT_ACTIONS and not label.startswith("financial"):
-        return label, f"{MODEL}.{label}"
     if matched:
         return matched[0].label, matched[0].id
+    label, margin = model("remedy").best(action.text, ())
     if margin >= _LIKELY and label not in _NOT_ACTIONS and not label.startswith("financial"):
         return label, f"{MODEL}.{label}"
     return None
