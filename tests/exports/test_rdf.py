@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,17 @@ def test_a_compact_iri_is_never_ambiguous() -> None:
     assert compact("https://example.org/x") == "https://example.org/x"
     with pytest.raises(ExportError, match="schema:thing"):
         compact("schema:thing")
+
+
+@pytest.mark.skipif(not shutil.which("rapper"), reason="needs rapper (raptor2-utils)")
+def test_rapper_reads_as_many_triples_of_turtle(hostile_kg: KnowledgeGraph, tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    export(hostile_kg, "turtle", path)
+    read = rdflib.Graph().parse(path)
+    counted = subprocess.run(
+        ["rapper", "-q", "-i", "turtle", "-o", "ntriples", str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert len(set(counted.stdout.splitlines())) == len(read)
