@@ -43,6 +43,7 @@ def read_bodies(reading: Reading) -> tuple[Body, ...]:
             continue
         for rule in body_roles.roles(sentence, following, start, end, body):
             _add(reading, found, body, rule.label, sentence, rule.id)
+    _declined_to(reading, found)
     _appeal_unnamed(reading, found)
     _homes(reading, found, private)
     _other_councils(reading, found, private)
@@ -57,6 +58,26 @@ def read_bodies(reading: Reading) -> tuple[Body, ...]:
         )
         for body, roles in found.items()
     )
+
+
+_CONDUCT = re.compile(
+    r"\b(?:cannot|can not|will not|not able to|no power to|unable to)\b[^.;]{0,60}\b(?:social work(?:ers?'?)?|professional|nurs\w+|officers?'?)\b[^.;]{0,30}\b(?:conduct|standards|practice|behaviour|professionalism)"
+)
+
+
+def _declined_to(reading: Reading, found: _Found) -> None:
+    """A professional regulator to which the very matter that is declined belongs."""
+    regulators = [
+        body
+        for body, roles in found.items()
+        if bodies()[body].kind == "professional-regulator" and "signposted-to" in roles
+    ]
+    if not regulators:
+        return
+    for sentence in reading.in_sections("found.findings", "found", "assessment", "decision"):
+        if _CONDUCT.search(sentence.lower):
+            for body in regulators:
+                _add(reading, found, body, "better-placed-body", sentence, "role.better-placed")
 
 
 def _add(
