@@ -1,8 +1,9 @@
 """Injustices: the harm that the Ombudsman says a fault caused.
 
 Read from the sentences in which the Ombudsman reasons, sums up or sets a remedy, and
-from the purposes of agreed payments; never from what the complainant says or wants, and
-never from the list of powers.
+from the purposes of agreed payments; never from what the complainant says or wants, from
+the law, or from what might have been. The kinds are those of the Ombudsman's Guidance on
+Remedies as the scheme ``injustice`` lists them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from graph.extractors.judgements import _CONCURS, _OWN, _REPORTED
-from graph.reading import Reading
+from graph.reading import ACTION_SECTIONS, Reading
 from graph.rules import Rule
 from graph.sentence import Sentence
 from ontology.model import Evidence, Injustice
@@ -27,43 +28,102 @@ SECTIONS = (
     "action",
     "report.recommendations",
 )
-_CUE = re.compile(
-    r"injustice|caus\w+|distress|frustrat|upset|uncertain|trouble|inconvenien|anxi|worr|stress|outrage|"
-    r"confidence|los[st]|miss\w+|without|opportunit|risk|harm|dignity|strain|impact|effect|affect|meant|"
-    r"result\w*|left\b|led to|denied|depriv|suffer|damage|privacy|amenity|shock|never know|paid|cost|disadvantag|trust|pain|put to|went\b|had to"
+UNSPECIFIED = "unspecified"
+OTHERS = "injustice-to-others"
+ABSENT = ("no-injustice", "injustice-already-remedied")
+"""Types that say there is nothing left to remedy."""
+_NAMED = ".named"
+"""End of the ids of rules that only name a harm; the others tell it."""
+
+_OWN_WORDS = re.compile(
+    r"\b(?:i|we) (?:also )?(?:find|found|consider|accept|think)\b|\binjustice\b"
 )
-_CAUSED = re.compile(
-    r"\bcaus\w+|injustice|result(?:ed|ing)? in|as a (?:direct )?result|led to|meant|means|which left|left (?:\w+ ){1,4}|leaving|"
-    r"impact|adverse(?:ly)?|affect\w+|effect\b|suffer\w*|put (?:\w+ ){1,4}to|\bdenied|depriv\w+|experienc\w+|"
-    r"(?:recognis|acknowledg|reflect|remedy|symbolis|for) (?:the|her|his|their|this|any|that|avoidable|unnecessary)|"
-    r"\bfor (?:\w+ )?(?:distress|frustration|uncertainty|inconvenience|time|worry)|"
-    r"\b(?:lost|missed|loss of|lost out|went without|missed out|was without|were without|had to|could not|did not get|did not receive)\b|"
-    r"would have been|will have been|must have been|was (?:\w+ )?(?:upset|distress|frustrat|worr|stress)\w*|will never know|"
-    r"(?:is|was|are|were|lives? with|living with|faces?|left with) (?:\w+ ){0,4}(?:uncertain\w*|doubt)|\bthrough\b|out of pocket|longer than (?:she|he|they|it) (?:should|need)"
+_NOT_SAID = re.compile(
+    # guidance, law and policy
+    r"^(?:if|unless|where|should|councils?|local authorities|planning authorities|statutory|"
+    r"claims for|carers are|"
+    r"an? (?:applicant|person|payment|remedy)\b[^.;]{0,60}\b(?:is owed|may|will often)|"
+    r"the (?:law|regulations|contract|policy|question)|injustice may|"
+    r"the tribunal can|time and trouble payments|our role|part of our|when we recommend)\b|"
+    r"(?<!in line with )(?<!\w)(?:our (?:remedies )?guidance|the guidance|"
+    r"guidance (?:on remedies )?(?:says|suggests|recommends|speaks)|its policy|"
+    r"(?:we|i) (?:usually|normally|often|generally|would generally|do not award|may look|"
+    r"ask(?:ed)? the council)|usually|typically|moderate sum|in cases where|where we find|"
+    r"can (?:cause|include)|(?:may|could) (?:cause|recommend)|moderate sum|"
+    r"material (?:planning )?considerations|"
+    # what is being asked, supposed, wished or refused
+    r"whether\b[^,;]{0,60}\b(?:caus\w*|injustice|put to)|would depend on|injustice (?:she|he|"
+    r"they|claimed|alleged)|what effect|the alleged|"
+    r"wants?|wanted|would like|asks for|(?:mr|mrs|miss|ms|mx) \w (?:has |had |"
+    r"also )?asked (?:me |us |the council )?(?:for|to)|seeks?|hopes?|wishes|claim for|"
+    r"better placed|"
+    r"(?:i|we) (?:do|did|have|can) ?not (?:recommend|suggest|investigate|ask(?:ed)?)|"
+    r"will not investigate|did not look into|not (?:be )?(?:evidence of|proportionate)|my role|"
+    # another time
+    r"(?:earlier|previous|first) (?:decision|complaint|investigation|statement)|in (?:19|"
+    r"20)\d\d we (?:found|decided)|since year \d)\b"
 )
-_WISH = re.compile(r"\b(?:wants?|wanted|would like|asks? for|seeks?|hopes?|wishes)\b")
-_HYPOTHETICAL = re.compile(
-    r"\b(?:our guidance|the guidance|guidance (?:on remedies )?(?:says|suggests|recommends)|we (?:usually|normally|often|generally)|usually|typically|"
-    r"\bcan (?:cause|include|recommend)|may (?:cause|recommend)|could (?:cause|recommend)|if (?:there|the|it|a)\b.{0,40}\bcaus|whether\b[^,;]{0,60}\b(?:caus|injustice)|any injustice|our role|"
-    r"our guidance on remedies|moderate sum|in cases where|where we find)\b"
+_UNREAL = re.compile(
+    r"^\W*(?:had|if|were|unless) (?!to\b|no\b|not to\b)[^.;]{3,120}?\bwould\b(?! (?:never )?know)"
+    r"|\bwould have (?:been )?(?:lost|left|suffered|missed|had to)\b"
 )
 _NEGATED = re.compile(
-    r"\b(?:no|not|n't|never|without|nor|cannot|neither)\b(?: \w+){0,6}? (?:caus\w+|suffer\w*|injustice|distress(?:ed)?|affected|lose|lost|missed|miss|disadvantag\w*)\b|no evidence"
+    r"\b(?:no|not|n't|never|nor|cannot|neither)\b(?: (?!and\b|which\b|so\b|this\b|because\b|"
+    r"when\b|as\b|until\b|that this\b|surpris|doubt|only\b)[\w'-]+){0,6}? "
+    r"(?:caus\w+|suffer\w*|injustice|distress\w*|affected|disadvantag\w*|consequence|effect|"
+    r"impact)\b|\bno evidence"
 )
+_CAUSED = re.compile(
+    r"\bcaus\w+|injustice|result\w*|consequence|led to|meant|means|\bleft\b|leav\w+|impact|"
+    r"effect\b|affect\w*|suffer\w*|"
+    r"\bputs? (?:\w+ ){1,4}to|denied|depriv\w+|experienc\w+|feel\w*|felt\b|add(?:ed|s|ing) to|"
+    r"source of|found (?:[\w'-]+ ){1,6}(?:upsetting|distressing|stressful|frustrating|"
+    r"frightening|hurtful|shocking)|(?:added|avoidable|additional|unnecessary|needless|further|"
+    r"undue|considerable|significant|understandable)\b|gave\b|brought|"
+    r"made (?:[\w'-]+ ){1,9}(?:worse|harder|ill)|"
+    r"(?:recognis|acknowledg|reflect|remedy|symbolis|for) (?:the|her|his|their|this|any|that|"
+    r"how|avoidable|unnecessary)|because|through\b|without\b|"
+    r"will have|must have|\bhad the\b|\bput to\b|weighed|(?:frustrat|distress|upset|worri|alarm|"
+    r"inconvenienc|hurt|sadden|griev|disrupt)\w* (?:her|him|them|both|"
+    r"the (?:[\w'-]+ )?(?:family|parents|couple|household|residents?)|mr|mrs|miss|ms)\b|"
+    r"was then\b|(?:is|was|are|were|been|be|has been|have been|had been|became|become|remains?|"
+    r"it) (?:[\w'-]+ ){0,4}?(?:upset\w*|distress\w*|frustrat\w*|worr\w*|stressful|anxious|"
+    r"alarm\w*|shock\w*|frighten\w*|scared|annoy\w*|exasperat\w*|inconvenien\w*|disrupt\w*|"
+    r"traumatic|hurtful|harrowing|embarrass\w*|undignified|pain\w*|unsettl\w*|degrading|"
+    r"humiliat\w*|wearing|thrown|an?)\b|"
+    r"compromis\w+|lack\w*|\blos(?:t|s)|contributed|worsen\w*|deteriorat\w*|declin\w*|developed|"
+    r"harm\w*|had to\b|spent\b|which he|fears?\b|longer than|outrag"
+)
+_THEN_WELL = re.compile(r"\b(?:not|never|n't) (?:miss|lose|lost|be disadvantaged)\b")
 _PERSON = re.compile(
     r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b(?:(?: and| or|,) (?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b)*"
 )
-_PAST = re.compile(
-    r"\b(?:earlier|previous|first) (?:decision|complaint|investigation|statement)\b|in (?:19|20)\d\d we (?:found|decided)"
+_CLAUSE = re.compile(
+    r";|\bbut\b(?! for| avoidable| real| understandable| needless)|\bhowever\b|\balthough\b|"
+    r"\bthough\b|\.\s"
 )
-_SPECIFIC_LOSS = frozenset(
-    "loss-of-education loss-of-service loss-of-suitable-accommodation financial-loss "
-    "loss-of-income-or-benefit damage-to-property loss-of-amenity harm-to-health risk-of-harm "
-    "loss-of-dignity loss-of-liberty-or-family-contact carer-strain lost-opportunity "
-    "loss-of-appeal-right reputational".split()
+_SPEAKER = re.compile(
+    r"\baccording to (?!the (?:evidence|records|file))|\b(?:she|he|they|mr \w|mrs \w|miss \w|"
+    r"ms \w) (?:added|wrote) that\b|"
+    r"\b(?:family|officer|doctor|inspector|enquiry|panel|court|headteacher|complainant|"
+    r"stage \w+ investigator|housing ombudsman) (?:found|said|considers?|considered|recorded|"
+    r"concluded|decided|wrote|noted)\b"
 )
-"""Types that name a loss: too common in plain narrative to count without a cause."""
-_ABSENT = ("no-injustice", "injustice-already-remedied")
+_EXPERIENCE = re.compile(
+    r"experienc\w+$|\b(?:asked?|denied)$|^(?:mr|mrs|miss|ms|dr|she|he|they)\b.*\b(?:felt|feels?|"
+    r"found)$"
+)
+"""Verbs that tell what somebody went through rather than what somebody says."""
+_PAID_BACK = re.compile(
+    r"\b(?:refund|reimburse|repay|pay back|paid back|return)\b[^.;]{0,60}?"
+    r"\b(?:paid|spent|gave|incurred|top-up|charged|(?:living|legal|extra|her|his|"
+    r"their) (?:costs?|expenses))\b"
+)
+_OTHERS_PAID = re.compile(
+    r"\b(?:anyone|everyone|any other|other|others|all|identify|trace|review|them)\b"
+)
+_PURPOSE = re.compile(r"\b(?:pay|payment|apolog|injustice|caus|£|recognis|acknowledg)")
+_SCHOOLING = re.compile(r"\b(?:respite|short breaks?|transport|home care|personal care|carers?)\b")
 
 
 def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
@@ -72,86 +132,94 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
         return ()
     found: dict[str, tuple[str | None, list[Evidence]]] = {}
     for sentence in reading.in_sections(*SECTIONS):
-        for type_, rule in _types(reading, sentence):
-            person, evidence = found.setdefault(type_, (_person(reading, sentence), []))
+        for type_, rule in stated(reading, sentence):
+            _, evidence = found.setdefault(type_, (_person(reading, sentence), []))
             quote = reading.quote(sentence, rule)
             if quote not in evidence:
                 evidence.append(quote)
-    real = [type_ for type_ in found if type_ not in _ABSENT]
-    if not real and not any(type_ in found for type_ in _ABSENT):
-        unspecified = _unspecified(reading)
-        if unspecified is not None:
-            found["unspecified"] = (None, [unspecified])
+    if len(found) > 1:  # "this caused injustice" adds nothing where its kind is told
+        found.pop(UNSPECIFIED, None)
     return tuple(
         Injustice(f"i{index}", type_, person, tuple(evidence))
         for index, (type_, (person, evidence)) in enumerate(found.items(), 1)
     )
 
 
-def _named(rules: list[Rule], text: str) -> list[tuple[str, str]]:
-    """(type, rule) of every kind of injustice that a clause names."""
-    return [(rule.label, rule.id) for rule in rules if rule.pattern.search(text)]
-
-
-def _types(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]:
-    lower = sentence.lower
-    if not _CUE.search(lower) or _HYPOTHETICAL.search(lower) or _WISH.search(lower):
-        return
-    if sentence.section == "found.facts" and not re.search(
-        r"\b(?:i|we) (?:find|found|consider|accept|think)\b|injustice", lower
-    ):
-        return
-    if _PAST.search(lower):
-        return
-    action = sentence.section in ("action", "report.recommendations")
-    context = f"{sentence.lead} {lower}" if action else lower
-    if action and not re.search(r"\b(?:pay|payment|apolog|injustice|caus|£)", context):
-        return
+def stated(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
+    """(type, rule) of each injustice that a sentence states in the Ombudsman's own voice."""
+    action = sentence.section in ACTION_SECTIONS
+    if _NOT_SAID.search(sentence.lower):
+        return []
+    if sentence.section == "found.facts" and not _OWN_WORDS.search(sentence.lower):
+        return []
+    if action and not _PURPOSE.search(f"{sentence.lead} {sentence.lower}"):
+        return []
     rules = list(reading.candidates("injustice-types", sentence))
-    if not rules:
+    found: dict[str, str] = {}
+    for start, end in _clauses(sentence.lower):
+        if action or not _said_by_others(sentence.lower, end):
+            for type_, rule in _of_clause(rules, sentence, sentence.lower[start:end]):
+                found.setdefault(type_, rule)
+    if action and _PAID_BACK.search(sentence.lower) and not _OTHERS_PAID.search(sentence.lower):
+        found.setdefault("financial-loss", "injustice.paid-back")
+    if len(found) > 1:
+        found.pop(UNSPECIFIED, None)
+    return _settled(reading, sentence, found)
+
+
+def _of_clause(rules: list[Rule], sentence: Sentence, clause: str) -> Iterator[tuple[str, str]]:
+    """Kinds of injustice that a clause states, as (type, rule)."""
+    matched = [rule for rule in rules if rule.pattern.search(clause)]
+    others = [rule for rule in matched if rule.label == OTHERS]
+    absent = [rule for rule in matched if rule.label in ABSENT]
+    closing = sentence.section == "summary" or sentence.section in ACTION_SECTIONS
+    if absent and not closing:
+        yield absent[0].label, absent[0].id
+        if absent[0].label == "no-injustice":
+            return
+    if others and not closing:
+        yield OTHERS, others[0].id
+    if others or _UNREAL.search(clause) or _THEN_WELL.search(clause):
         return
-    for start, end in _clauses(lower):
-        clause = lower[start:end]
-        if not action and _said_by_others(lower, end):
+    action = sentence.section in ACTION_SECTIONS
+    caused = action or "injustice" in sentence.heading or bool(_CAUSED.search(clause))
+    negated = bool(_NEGATED.search(clause))
+    for rule in matched:
+        if rule.label in ABSENT:
             continue
-        absent = [pair for pair in _named(rules, clause) if pair[0] in _ABSENT]
-        if absent and sentence.section not in ("summary", "action"):
-            yield from absent[:1]
+        if rule.label == UNSPECIFIED and (negated or absent or action):
             continue
-        if _NEGATED.search(clause):
+        if rule.id.endswith(_NAMED) and (negated or not caused):
             continue
-        if not (_CAUSED.search(clause) or action or "injustice" in sentence.heading):
-            continue
-        for type_, rule in _named(rules, clause):
-            if type_ in _ABSENT:
-                continue
-            if type_ in _SPECIFIC_LOSS and not re.search(
-                r"out of pocket|therefore|longer than|caus\w+|injustice|result\w*|led to|meant|means|left|leaving|lost|loss|missed|denied|depriv|suffer|"
-                r"recognis|acknowledg|reflect|for the|without|had to|could not|impact|affect|put (?:\w+ )+at",
-                clause,
-            ):
-                continue
-            yield type_, rule
+        yield rule.label, rule.id
+
+
+def _settled(reading: Reading, sentence: Sentence, found: dict[str, str]) -> list[tuple[str, str]]:
+    """What was found, with one type for one loss: help that a pupil lost is education."""
+    if "loss-of-service" in found:
+        pupil = (reading.category_slug or "").startswith("education")
+        other = _SCHOOLING.search(sentence.lower)
+        if not other and ("loss-of-education" in found or pupil):
+            rule = found.pop("loss-of-service")
+            found.setdefault("loss-of-education", rule)
+    return list(found.items())
 
 
 def _clauses(lower: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for cut in re.finditer(r";|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\.\s", lower):
+    for cut in _CLAUSE.finditer(lower):
         yield start, cut.start()
         start = cut.start()
     yield start, len(lower)
 
 
 def _said_by_others(lower: str, end: int) -> bool:
-    reported = [m for m in _REPORTED.finditer(lower[:end])]
-    reported = [
-        m
-        for m in reported
-        if not re.search(r"experienc|recognis\w+$|acknowledg\w+$|asked?$", m.group())
-    ]
+    """Whether the last speaker before ``end`` is somebody other than the Ombudsman."""
+    reported = [m for m in _REPORTED.finditer(lower[:end]) if not _EXPERIENCE.search(m.group())]
+    reported += _SPEAKER.finditer(lower[:end])
     if not reported:
         return False
-    last = reported[-1]
+    last = max(reported, key=lambda match: match.start())
     if re.search(r"caus\w+|injustice", lower[: last.start()]):
         return False
     own = [m.start() for m in _OWN.finditer(lower[:end])]
@@ -161,19 +229,9 @@ def _said_by_others(lower: str, end: int) -> bool:
 
 
 def _person(reading: Reading, sentence: Sentence) -> str | None:
-    """Who suffered: the people the sentence names, or the complainants when it says "they"."""
+    """Who suffered: the people the sentence names, or the one who complains."""
     text = reading.folded[sentence.start : sentence.end]
     named = _PERSON.findall(text)
     if named:
         return str(named[-1])
     return reading.complainants[0] if len(reading.complainants) == 1 else None
-
-
-def _unspecified(reading: Reading) -> Evidence | None:
-    """An injustice that is stated without saying what it was."""
-    for section in ("decision", "found.findings", "found", "summary", "report.finding"):
-        for sentence in reading.in_sections(section):
-            if re.search(r"\binjustice\b", sentence.lower) and _CAUSED.search(sentence.lower):
-                if not _NEGATED.search(sentence.lower) and not _HYPOTHETICAL.search(sentence.lower):
-                    return reading.quote(sentence, "injustice.unspecified")
-    return None
