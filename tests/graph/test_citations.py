@@ -1,0 +1,90 @@
+"""Statutes in running text: titles, divisions, what defines them and what stays unresolved."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.extractors.citations import read_statutes
+from graph.extractors.division import divisions
+from graph.raw import RawDocument
+from graph.reading import Reading
+from graph.segmenter import parse
+
+
+def _reading(body: str, category: str = "Education > Special educational needs") -> Reading:
+    text = (
+        "Tarnbeck Metropolitan Borough Council (22 900 099)\n"
+        f"Category : {category}\nDecision : Upheld\nDecision date : 06 Apr 2022\n"
+        "The Ombudsman's final decision:\nSummary: A matter was decided.\n"
+        f"What I found\n- {body}\nFinal decision\n- I have completed my investigation."
+    )
+    return Reading.of(parse(RawDocument("made.txt", text, "0" * 64, {})))
+
+
+def _cited(body: str, category: str = "Education > Special educational needs") -> set[str | None]:
+    return {citation.id for citation in read_statutes(_reading(body, category))}
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("section 34(B)", ["section/34B"]),
+        ("section 34H(i)", ["section/34H/1"]),
+        ("sections 26(1) and 26A(1)", ["section/26/1", "section/26A/1"]),
+        ("section 26(6)(a)&(b)", ["section/26/6/a", "section/26/b"]),
+        ("s.41 of the Highways Act", ["section/41"]),
+        ("sections 9 to 11", ["section/9", "section/10", "section/11"]),
+        ("Schedule 5, paragraph 5A", ["schedule/5/paragraph/5A"]),
+        ("paragraph 5A schedule 5", ["schedule/5/paragraph/5A"]),
+        ("Schedule 5/5A, paragraph 1/3", ["schedule/5/paragraph/1", "schedule/5A/paragraph/3"]),
+        ("Schedule 5.5", ["schedule/5/paragraph/5"]),
+        ("regulations 12 and 17", ["regulation/12", "regulation/17"]),
+    ],
+)
+def test_divisions_as_the_ombudsman_writes_them(text: str, steps: list[str]) -> None:
+    assert [step for division in divisions(text) for step in division.steps] == steps
+
+
+@pytest.mark.parametrize(
+    ("body", "ids"),
+    [
+        ("It acted under section 17 of the Children Act 1989.", {"ukpga/1989/41/section/17"}),
+        (
+            "It has a duty. (Children and Families Act 2014, section 42)",
+            {"ukpga/2014/6/section/42"},
+        ),
+        ("The Care Act 2014 sets this out.", {"ukpga/2014/23"}),
+        (
+            "The Children and Families Act 2014 (the Act) applies. Under section 36 of the Act it decides.",
+            {"ukpga/2014/6/section/36"},
+        ),
+        ("The Council owed a section 19 duty.", {"ukpga/1996/56/section/19"}),
+        (
+            "The Special Educational Needs and Disability Regulations 2014, regulation 13, says so.",
+            {"uksi/2014/1530/regulation/13"},
+        ),
+        ("Section F of the plan names the therapy.", set()),
+        ("The form has a part 3.", set()),
+    ],
+)
+def test_titles_and_sections_resolve(body: str, ids: set[str | None]) -> None:
+    assert _cited(body) == ids
+
+
+def test_a_title_that_the_register_lacks_stays_unresolved() -> None:
+    (citation,) = read_statutes(_reading("It relied on the Lighthouse Dues Act 1801."))
+    assert citation.id is None
+    assert citation.text == "Lighthouse Dues Act 1801"
+
+
+def test_powers_are_jurisdiction_and_duties_are_substantive() -> None:
+    found = read_statutes(
+        _reading(
+            "We may close it. (Local Government Act 1974, section 24A(6), as amended) "
+            "It had a duty under section 17 of the Children Act 1989."
+        )
+    )
+    assert {(c.id, c.role) for c in found} == {
+        ("ukpga/1974/7/section/24A/6", "jurisdiction"),
+        ("ukpga/1989/41/section/17", "substantive"),
+    }

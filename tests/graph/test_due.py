@@ -1,0 +1,47 @@
+"""Due dates: the words, the date, and how it was reached."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from graph.extractors.due import add_working_days, read_due
+
+DECIDED = date(2022, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "basis"),
+    [
+        ("by 4 september 2024 the council will:", date(2024, 9, 4), "absolute"),
+        ("by the end of october 2023 it will", date(2023, 10, 31), "absolute"),
+        ("within four weeks of my final decision", date(2022, 2, 28), "relative"),
+        ("within one month of the date of this decision", date(2022, 2, 28), "relative"),
+        ("within three months of the final decision", date(2022, 4, 30), "relative"),
+        ("within two weeks, the council has agreed to", date(2022, 2, 14), "assumed"),
+        ("within 10 working days of this decision", date(2022, 2, 14), "relative"),
+        ("within six weeks of receiving her evidence", None, "relative"),
+    ],
+)
+def test_deadlines(text: str, due: date | None, basis: str) -> None:
+    found = read_due(text, DECIDED)
+    assert found is not None
+    assert (found.date, found.basis) == (due, basis)
+    assert found.text in text
+
+
+@pytest.mark.parametrize("text", ["the council will apologise", "she has one month to appeal"])
+def test_no_deadline(text: str) -> None:
+    assert read_due(text, DECIDED) is None
+
+
+def test_without_a_date_of_decision_the_words_stay() -> None:
+    found = read_due("within one month of our final decision", None)
+    assert found is not None
+    assert (found.date, found.basis) == (None, "relative")
+
+
+def test_working_days_leave_out_bank_holidays() -> None:
+    # the long weekend of the Platinum Jubilee, 2 to 5 June 2022
+    assert add_working_days(date(2022, 6, 1), 1) == date(2022, 6, 6)

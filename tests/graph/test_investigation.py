@@ -1,0 +1,50 @@
+"""One investigation under several references is counted once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.investigation import base_reference, investigation_triples, wording_digest
+from ontology import iri as mint
+from tests import factories
+
+
+def _investigations(*rows: tuple[str, str | None, str | None, str]) -> dict[str, str]:
+    return {
+        subject.strip("<>"): object_.strip("<>")
+        for subject, predicate, object_ in investigation_triples(rows)
+        if predicate.endswith("investigatedIn>")
+    }
+
+
+def test_a_suffix_belongs_to_the_page_not_to_the_investigation() -> None:
+    assert base_reference("19 018 519c") == "19 018 519"
+    assert base_reference("21 012 067") == "21 012 067"
+
+
+def test_shared_wording_and_shared_base_make_one_investigation_whatever_the_order() -> None:
+    rows = [
+        ("a", "15 900 256", "15 900 256", "same"),
+        ("b", "16 900 249", "16 900 249", "same"),
+        ("c", "16 900 249a", "16 900 249", "other"),
+        ("d", "17 900 001", "17 900 001", "alone"),
+    ]
+    found = _investigations(*rows)
+    assert found == _investigations(*reversed(rows))
+    one = mint.investigation("15 900 256")
+    assert found[mint.complaint("15 900 256")] == one
+    assert found[mint.complaint("16 900 249")] == one
+    assert found[mint.complaint("16 900 249a")] == one
+    assert found[mint.complaint("17 900 001")] == mint.investigation("17 900 001")
+
+
+def test_the_digest_hears_the_words_only() -> None:
+    decision = factories.decision()
+    louder = replace(
+        decision,
+        reference="22 900 999",
+        paragraphs=tuple(replace(p, text=p.text.upper()) for p in decision.paragraphs),
+    )
+    assert wording_digest(decision) == wording_digest(louder)
+    other = replace(decision, paragraphs=decision.paragraphs[1:])
+    assert wording_digest(other) != wording_digest(decision)

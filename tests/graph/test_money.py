@@ -1,0 +1,87 @@
+"""Sums of money in actions: amounts, rates, totals, and sums that are no remedy."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from graph.extractors.money import sums
+from graph.extractors.payments import payments
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("pay her £500 for the distress", "500"),
+        ("pay  £1,250.75 to the estate", "1250.75"),
+        ("waive £6179 of the debt", "6179"),
+        ("pay him two hundred and fifty pounds", "250"),
+        ("pay one thousand five hundred pounds", "1500"),
+    ],
+)
+def test_amounts_in_figures_and_words(text: str, amount: str) -> None:
+    (found,) = sums(text)
+    assert found.amount == Decimal(amount)
+    assert not found.excluded
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our guidance suggests between £100 and £300",
+        "a payment of £150 to £350 a month",
+        "instead of the £75 it offered",
+        "in place of its offer of £150",
+        "on top of the £100 it has already paid",
+        "an invoice for £900",
+    ],
+)
+def test_sums_that_are_no_payment_are_excluded(text: str) -> None:
+    assert all(found.excluded for found in sums(text))
+
+
+def test_the_payment_beside_an_earlier_offer_counts() -> None:
+    counted = [
+        s.amount for s in sums("pay her £400, in place of its offer of £150") if not s.excluded
+    ]
+    assert counted == [Decimal(400)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "pay her £200 a month for ten months, a total of £2,000",
+            [("200", "month", "10", "2000")],
+        ),
+        ("pay him £900 a term for the two terms he missed", [("900", "term", "2", "1800")]),
+        (
+            "pay them £2,000, which is £200 for each of the ten months",
+            [("200", "month", "10", "2000")],
+        ),
+        (
+            "pay them £400 between them: £300 for the noise and £100 for their trouble",
+            [("300", None, None, None), ("100", None, None, None)],
+        ),
+        ("pay £150 each to the two families", [("150", "each", "2", "300")]),
+        (
+            "pay £300 to mr x and £200 to mrs y",
+            [("300", None, None, None), ("200", None, None, None)],
+        ),
+    ],
+)
+def test_sums_that_belong_together_are_one_payment(
+    text: str, expected: list[tuple[str, str | None, str | None, str | None]]
+) -> None:
+    found = payments([s for s in sums(text) if not s.excluded])
+    shown = [
+        (
+            f"{p.amount:f}",
+            p.per,
+            None if p.count is None else f"{p.count:f}",
+            None if p.total is None else f"{p.total:f}",
+        )
+        for p in found
+    ]
+    assert shown == expected

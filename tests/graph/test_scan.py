@@ -1,0 +1,40 @@
+"""The one pass that finds which rules can fire: it never rules out one that matches."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.folding import fold
+from graph.prefilter import required_literals
+from graph.rules import names, rules
+from graph.source import read
+from graph.segmenter import parse
+from graph.raw import RawDocument
+from graph.reading import Reading
+from tests.test_build import SAMPLE
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_example_contains_what_its_rule_needs(name: str) -> None:
+    for rule in rules(name):
+        needed = required_literals(rule.pattern.pattern)
+        for example in rule.examples:
+            assert needed is None or any(literal in example for literal in needed), rule.id
+
+
+def test_no_rule_that_matches_a_sentence_is_ruled_out() -> None:
+    for raw in read([SAMPLE]):
+        assert isinstance(raw, RawDocument)
+        reading = Reading.of(parse(raw))
+        for sentence in reading.sentences:
+            for name in names():
+                able = reading.candidates(name, sentence)
+                for rule in rules(name):
+                    assert rule in able or not rule.pattern.search(sentence.lower), rule.id
+
+
+@given(st.text())
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
