@@ -55,7 +55,7 @@ _NOT_SAID = re.compile(
     r"whether\b[^,;]{0,60}\b(?:caus\w*|injustice|put to)|would depend on|injustice (?:she|he|"
     r"they|claimed|alleged)|what effect|the alleged|"
     r"wants?|wanted|would like|asks for|(?:mr|mrs|miss|ms|mx) \w (?:has |had |"
-    r"also )?asked (?:me |us |the council )?(?:for|to)|seeks?|hopes?|wishes|claim for|"
+    r"also )?asked (?:me |us |the council )?(?:for|to)|seeks|hopes?|wishes|claim for|"
     r"better placed|"
     r"(?:i|we) (?:do|did|have|can) ?not (?:recommend|suggest|investigate|ask(?:ed)?)|"
     r"will not investigate|did not look into|not (?:be )?(?:evidence of|proportionate)|my role|"
@@ -79,7 +79,7 @@ _CAUSED = re.compile(
     r"\bputs? (?:\w+ ){1,4}to|denied|depriv\w+|experienc\w+|feel\w*|felt\b|add(?:ed|s|ing) to|"
     r"source of|found (?:[\w'-]+ ){1,6}(?:upsetting|distressing|stressful|frustrating|"
     r"frightening|hurtful|shocking)|(?:added|avoidable|additional|unnecessary|needless|further|"
-    r"undue|considerable|significant|understandable)\b|gave\b|brought|"
+    r"undue|considerable|significant|understandabl[ey])\b|gave\b|brought|"
     r"made (?:[\w'-]+ ){1,9}(?:worse|harder|ill)|"
     r"(?:recognis|acknowledg|reflect|remedy|symbolis|for) (?:the|her|his|their|this|any|that|"
     r"how|avoidable|unnecessary)|because|through\b|without\b|"
@@ -94,20 +94,26 @@ _CAUSED = re.compile(
     r"compromis\w+|lack\w*|\blos(?:t|s)|contributed|worsen\w*|deteriorat\w*|declin\w*|developed|"
     r"harm\w*|had to\b|spent\b|which he|fears?\b|longer than|outrag"
 )
-_THEN_WELL = re.compile(r"\b(?:not|never|n't) (?:miss|lose|lost|be disadvantaged)\b")
+_THEN_WELL = re.compile(
+    r"\b(?:not|never|n't) (?:miss|lose|lost|be disadvantaged)\b|\b(?:nothing|no evidence)\b|"
+    r"\b(?:do|does|did)(?: not|n't) (?:agree|accept|believe|say|conclude|show)\b"
+)
 _PERSON = re.compile(
     r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b(?:(?: and| or|,) (?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b)*"
 )
 _CLAUSE = re.compile(
     r";|\bbut\b(?! for| avoidable| real| understandable| needless)|\bhowever\b|\balthough\b|"
-    r"\bthough\b|\.\s"
+    r"\bthough\b|, so\b|\.\s"
 )
 _SPEAKER = re.compile(
-    r"\baccording to (?!the (?:evidence|records|file))|\b(?:she|he|they|mr \w|mrs \w|miss \w|"
-    r"ms \w) (?:added|wrote) that\b|"
-    r"\b(?:family|officer|doctor|inspector|enquiry|panel|court|headteacher|complainant|"
-    r"stage \w+ investigator|housing ombudsman) (?:found|said|considers?|considered|recorded|"
-    r"concluded|decided|wrote|noted)\b"
+    r"\baccording to (?!the (?:evidence|records|file))|"
+    r"\b(?:it|the council) (?:then |also |has |had |since )*(?:refunded|paid|offered)\b|"
+    r"\b(?:concern|view|belief|complaint|fear|argument|case|point) is that\b|"
+    r"\b(?:she|he|they|mr \w|mrs \w|miss \w|ms \w) (?:added|wrote) that\b|"
+    r"\b(?:family|officer|doctor|gp|consultant|therapist|nurse|inspector|enquiry|assessment|panel|"
+    r"court|headteacher|complainant|police|surveyor|stage \w+ investigator|housing ombudsman) "
+    r"(?:found|said|says|considers?|considered|records|recorded|concluded|decided|wrote|noted|"
+    r"advised|stated|states|reported|recommended|described)\b"
 )
 _EXPERIENCE = re.compile(
     r"experienc\w+$|\b(?:asked?|denied)$|^(?:mr|mrs|miss|ms|dr|she|he|they)\b.*\b(?:felt|feels?|"
@@ -123,7 +129,8 @@ _OTHERS_PAID = re.compile(
     r"\b(?:anyone|everyone|any other|other|others|all|identify|trace|review|them)\b"
 )
 _PURPOSE = re.compile(r"\b(?:pay|payment|apolog|injustice|caus|£|recognis|acknowledg)")
-_SCHOOLING = re.compile(r"\b(?:respite|short breaks?|transport|home care|personal care|carers?)\b")
+_PUPIL = re.compile(r"\behcp?\b|special educational|\bsection f\b|\bschool|\btuition\b")
+_AT_HOME = re.compile(r"\b(?:respite|short breaks?|transport|home care|personal care|carers?)\b")
 
 
 def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
@@ -198,7 +205,8 @@ def _settled(reading: Reading, sentence: Sentence, found: dict[str, str]) -> lis
     """What was found, with one type for one loss: help that a pupil lost is education."""
     if "loss-of-service" in found:
         pupil = (reading.category_slug or "").startswith("education")
-        other = _SCHOOLING.search(sentence.lower)
+        other = _AT_HOME.search(sentence.lower)
+        pupil = pupil or bool(_PUPIL.search(sentence.lower))
         if not other and ("loss-of-education" in found or pupil):
             rule = found.pop("loss-of-service")
             found.setdefault("loss-of-education", rule)
