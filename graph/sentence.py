@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from graph.document import Block, Document, Item
 from graph.folding import fold
 
-_BOUNDARY = re.compile(r"""(?<=[.!?])["')\]’”]*[ \t]+(?=["'(\[“‘£A-Z0-9])|\n+""")
+_BOUNDARY = re.compile(r"""[.!?]["')\]’”]*[ \t]+(?=["'(\[“‘£A-Z0-9])|\n+""")
+"""The stop itself comes first, not a look behind for one: the search then skips to stops."""
 _ABBREVIATION = re.compile(
     # a single capital is no initial here: "Miss Y." ends a sentence
     r"\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|para|paras|ss?|reg|regs|Sch|Pt|e\.g|i\.e|etc|v|vs|cl|art|approx|Ltd)\.$"
 )
-_PAREN_ONLY = re.compile(r"^[(\[]")
+_STOPS = ".!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,11 @@ def _of_block(
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
-    for boundary in _BOUNDARY.finditer(text, start, end):
-        cut = boundary.start()
-        closed = boundary.group().rstrip()
-        cut += len(closed)
-        if _ABBREVIATION.search(text, max(start, boundary.start() - 8), boundary.start()):
+    after_stop = start > 0 and text[start - 1] in _STOPS
+    for boundary in _BOUNDARY.finditer(text, start - after_stop, end):
+        cut = boundary.start() + len(boundary.group().rstrip())
+        stop = boundary.start() + (text[boundary.start()] in _STOPS)
+        if text[stop - 1] == "." and _ABBREVIATION.search(text, max(start, stop - 8), stop):
             continue
         if _only_brackets(text, boundary.end(), end):
             continue  # a citation in brackets belongs to the sentence before it

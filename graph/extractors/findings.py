@@ -36,9 +36,10 @@ def read_findings(
     reading: Reading, found: list[Judgement], parts: tuple[Part, ...], disposition: str
 ) -> tuple[Finding, ...]:
     """Findings in order: faults first by where they are said, then the rest."""
-    faults = _faults(reading, found, parts, disposition)
     letters = [part.id for part in parts]
-    clear = _no_faults(reading, found, letters, faults, disposition)
+    opening = _openings(reading, letters)
+    faults = _faults(reading, found, parts, opening, disposition)
+    clear = _no_faults(reading, found, letters, opening, faults, disposition)
     ordered = sorted(
         [*((_first(f.evidence), f) for f in faults), *((_first(c.evidence), c) for c in clear)],
         key=lambda pair: pair[0],
@@ -66,11 +67,14 @@ def _first(evidence: list[Evidence]) -> int:
 
 
 def _faults(
-    reading: Reading, found: list[Judgement], parts: tuple[Part, ...], disposition: str
+    reading: Reading,
+    found: list[Judgement],
+    parts: tuple[Part, ...],
+    opening: dict[int, list[str]],
+    disposition: str,
 ) -> list[_Fault]:
     faults: dict[tuple[str, str | None], _Fault] = {}
     letters = [part.id for part in parts]
-    opening = _openings(reading, letters)
     if disposition != "investigated":
         allowed = {"likely-fault", "fault"} if _upheld(reading) else set()
     else:
@@ -185,7 +189,7 @@ def _headed(heading: str, letters: list[str]) -> list[str]:
 def _openings(reading: Reading, letters: list[str]) -> dict[int, list[str]]:
     """Block -> the part that its first sentence names: "As to part b, the officer ..."."""
     found: dict[int, list[str]] = {}
-    for sentence in reading.sentences:
+    for sentence in reading.sentences if letters else ():
         if sentence.first and sentence.item is None:
             named = parts_named(sentence.lower, letters)
             if len(named) == 1:
@@ -197,6 +201,7 @@ def _no_faults(
     reading: Reading,
     found: list[Judgement],
     letters: list[str],
+    opening: dict[int, list[str]],
     faults: list[_Fault],
     disposition: str,
 ) -> list[_Fault]:
@@ -207,7 +212,6 @@ def _no_faults(
     elif disposition == "not-investigated":
         wanted = set()
     at_fault = {(e.start, e.end) for fault in faults for e in fault.evidence}
-    opening = _openings(reading, letters)
     clear: dict[tuple[str | None, int], _Fault] = {}
     fallback: list[Judgement] = []
     for judgement in found:

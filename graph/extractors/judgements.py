@@ -93,10 +93,10 @@ def judgements(reading: Reading) -> list[Judgement]:
     """Every judgement of the decision, in order."""
     found: list[Judgement] = []
     for sentence in reading.in_sections(*SECTIONS):
-        if not _CUE.search(sentence.lower):
-            continue
         rules = reading.candidates("judgements", sentence)
-        if rules or sentence.section == "report.finding":
+        if not rules and sentence.section != "report.finding":
+            continue
+        if _CUE.search(sentence.lower):
             found.extend(_of_sentence(rules, sentence))
     return found
 

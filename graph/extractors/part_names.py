@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_NOUN = r"(?:complaints?|parts?|points?|issues?|elements?|heads?|allegations?|matters?|items?|aspects?|questions?|grounds?)"
+_NOUNS = (
+    *("complaint", "part", "point", "issue", "element", "head"),
+    *("allegation", "matter", "item", "aspect", "question", "ground"),
+)
+_NOUN = rf"(?:{'|'.join(_NOUNS)})s?"
 _MARK = r"\(?(?:[a-k]|\d{1,2})\)?"
 _LISTED = re.compile(
     rf"\b{_NOUN}(?: at| in| under)? (?P<list>{_MARK}(?:(?:, ?| and |, and | or | to |-){_MARK})*)(?![\w'£%-])(?!\.\d)"
@@ -32,14 +36,17 @@ def parts_named(lower: str, known: Sequence[str]) -> list[str]:
     """Ids of ``known`` parts that a folded text names, in order of mention."""
     if not known:
         return []
+    noun = any(noun in lower for noun in _NOUNS)  # far faster than the patterns that need one
+    if not noun and "(" not in lower:
+        return []
     found: dict[int, list[str]] = {}
-    for match in _LISTED.finditer(lower):
+    for match in _LISTED.finditer(lower) if noun else ():
         if match["list"] == "a":
             continue  # "complaint a ..." is the letter only in brackets or a list
         found[match.start()] = _expanded(match["list"])
-    for match in _BRACKETED.finditer(lower):
+    for match in _BRACKETED.finditer(lower) if "(" in lower else ():
         found.setdefault(match.start(), _expanded(match["list"]))
-    for match in _ORDINAL.finditer(lower):
+    for match in _ORDINAL.finditer(lower) if noun else ():
         index = _ORDINALS[match["word"]]
         if -1 <= index < len(known):
             found.setdefault(match.start(), [known[index]])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from graph.extractors.declined import Passage, declined
 from graph.reading import Reading
-from graph.rules import rules
+from graph.rules import Rule
 from graph.sentence import Sentence
 from ontology.model import Evidence, Reason
 
@@ -68,7 +68,10 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
     found: dict[str, tuple[str | None, list[Evidence]]] = {}
     for passage in declined(reading, disposition):
         for sentence in passage.sentences:
-            for type_, rule in _types(sentence, passage, upheld_early):
+            able = reading.candidates("reasons", sentence)
+            if not able:
+                continue
+            for type_, rule in _types(sentence, able, passage, upheld_early):
                 _, evidence = found.setdefault(type_, (_scope(sentence), []))
                 quote = reading.quote(sentence, rule)
                 if quote not in evidence:
@@ -80,14 +83,17 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
     )
 
 
-def _types(sentence: Sentence, passage: Passage, upheld_early: bool) -> Iterator[tuple[str, str]]:
+def _types(
+    sentence: Sentence, able: list[Rule], passage: Passage, upheld_early: bool
+) -> Iterator[tuple[str, str]]:
+    """(reason, rule) of a sentence; ``able`` are the rules that can match it."""
     lower = sentence.lower
     own = _OWN.search(lower) is not None
     if not passage.voiced or (_GENERAL.match(lower) and sentence.section not in _CLOSING):
         return
     if _OF_OTHERS.search(lower) and not own:
         return
-    for rule in rules("reasons"):
+    for rule in able:
         if not passage.whole and rule.label not in _LIMITS:
             continue
         settled = own or sentence.section in _CLOSING

@@ -7,7 +7,10 @@ import re
 from graph.reading import Reading
 from ontology.model import Evidence, Related
 
-_REFERENCE = re.compile(r"\b(?P<reference>\d{2}[ -]\d{3}[ -]\d{3}(?: ?[a-z])?)(?![\w-])")
+_REFERENCE = re.compile(
+    # the first figure before the word boundary: the search then skips to figures
+    r"(?P<reference>\d(?<!\w\d)\d[ -]\d{3}[ -]\d{3}(?: ?[a-z])?)(?![\w-])"
+)
 
 
 def read_related(reading: Reading) -> tuple[Related, ...]:
