@@ -40,7 +40,8 @@ _OWN_WORDS = re.compile(
 )
 _NOT_SAID = re.compile(
     # guidance, law and policy
-    r"^(?:if|unless|where|should|councils?|local authorities|planning authorities|statutory|"
+    r"^(?:if(?!\b[^.;]*\bwould\b)|unless|where|should|councils?|local authorities|"
+    r"planning authorities|statutory|"
     r"claims for|carers are|"
     r"an? (?:applicant|person|payment|remedy)\b[^.;]{0,60}\b(?:is owed|may|will often)|"
     r"the (?:law|regulations|contract|policy|question)|injustice may|"
@@ -68,7 +69,7 @@ _UNREAL = re.compile(
     r"|\bwould have (?:been )?(?:lost|left|suffered|missed|had to)\b"
 )
 _NEGATED = re.compile(
-    r"\b(?:no|not|n't|never|nor|cannot|neither)\b(?: (?!and\b|which\b|so\b|this\b|because\b|"
+    r"\b(?:no|not|n't|never|nor|cannot|neither)\b(?: (?!and\b|which\b|so\b|because\b|"
     r"when\b|as\b|until\b|that this\b|surpris|doubt|only\b)[\w'-]+){0,6}? "
     r"(?:caus\w+|suffer\w*|injustice|distress\w*|affected|disadvantag\w*|consequence|effect|"
     r"impact)\b|\bno evidence"
@@ -95,8 +96,9 @@ _CAUSED = re.compile(
     r"harm\w*|had to\b|spent\b|which he|fears?\b|longer than|outrag"
 )
 _THEN_WELL = re.compile(
-    r"\b(?:not|never|n't) (?:miss|lose|lost|be disadvantaged)\b|\b(?:nothing|no evidence)\b|"
-    r"\b(?:do|does|did)(?: not|n't) (?:agree|accept|believe|say|conclude|show)\b"
+    r"\b(?:not|never|n't) (?:miss|lose|lost|be disadvantaged)\b|\bno evidence\b|"
+    r"\bnothing (?:to (?:show|suggest|say|indicate)|shows|suggests|in)\b|"
+    r"\b(?:i|we) (?:do|did)(?: not|n't) (?:agree|accept|believe|say|conclude|show)\b"
 )
 _PERSON = re.compile(
     r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b(?:(?: and| or|,) (?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b)*"
@@ -107,7 +109,8 @@ _CLAUSE = re.compile(
 )
 _SPEAKER = re.compile(
     r"\baccording to (?!the (?:evidence|records|file))|"
-    r"\b(?:it|the council) (?:then |also |has |had |since )*(?:refunded|paid|offered)\b|"
+    r"(?:^|[.,;] |\band )(?:it|the council) (?:then |also |has |had |since )*"
+    r"(?:refunded|paid|offered)\b|"
     r"\b(?:concern|view|belief|complaint|fear|argument|case|point) is that\b|"
     r"\b(?:she|he|they|mr \w|mrs \w|miss \w|ms \w) (?:added|wrote) that\b|"
     r"\b(?:family|officer|doctor|gp|consultant|therapist|nurse|inspector|enquiry|assessment|panel|"
@@ -128,7 +131,7 @@ _PAID_BACK = re.compile(
 _OTHERS_PAID = re.compile(
     r"\b(?:anyone|everyone|any other|other|others|all|identify|trace|review|them)\b"
 )
-_PURPOSE = re.compile(r"\b(?:pay|payment|apolog|injustice|caus|£|recognis|acknowledg)")
+_PURPOSE = re.compile(r"£|\b(?:pay|paid|refund|reimburs|apolog|injustice|caus|recognis|acknowledg)")
 _PUPIL = re.compile(r"\behcp?\b|special educational|\bsection f\b|\bschool|\btuition\b")
 _AT_HOME = re.compile(r"\b(?:respite|short breaks?|transport|home care|personal care|carers?)\b")
 

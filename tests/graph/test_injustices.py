@@ -1,0 +1,152 @@
+"""Injustices: stated by the Ombudsman, of which kind; and the neighbours that state none."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.extractors.injustices import read_injustices
+from ontology.model import Injustice
+from tests.graph import made
+
+_HOUSING = "Housing > Allocations"
+
+
+def _read(category: str = _HOUSING, **parts: str) -> tuple[Injustice, ...]:
+    text = made.text(**parts).replace("Education > Special educational needs", category)
+    return read_injustices(made.reading(text), at_fault=True)
+
+
+def _types(category: str = _HOUSING, **parts: str) -> set[str]:
+    return {injustice.type for injustice in _read(category, **parts)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "types"),
+    [
+        ("This caused Ms B distress and frustration.", {"distress", "frustration"}),
+        ("Ms B found the notice frightening.", {"distress"}),
+        ("She will never know whether the offer would have been hers.", {"uncertainty"}),
+        ("Mr C is left wondering if the panel would have agreed.", {"uncertainty"}),
+        ("Ms B was put to time and trouble in pursuing it.", {"time-and-trouble"}),
+        ("The visits were an inconvenience for Mr C.", {"inconvenience"}),
+        ("Ms B has lost confidence in the Council.", {"outrage"}),
+        ("He missed two terms of education.", {"loss-of-education"}),
+        ("Ms B went without the respite she needed.", {"loss-of-service"}),
+        (
+            "They lived in overcrowded accommodation for a year longer than they should.",
+            {"loss-of-suitable-accommodation"},
+        ),
+        ("Ms B lost the opportunity to object.", {"lost-opportunity"}),
+        ("The late notice delayed Ms B's right of appeal.", {"loss-of-appeal-right"}),
+        ("Ms B paid £90 more than she should have.", {"financial-loss"}),
+        ("Ms B is out of pocket.", {"financial-loss"}),
+        ("He missed out on the allowance for a year.", {"loss-of-income-or-benefit"}),
+        ("The contractor's work damaged Mr C's fence.", {"damage-to-property"}),
+        ("Ms B has suffered a loss of privacy.", {"loss-of-amenity"}),
+        ("The child was left at risk of harm.", {"risk-of-harm"}),
+        ("As a result her health deteriorated.", {"harm-to-health"}),
+        ("He was left in wet clothes and lost his dignity.", {"loss-of-dignity"}),
+        ("The brothers were separated for a year.", {"loss-of-liberty-or-family-contact"}),
+        ("This put extra strain on her as his carer.", {"carer-strain"}),
+        ("The entry harmed his reputation.", {"reputational"}),
+        ("Other families are likely to have been affected.", {"injustice-to-others"}),
+        ("This did not cause Ms B an injustice.", {"no-injustice"}),
+        ("The outcome would have been the same.", {"no-injustice"}),
+        ("Its apology is enough to remedy the injustice.", {"injustice-already-remedied"}),
+    ],
+)
+def test_each_kind(sentence: str, types: set[str]) -> None:
+    assert _types(analysis=f"- {sentence}") == types
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ms B says the delay caused her distress.",
+        "According to Mr C, this cost him his home and made him ill.",
+        "The stage two investigator found that the delay had caused distress.",
+        "The Council paid her £50 for the inconvenience.",
+        "Our guidance says that distress can be remedied by a payment.",
+        "We usually recommend a payment for time and trouble.",
+        "I considered whether the delay caused Ms B any distress.",
+        "If the plan had been late again, Ms B would have lost her right of appeal.",
+        "There is nothing to show that the works damaged Mr C's fence.",
+        "Ms B wants £2,000 for her distress.",
+        "Councils must act where an adult is at risk of harm.",
+        "The officer overlooked the letter.",
+        "Miss Y took her son to school by taxi.",
+    ],
+)
+def test_the_neighbours_state_none(sentence: str) -> None:
+    assert _types(analysis=f"- {sentence}") == set()
+
+
+def test_none_without_fault() -> None:
+    reading = made.reading(made.text(analysis="- This caused Ms B distress."))
+    assert read_injustices(reading, at_fault=False) == ()
+
+
+def test_what_happened_and_what_is_complained_of_state_none() -> None:
+    said = "- Ms B was distressed. She lost her right of appeal."
+    assert _types(complaint=said, happened=said) == set()
+
+
+def test_the_ombudsmans_words_end_what_others_say() -> None:
+    sentence = "Ms B says she was ill, and I accept the delay caused her distress."
+    assert _types(analysis=f"- {sentence}") == {"distress"}
+
+
+def test_a_clause_that_denies_one_harm_leaves_the_other() -> None:
+    sentence = "I do not consider this caused Ms B distress, but it put her to avoidable trouble."
+    assert _types(analysis=f"- {sentence}") == {"time-and-trouble"}
+
+
+def test_fault_which_caused_injustice_is_no_denial() -> None:
+    assert _types(analysis="- There was fault which caused injustice to Ms B.") == {"unspecified"}
+
+
+def test_unspecified_only_where_no_kind_is_told() -> None:
+    found = _types(
+        analysis="- This caused Ms B frustration.",
+        decision="- There was fault causing injustice.",
+    )
+    assert found == {"frustration"}
+
+
+def test_a_heading_that_says_injustice_needs_no_cause() -> None:
+    text = made.text(analysis="- Delay was fault.\nInjustice\n- Ms B's was mainly annoyance.")
+    found = read_injustices(made.reading(text), at_fault=True)
+    assert {injustice.type for injustice in found} == {"frustration"}
+
+
+def test_the_purposes_of_payments_are_injustices() -> None:
+    found = _types(action="- The Council will pay Ms B £300 for her distress and uncertainty.")
+    assert found == {"distress", "uncertainty"}
+
+
+def test_money_given_back_to_the_complainant_was_a_loss() -> None:
+    own = "- The Council will refund the £75 which Ms B paid to the agents."
+    others = "- The Council will identify all others who paid and refund what they paid."
+    assert _types(action=own) == {"financial-loss"}
+    assert _types(action=others) == set()
+
+
+@pytest.mark.parametrize(
+    ("category", "type_"),
+    [
+        ("Education > Special educational needs", "loss-of-education"),
+        ("Adult care services > Domiciliary care", "loss-of-service"),
+    ],
+)
+def test_help_that_a_pupil_lost_is_education(category: str, type_: str) -> None:
+    assert _types(category, analysis="- He went without the therapy he needed.") == {type_}
+
+
+def test_each_kind_once_with_all_its_evidence() -> None:
+    found = _read(
+        analysis="- The delay caused Ms B distress.",
+        action="- The Council will pay Ms B £200 for her distress.",
+    )
+    assert [(i.id, i.type, i.person, len(i.evidence)) for i in found] == [
+        ("i1", "distress", "Ms B", 2)
+    ]
