@@ -50,7 +50,7 @@ _NOT_SAID = re.compile(
     r"guidance (?:on remedies )?(?:says|suggests|recommends|speaks)|its policy|"
     r"(?:we|i) (?:usually|normally|often|generally|would generally|do not award|may look|"
     r"ask(?:ed)? the council)|usually|typically|moderate sum|in cases where|where we find|"
-    r"can (?:cause|include)|(?:may|could) (?:cause|recommend)|moderate sum|"
+    r"can (?:cause|include|refuse)|(?:may|could) (?:cause|recommend)|moderate sum|"
     r"material (?:planning )?considerations|"
     # what is being asked, supposed, wished or refused
     r"whether\b[^,;]{0,60}\b(?:caus\w*|injustice|put to)|would depend on|injustice (?:she|he|"
@@ -78,7 +78,8 @@ _CAUSED = re.compile(
     r"\bcaus\w+|injustice|result\w*|consequence|led to|meant|means|\bleft\b|leav\w+|impact|"
     r"effect\b|affect\w*|suffer\w*|"
     r"\bputs? (?:\w+ ){1,4}to|denied|depriv\w+|experienc\w+|feel\w*|felt\b|add(?:ed|s|ing) to|"
-    r"source of|found (?:[\w'-]+ ){1,6}(?:upsetting|distressing|stressful|frustrating|"
+    r"source of|how (?:upsetting|distressing|frustrating|worrying)|"
+    r"found (?:[\w'-]+ ){1,6}(?:upsetting|distressing|stressful|frustrating|"
     r"frightening|hurtful|shocking)|(?:added|avoidable|additional|unnecessary|needless|further|"
     r"undue|considerable|significant|understandabl[ey])\b|gave\b|brought|"
     r"made (?:[\w'-]+ ){1,9}(?:worse|harder|ill)|"
@@ -114,7 +115,8 @@ _SPEAKER = re.compile(
     r"\b(?:concern|view|belief|complaint|fear|argument|case|point) is that\b|"
     r"\b(?:she|he|they|mr \w|mrs \w|miss \w|ms \w) (?:added|wrote) that\b|"
     r"\b(?:family|officer|doctor|gp|consultant|therapist|nurse|inspector|enquiry|assessment|panel|"
-    r"court|headteacher|complainant|police|surveyor|stage \w+ investigator|housing ombudsman) "
+    r"court|plan|letter|form|notes?|headteacher|complainant|police|surveyor|"
+    r"stage \w+ investigator|housing ombudsman) "
     r"(?:found|said|says|considers?|considered|records|recorded|concluded|decided|wrote|noted|"
     r"advised|stated|states|reported|recommended|described)\b"
 )
