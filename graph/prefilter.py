@@ -12,13 +12,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 _parse: Any = re._parser.parse  # type: ignore[attr-defined]  # noqa: SLF001 - re has no public parser
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MIN_LENGTH = 3
 """Shorter strings stand in nearly every sentence and filter nothing."""
 _MAX_LITERALS = 400
 """A pattern that needs more than this is tried everywhere."""
+_MAX_EXACT = 160
+"""Strings kept while alternatives are multiplied out."""
+_COST = (25.0, 25.0, 25.0, 4.0, 2.0, 0.8, 0.3)
+"""About how many sentences in a hundred hold a string of that many letters; least for longer."""
+_LEAST = 0.1
+_COMMON = frozenset(
+    "the and for not was that with has had have this from would should could can will any are "
+    "did its what when where how who been were all but may one out say said told they their "
+    "there which also then than her him she his does made make take".split()
+)
+_EVERYWHERE = " the council complaint complained decision would should evidence about because "
+"""The words of nearly every decision; a string out of them tells little."""
 
 Requirement = frozenset[str] | None
 """Strings of which one must occur; None when nothing is required."""
@@ -36,32 +50,79 @@ def required_literals(pattern: str) -> Requirement:
 def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Requirement:
     """The best requirement of a concatenation: any of its elements' will do."""
     best: Requirement = None
-    run = ""
+    run = frozenset({""})
     for operator, argument in items:
         name = str(operator)
-        if name == "LITERAL":
-            run += chr(argument)
+        exact = _exact(name, argument)
+        if exact is not None and len(exact) * len(run) <= _MAX_EXACT:
+            run = frozenset(one + other for one in run for other in exact)
             continue
         best = _better(best, _of_run(run))
-        run = ""
-        best = _better(best, _of_item(name, argument))
+        if exact is not None:
+            run = exact
+        else:
+            run = frozenset({""})
+            best = _better(best, _of_item(name, argument))
     return _better(best, _of_run(run))
 
 
-def _of_run(run: str) -> Requirement:
-    return frozenset({run}) if len(run) >= _MIN_LENGTH else None
+def _of_run(run: frozenset[str]) -> Requirement:
+    return _minimal(run) if min(map(len, run)) >= _MIN_LENGTH else None
+
+
+def _minimal(strings: frozenset[str]) -> frozenset[str]:
+    """``strings`` without those that hold another of them, which is found there anyway."""
+    kept: list[str] = []
+    for string in sorted(strings, key=lambda string: (len(string), string)):
+        if not any(other in string for other in kept):
+            kept.append(string)
+    return frozenset(kept)
+
+
+def _exact(name: str, argument: Any) -> frozenset[str] | None:
+    """All strings that an element can match, if they are few; None otherwise."""
+    if name == "LITERAL":
+        return frozenset({chr(argument)})
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):
+        return frozenset({""})  # takes up no text
+    if name == "SUBPATTERN":
+        return _exact_sequence(argument[-1])
+    if name == "ATOMIC_GROUP":
+        return _exact_sequence(argument)
+    if name == "BRANCH":
+        return _union(_exact_sequence(branch) for branch in argument[1])
+    if name == "IN" and all(str(operator) == "LITERAL" for operator, _ in argument):
+        return frozenset(chr(code) for _, code in argument)
+    if name in _REPEATS and argument[0] in (0, 1) and argument[1] == 1:
+        inner = _exact_sequence(argument[2])
+        return inner if inner is None or argument[0] else inner | {""}
+    return None
+
+
+def _exact_sequence(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    run = frozenset({""})
+    for operator, argument in items:
+        exact = _exact(str(operator), argument)
+        if exact is None or len(exact) * len(run) > _MAX_EXACT:
+            return None
+        run = frozenset(one + other for one in run for other in exact)
+    return run
+
+
+def _union(found: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    union: set[str] = set()
+    for one in found:
+        if one is None:
+            return None
+        union |= one
+    return frozenset(union)
 
 
 def _of_item(name: str, argument: Any) -> Requirement:
     if name == "BRANCH":
-        union: set[str] = set()
-        for branch in argument[1]:
-            one = _of_sequence(branch)
-            if one is None:
-                return None
-            union |= one
-        return frozenset(union)
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        found = _union(_of_sequence(branch) for branch in argument[1])
+        return None if found is None else _minimal(found)
+    if name in _REPEATS:
         minimum, _, repeated = argument
         return _of_sequence(repeated) if minimum > 0 else None
     if name == "SUBPATTERN":
@@ -72,7 +133,21 @@ def _of_item(name: str, argument: Any) -> Requirement:
 
 
 def _better(one: Requirement, other: Requirement) -> Requirement:
-    """The more selective of two: longer strings first, then fewer of them."""
+    """The more selective of two: the one whose strings stand in fewer sentences."""
     if one is None or other is None:
         return other if one is None else one
-    return max(one, other, key=lambda found: (min(5, *map(len, found)), -len(found)))
+    return min(one, other, key=_cost)
+
+
+def _cost(strings: frozenset[str]) -> float:
+    return sum(map(_of_string, sorted(strings)))
+
+
+@cache
+def _of_string(string: str) -> float:
+    word = string.strip()
+    if word in _COMMON:
+        return 20.0 if string == word else 12.0
+    if string in _EVERYWHERE:
+        return 8.0
+    return _COST[len(word)] if len(word) < len(_COST) else _LEAST
