@@ -5,6 +5,7 @@ The result is exact for what it rules out: a rule that is not a candidate cannot
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,17 @@ class _Index:
     """For each file, its rules in order with their bits."""
     whole: dict[str, int]
     """For each file, the bits of all its rules."""
+    watched: dict[str, int]
+    """Bits of the patterns given to :func:`watch`."""
+
+
+_watched: dict[str, re.Pattern[str]] = {}
+
+
+def watch(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """``pattern``, looked out for as the rules are; see :meth:`Scan.may_match`."""
+    _watched[pattern.pattern] = pattern
+    return pattern
 
 
 @cache
@@ -37,24 +49,30 @@ def _index() -> _Index:
     files: dict[str, tuple[tuple[int, Rule], ...]] = {}
     bit = 1
     for name in names():
-        entries = []
+        entries: list[tuple[int, Rule]] = []
         for rule in rules(name):
             entries.append((bit, rule))
-            literals = required_literals(rule.pattern.pattern)
-            if literals is None:
-                always |= bit
-            else:
-                for literal in literals:
-                    woken[literal] = woken.get(literal, 0) | bit
             bit <<= 1
         files[name] = tuple(entries)
+    watched: dict[str, int] = {}
+    for pattern in sorted(_watched):
+        watched[pattern] = bit
+        bit <<= 1
+    patterns = [(b, rule.pattern.pattern) for entries in files.values() for b, rule in entries]
+    for own, pattern in (*patterns, *((b, p) for p, b in watched.items())):
+        literals = required_literals(pattern)
+        if literals is None:
+            always |= own
+        for literal in literals or ():
+            woken[literal] = woken.get(literal, 0) | own
     literals_ = sorted(woken)
     return _Index(
-        ahocorasick_rs.AhoCorasick(literals_),
+        ahocorasick_rs.AhoCorasick(literals_, implementation=ahocorasick_rs.Implementation.DFA),
         tuple(woken[literal] for literal in literals_),
         always,
         files,
         {name: sum(bit for bit, _ in entries) for name, entries in files.items()},
+        watched,
     )
 
 
@@ -66,6 +84,7 @@ class Scan:
         index = _index()
         self._files = index.files
         self._whole = index.whole
+        self._watched = index.watched
         masks = index.masks
         found = [index.always] * len(starts)
         for literal, start, end in index.automaton.find_matches_as_indexes(lower, overlapping=True):
@@ -80,3 +99,8 @@ class Scan:
         if not found:
             return []
         return [rule for bit, rule in self._files[name] if found & bit]
+
+    def may_match(self, pattern: re.Pattern[str], sentence: int) -> bool:
+        """False only where ``pattern`` cannot match within a sentence."""
+        bit = self._watched.get(pattern.pattern)  # one watched after the index was made has none
+        return bit is None or self._found[sentence] & bit != 0

@@ -303,6 +303,13 @@ def _payer(lower: str) -> str | None:
     return words
 
 
+_JOINING = re.compile(
+    r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$"
+)
+_TAIL = 30
+"""Characters of an action's end that hold any joining word; a longer search is slow."""
+
+
 def _split(
     reading: Reading, sentence: Sentence, status: str, due: Due | None, payer: str | None
 ) -> Iterator[Action]:
@@ -331,9 +338,7 @@ def _split(
         cuts.append(begin)
     for start, end in zip(cuts, [*cuts[1:], len(lower)], strict=True):
         text = lower[start:end].rstrip(" ;,.")
-        text = re.sub(
-            r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$", "", text
-        )
+        text = text[:-_TAIL] + _JOINING.sub("", text[-_TAIL:])
         if len(text.split()) < 1:
             continue
         yield Action(

@@ -25,7 +25,8 @@ from ontology.statutes import Statute
 JURISDICTION_ACTS = ("ukpga/1974/7", "ukpga/1993/46", "ukpga/1967/13", "uksi/2007/1889")
 """Acts and the order that the Ombudsmen's own powers and rules rest on."""
 
-_KIND = re.compile(r"\b(?:Act|Acts|Regulations?|Order|Rules|Measure|Scheme)\b")
+_KIND = re.compile(r"(?:Acts?|Regulations?|Order|Rules|Measure|Scheme)\b")
+"""The last word of a title; tried only at capitals, so without the boundary before it."""
 _LEADING = re.compile(
     r"(?:(?:[A-Z][\w'-]*|\([A-Z][^()\n]{1,80}\)|(?:1[89]|20)\d\d|of|and|the|in|for|to|with|etc\.?|on|by|&|as|from|at)"
     r"[ ,]+)+$"
@@ -138,6 +139,9 @@ class _Resolver:
         defined: dict[str, Statute] = {}
         last: Statute | None = None
         for kind in _KIND.finditer(self.text):
+            before = self.text[kind.start() - 1 : kind.start()]
+            if before.isalnum() or before == "_":
+                continue
             title = self._title_at(kind)
             if title is None:
                 short = self._short(kind, defined, last)

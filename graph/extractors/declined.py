@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from graph.reading import Reading
+from graph.scan import Scan, watch
 from graph.sentence import Sentence
 
 
@@ -39,41 +40,43 @@ _LOOK = (
     r"consider(?:ed|ing)?(?! (?:that|there|it (?:was|is|to|would|fair|appropriate|necessary|right)|"
     r"any|this (?:was|is|to|caus)|whether)\b))"
 )
-_DECLINES = re.compile(
-    # "I have not investigated", "we cannot look at"; an opinion ("we do not consider") is not one
-    rf"\b(?:i|we|ombudsm[ae]n) (?!do not consider|does not consider){_ADVERBS}"
-    rf"(?:not|cannot|unable|never)\b,? (?:[\w,]+ ){{0,3}}?{_LOOK}"
-    rf"|\bwe (?:will not|shall not|cannot|can not) or (?:will|can) ?not\b"
-    r"|\b(?:i|we|ombudsman) do(?:es)? not consider (?:[\w'-]+ ){0,3}"
-    r"(?:handling|late complaints?)\b(?! (?:was|is))"
-    r"|\b(?:was|were|is|are|been|be) not (?:been )?(?:investigated|looked (?:at|into))\b"
-    r"|\bcannot be (?:investigated|considered)\b"
-    r"|\b(?:outside|beyond|not (?:with)?in|out of|no part of|not part of) "
-    r"(?:our|my|the ombudsm[ae]n'?s?'?|the scope of|this investigation|the (?:time limit|law))\b"
-    r"|\bno (?:power|jurisdiction|authority) (?:to (?:look|investigat|consider|deal|go|examin)|"
-    r"over)"
-    r"|\b(?:see|seen|is|are|find|be) no (?:good )?(?:grounds?|reasons?) "
-    r"(?:to|for|why) (?:\w+ ){0,3}?(?:look|exercis|consider|investigat|accept|discretion)"
-    r"|\b(?:i|we) (?:have )?decided against (?:\w+ )?(?:investigat|look|exercis)\w*"
-    r"|\b(?:limited|restricted|confined) (?:my|our|the|this) investigation"
-    r"|\binvestigation (?:is|was|has been) (?:limited|restricted|confined)"
-    r"|\binvestigation (?:does|did|has|will) not (?:cover|includ|extend|go|look)"
-    r"|\b(?:left (?:\w+ ){0,3}(?:out|aside)|set (?:\w+ ){0,2}aside|put (?:\w+ ){0,2}to one side)\b"
-    r"|\b(?:beyond|outside|out of) (?:my|our) (?:reach|hands|power)|\bnot (?:mine|ours) to\b"
-    r"|\bnot (?:something|one|a matter|matters|a question|questions|things) (?:that |"
-    r"which )?(?:i|we)\b"
-    r"|\bnot for (?:me|us|the ombudsm[ae]n) to (?:look|investigat|consider|examin|go|deal|decid|re)"
-    r"|\b(?:i|we) have only (?:looked|considered|investigated|gone)\b"
-    r"|\b(?:anything|what (?:happened|came)|the rest|events?|matters?) (?:is|are|earlier|before|"
-    r"after)"
-    r"[^.]{0,40}\b(?:late|too (?:old|long)|out of time)\b"
-    r"|\b(?:i|we) have (?:looked at|investigated|considered|gone into) nothing\b"
-    r"|\b(?:i|we) (?:say nothing|make no comment|express no view|take no view) (?:on|about)"
-    r"|\b(?:gone|go|looked|look|goes) (?:back )?no (?:further|earlier)\b|\bclosed to (?:me|us)\b"
-    r"|\b(?:prevents?|bars?|stops?|rules? out|forbids?) (?:me|us|our|my)\b"
-    r"|\b(?:does|do|did) not (?:allow|let|permit|give) (?:me|us)\b"
-    r"|\b(?:i|we) (?:have )?(?:leave|left|must leave) (?:that|this|it|them|those) (?:to|for)\b"
-    r"|\bdiscontinued (?:my|our|the) investigation (?:of|into) (?:that|this|part)"
+_DECLINES = watch(
+    re.compile(
+        # "I have not investigated", "we cannot look at"; an opinion ("we do not consider") is not one
+        rf"\b(?:i|we|ombudsm[ae]n) (?!do not consider|does not consider){_ADVERBS}"
+        rf"(?:not|cannot|unable|never)\b,? (?:[\w,]+ ){{0,3}}?{_LOOK}"
+        rf"|\bwe (?:will not|shall not|cannot|can not) or (?:will|can) ?not\b"
+        r"|\b(?:i|we|ombudsman) do(?:es)? not consider (?:[\w'-]+ ){0,3}"
+        r"(?:handling|late complaints?)\b(?! (?:was|is))"
+        r"|\b(?:was|were|is|are|been|be) not (?:been )?(?:investigated|looked (?:at|into))\b"
+        r"|\bcannot be (?:investigated|considered)\b"
+        r"|\b(?:outside|beyond|not (?:with)?in|out of|no part of|not part of) "
+        r"(?:our|my|the ombudsm[ae]n'?s?'?|the scope of|this investigation|the (?:time limit|law))\b"
+        r"|\bno (?:power|jurisdiction|authority) (?:to (?:look|investigat|consider|deal|go|examin)|"
+        r"over)"
+        r"|\b(?:see|seen|is|are|find|be) no (?:good )?(?:grounds?|reasons?) "
+        r"(?:to|for|why) (?:\w+ ){0,3}?(?:look|exercis|consider|investigat|accept|discretion)"
+        r"|\b(?:i|we) (?:have )?decided against (?:\w+ )?(?:investigat|look|exercis)\w*"
+        r"|\b(?:limited|restricted|confined) (?:my|our|the|this) investigation"
+        r"|\binvestigation (?:is|was|has been) (?:limited|restricted|confined)"
+        r"|\binvestigation (?:does|did|has|will) not (?:cover|includ|extend|go|look)"
+        r"|\b(?:left (?:\w+ ){0,3}(?:out|aside)|set (?:\w+ ){0,2}aside|put (?:\w+ ){0,2}to one side)\b"
+        r"|\b(?:beyond|outside|out of) (?:my|our) (?:reach|hands|power)|\bnot (?:mine|ours) to\b"
+        r"|\bnot (?:something|one|a matter|matters|a question|questions|things) (?:that |"
+        r"which )?(?:i|we)\b"
+        r"|\bnot for (?:me|us|the ombudsm[ae]n) to (?:look|investigat|consider|examin|go|deal|decid|re)"
+        r"|\b(?:i|we) have only (?:looked|considered|investigated|gone)\b"
+        r"|\b(?:anything|what (?:happened|came)|the rest|events?|matters?) (?:is|are|earlier|before|"
+        r"after)"
+        r"[^.]{0,40}\b(?:late|too (?:old|long)|out of time)\b"
+        r"|\b(?:i|we) have (?:looked at|investigated|considered|gone into) nothing\b"
+        r"|\b(?:i|we) (?:say nothing|make no comment|express no view|take no view) (?:on|about)"
+        r"|\b(?:gone|go|looked|look|goes) (?:back )?no (?:further|earlier)\b|\bclosed to (?:me|us)\b"
+        r"|\b(?:prevents?|bars?|stops?|rules? out|forbids?) (?:me|us|our|my)\b"
+        r"|\b(?:does|do|did) not (?:allow|let|permit|give) (?:me|us)\b"
+        r"|\b(?:i|we) (?:have )?(?:leave|left|must leave) (?:that|this|it|them|those) (?:to|for)\b"
+        r"|\bdiscontinued (?:my|our|the) investigation (?:of|into) (?:that|this|part)"
+    )
 )
 _CUE = re.compile(
     r"\bnot\b|cannot|\bno\b|outside|beyond|against|limited|restricted|confined|unable|left|"
@@ -81,10 +84,12 @@ _CUE = re.compile(
     r"|never|out of|aside|to one side|nothing|prevent|\bbar|stops?\b|rule|forbid|closed|leave|"
     r"only|late\b|\btoo\b"
 )
-_DONE = re.compile(
-    r"\b(?:i|we) (?:have|did) (?:\w+,? )?not (?:\w+ )?"
-    r"(?:investigat|look|exercis|consider(?:ed)? (?!that|there))\w*"
-    r"|\b(?:i|we) have (?:\w+ )?decided not to (?:investigat|look|consider|exercis)"
+_DONE = watch(
+    re.compile(
+        r"\b(?:i|we) (?:have|did) (?:\w+,? )?not (?:\w+ )?"
+        r"(?:investigat|look|exercis|consider(?:ed)? (?!that|there))\w*"
+        r"|\b(?:i|we) have (?:\w+ )?decided not to (?:investigat|look|consider|exercis)"
+    )
 )
 """A refusal of this case among paragraphs about the law, which speak in the present tense."""
 _VOICE = re.compile(
@@ -104,10 +109,10 @@ def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
             voiced = section in ("summary", "decision") or _any(_VOICE, sentences)
             yield Passage(tuple(sentences), True, voiced)
         else:
-            yield from _parts(section, sentences)
+            yield from _parts(reading.scan, section, sentences)
 
 
-def _parts(section: str, sentences: list[Sentence]) -> Iterator[Passage]:
+def _parts(scan: Scan, section: str, sentences: list[Sentence]) -> Iterator[Passage]:
     if section == "not-investigated":
         yield Passage(tuple(sentences), False, True)
         return
@@ -123,7 +128,11 @@ def _parts(section: str, sentences: list[Sentence]) -> Iterator[Passage]:
         return
     near: set[int] = set()
     for at, sentence in enumerate(sentences):
-        if _CUE.search(sentence.lower) and pattern.search(sentence.lower):
+        if (
+            scan.may_match(pattern, sentence.index)
+            and pattern.search(sentence.lower)
+            and _CUE.search(sentence.lower)
+        ):
             near.update(range(max(0, at - before), min(len(sentences), at + after + 1)))
     if near:
         yield Passage(tuple(sentences[i] for i in sorted(near)), False, True)

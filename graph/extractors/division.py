@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
 
 _NUMBER = r"\d{1,3}(?!\d)(?: ?[A-Z]{1,3}(?![a-z]))?(?:\d[A-Z]?)?"
 _SUBS = r"(?: ?\(\s?[0-9A-Za-z]{1,4}(?:(?:,| and| &| or) ?[0-9A-Za-z]{1,4})*\s?\))*(?:\)\d\))?"
@@ -70,7 +73,7 @@ def divisions(text: str) -> list[Division]:
         end = start + len(line)
         lower = line.lower()
         # most lines name no law, and plain searches are many times faster than patterns
-        if any(cue in lower for cue in _SECTION_CUES):
+        if _cues().find_matches_as_indexes(lower):
             sections += _sections(text, start, end)
         if "sch" in lower:
             schedules += _schedules(text, start, end)
@@ -85,7 +88,6 @@ def divisions(text: str) -> list[Division]:
 
 _SECTION_CUES = (
     "section",
-    "regulation",
     "article",
     "rule",
     "reg",
@@ -93,6 +95,11 @@ _SECTION_CUES = (
     *(f"s{n}" for n in range(1, 10)),
     *(f"s {n}" for n in range(1, 10)),
 )
+
+
+@cache
+def _cues() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(_SECTION_CUES)
 
 
 def _sections(text: str, start: int, end: int) -> Iterator[Division]:

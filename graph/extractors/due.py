@@ -36,6 +36,7 @@ _PERIOD = re.compile(
     rf"(?P<anchor>[^.:;]{{0,60}})"
     rf"|\b(?P<number2>{_NUMBER})(?:[ -](?P<working2>working))?[ -](?P<unit2>days?|weeks?|months?) (?P<anchor2>(?:from|of|after) (?:the date of )?(?:the|our|my|this) [^.:;]{{0,40}})"
 )
+_UNITS = ("day", "week", "month", "year")
 _ANCHOR = re.compile(
     r"^(?:,? (?:of|from|after|following)(?: the)?(?: date)?(?: of)?(?: (?:the|our|my|this|its|receiving|receipt of|issuing))*"
     r" (?:final |published |issued )?(?:decision|statement|report|case (?:closing|being closed)|date))"
@@ -47,15 +48,18 @@ _OTHER_EVENT = re.compile(
 
 def read_due(lower: str, decided: date | None) -> Due | None:
     """The deadline that a folded text states, or None."""
-    fixed = _DATE.search(lower)
+    year = "20" in lower
+    fixed = _DATE.search(lower) if year else None
     if fixed:
         found = _calendar(int(fixed["year"]), fixed["month"], int(fixed["day"]))
         return Due(fixed.group(), found, "absolute")
-    month_end = _MONTH_END.search(lower)
+    month_end = _MONTH_END.search(lower) if year else None
     if month_end:
         first = _calendar(int(month_end["year"]), month_end["month"], 1)
         last = first + relativedelta(months=1, days=-1) if first else None
         return Due(month_end.group(), last, "absolute")
+    if not any(unit in lower for unit in _UNITS):
+        return None
     for match in _PERIOD.finditer(lower):
         due = _period(match, decided)
         if due is not None:

@@ -38,8 +38,9 @@ _CUE = re.compile(
 )
 """What nearly every judgement contains; most sentences have none of it."""
 _CLAUSE = re.compile(
-    r";|\bbut\b(?! for)|\bhowever\b|\balthough\b|\bthough\b|\bwhereas\b|\bexcept\b|"
-    r"(?<=\w), (?=(?:and |or )?(?:there (?:was|is)|i (?:do|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
+    # each look behind stands after its first letter: the search then skips to such letters
+    r";|b(?<!\wb)ut\b(?! for)|h(?<!\wh)owever\b|a(?<!\wa)lthough\b|t(?<!\wt)hough\b|"
+    r"w(?<!\ww)hereas\b|e(?<!\we)xcept\b|,(?<=\w,) (?=(?:and |or )?(?:there (?:was|is)|i (?:do|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
     r"it (?:was|is|did) (?:also |not )?(?:at fault|fault)|the council was)\b)|"
     r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do not|did not|have not|find no|found no)|no fault|not at fault)\b)"
 )

@@ -77,9 +77,11 @@ def _inline(reading: Reading) -> list[Part]:
 
 def _headed(reading: Reading) -> list[Part]:
     parts: dict[str, Part] = {}
+    last = ""
     for sentence in reading.sentences:
-        if not sentence.section.startswith("found") or not sentence.heading:
+        if not sentence.section.startswith("found") or sentence.heading in ("", last):
             continue
+        last = sentence.heading
         match = _LETTERED_HEADING.match(sentence.heading)
         letter = heading_letter(sentence.heading)
         if match is None or letter is None or letter in parts:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from graph.classifier import model
 from graph.extractors.actions import Action, actions
@@ -146,10 +147,16 @@ def _rule(reading: Reading, action: Action) -> tuple[str, str] | None:
     matched = [rule for rule in able if rule.pattern.search(action.text)]
     if matched:
         return matched[0].label, matched[0].id
-    label, margin = model("remedy").best(action.text, ())
+    label, margin = _likeliest(action.text)
     if margin >= _LIKELY and label not in _NOT_ACTIONS and not label.startswith("financial"):
         return label, f"{MODEL}.{label}"
     return None
+
+
+@lru_cache(maxsize=256)
+def _likeliest(text: str) -> tuple[str, float]:
+    """The model's answer, kept because an action is asked about more than once."""
+    return model("remedy").best(text, ())
 
 
 def _payments(
