@@ -41,7 +41,9 @@ class Lexicon:
             lexicon._by_text.setdefault(fold(name.text), []).append(name)
         lexicon._patterns = sorted(lexicon._by_text)
         lexicon._automaton = ahocorasick_rs.AhoCorasick(
-            lexicon._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            lexicon._patterns,
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.DFA,  # the fastest to search
         )
         return lexicon
 

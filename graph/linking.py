@@ -30,6 +30,7 @@ class Linker:
         self, reading: Reading, paragraphs: Iterable[Paragraph], parts: Sequence[Part]
     ) -> None:
         self._reading = reading
+        self._kinds: dict[int, str | None] = {}
         letters = [part.id for part in parts]
         self._part: dict[int, str] = {}
         """Number of a paragraph -> the part that its heading names."""
@@ -131,14 +132,21 @@ class Linker:
 
     def _spoken_of(self, remedy: Remedy, faults: Sequence[Finding]) -> list[str]:
         """Faults whose kind the remedy's own sentence names: "apologise for the delay"."""
-        types = set()
-        for evidence in remedy.evidence:
-            sentence = self._reading.sentence_at(evidence.start)
-            if sentence is not None:
-                able = self._reading.candidates("fault-types", sentence)
-                rule = fault_rule(sentence.lower, able)
-                types.add(rule.label if rule else None)
+        types: set[str | None] = set()
+        for evidence in remedy.evidence if faults else ():
+            types.add(self._kind_at(evidence.start))
         return [fault.id for fault in faults if types & set(fault.types)]
+
+    def _kind_at(self, start: int) -> str | None:
+        """The kind of fault that a sentence names, kept: one sentence may hold many remedies."""
+        sentence = self._reading.sentence_at(start)
+        if sentence is None:
+            return None
+        if sentence.index not in self._kinds:
+            able = self._reading.candidates("fault-types", sentence)
+            rule = fault_rule(sentence.lower, able)
+            self._kinds[sentence.index] = rule.label if rule else None
+        return self._kinds[sentence.index]
 
 
 def _together(one: Sequence[Evidence], other: Sequence[Evidence]) -> bool:

@@ -153,7 +153,7 @@ def _rule(reading: Reading, action: Action) -> tuple[str, str] | None:
     return None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def _likeliest(text: str) -> tuple[str, float]:
     """The model's answer, kept because an action is asked about more than once."""
     return model("remedy").best(text, ())
