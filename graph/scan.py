@@ -7,13 +7,52 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import ahocorasick_rs
 
+from graph.alternatives import alternatives
 from graph.prefilter import required_literals
 from graph.rules import Rule, names, rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Waking:
+    """A rule, and which of its alternatives have which bits."""
+
+    bits: int
+    rule: Rule
+    sources: dict[int, str]
+    """Bit of each alternative -> its pattern."""
+    narrowed: dict[int, Rule]
+    """Bits awake -> the rule with these alternatives only."""
+    met: dict[int, int]
+    """Bits awake -> how often, until the rule is narrowed to them."""
+
+    def awake(self, bits: int) -> Rule:
+        """The rule, without the alternatives that cannot match."""
+        if bits == self.bits:
+            return self.rule
+        known = self.narrowed.get(bits)
+        if known is None:
+            times = self.met.get(bits, 0) + 1
+            if times < _WORTH_IT or len(self.narrowed) >= _MOST_NARROWED:
+                if len(self.met) < _MOST_MET:
+                    self.met[bits] = times
+                return self.rule
+            chosen = "|".join(source for bit, source in self.sources.items() if bit & bits)
+            known = replace(self.rule, pattern=re.compile(chosen))
+            self.narrowed[bits] = known
+        return known
+
+
+_MOST_NARROWED = 60
+"""Narrowed forms kept of one rule."""
+_WORTH_IT = 4
+"""Times after which compiling a narrowed form costs less than it saves."""
+_MOST_MET = 1000
+"""Sets of alternatives counted for one rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +64,8 @@ class _Index:
     """For each literal, the bits of the rules that it may wake."""
     always: int
     """Bits of the rules that no literal can rule out."""
-    files: dict[str, tuple[tuple[int, Rule], ...]]
-    """For each file, its rules in order with their bits."""
+    files: dict[str, tuple[_Waking, ...]]
+    """For each file, its rules in order."""
     whole: dict[str, int]
     """For each file, the bits of all its rules."""
     watched: dict[str, int]
@@ -46,19 +85,22 @@ def watch(pattern: re.Pattern[str]) -> re.Pattern[str]:
 def _index() -> _Index:
     woken: dict[str, int] = {}
     always = 0
-    files: dict[str, tuple[tuple[int, Rule], ...]] = {}
+    files: dict[str, tuple[_Waking, ...]] = {}
     bit = 1
     for name in names():
-        entries: list[tuple[int, Rule]] = []
+        entries: list[_Waking] = []
         for rule in rules(name):
-            entries.append((bit, rule))
-            bit <<= 1
+            sources: dict[int, str] = {}
+            for source in alternatives(rule.pattern.pattern):
+                sources[bit] = source
+                bit <<= 1
+            entries.append(_Waking(sum(sources), rule, sources, {}, {}))
         files[name] = tuple(entries)
     watched: dict[str, int] = {}
     for pattern in sorted(_watched):
         watched[pattern] = bit
         bit <<= 1
-    patterns = [(b, rule.pattern.pattern) for entries in files.values() for b, rule in entries]
+    patterns = [pair for entries in files.values() for e in entries for pair in e.sources.items()]
     for own, pattern in (*patterns, *((b, p) for p, b in watched.items())):
         literals = required_literals(pattern)
         if literals is None:
@@ -71,7 +113,7 @@ def _index() -> _Index:
         tuple(woken[literal] for literal in literals_),
         always,
         files,
-        {name: sum(bit for bit, _ in entries) for name, entries in files.items()},
+        {name: sum(entry.bits for entry in entries) for name, entries in files.items()},
         watched,
     )
 
@@ -98,7 +140,7 @@ class Scan:
         found = self._found[sentence] & self._whole[name]
         if not found:
             return []
-        return [rule for bit, rule in self._files[name] if found & bit]
+        return [rule.awake(awake) for rule in self._files[name] if (awake := found & rule.bits)]
 
     def may_match(self, pattern: re.Pattern[str], sentence: int) -> bool:
         """False only where ``pattern`` cannot match within a sentence."""
