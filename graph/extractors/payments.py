@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.extractors.actions import Action
 from graph.extractors.money import Sum
 from graph.reading import Reading
-from graph.rules import rules
+from graph.rules import Rule, rules
 
 _PURPOSE_TYPES = {
     "distress": "financial-distress",
@@ -66,11 +67,13 @@ def purposes_of(
         texts.append(action.context)
     else:
         texts.append(action.text[main.end :])  # "£300 and Ms T £200 for the worry"
-    for text in texts:
-        found = _purposes(text)
+    able = reading.candidates("payment-purposes", action.sentence)
+    for text in texts if able else ():
+        found = _purposes(text, able)
         if found:
             return tuple(dict.fromkeys(found))
-    return tuple(dict.fromkeys(_purposes(_said_of_sum(reading, action, main))))
+    said = _said_of_sum(reading, action, main)
+    return tuple(dict.fromkeys(_purposes(said, rules("payment-purposes"))))
 
 
 _PURPOSE_HEAD = re.compile(
@@ -98,9 +101,9 @@ def _said_of_sum(reading: Reading, action: Action, main: Sum) -> str:
     return ""
 
 
-def _purposes(text: str) -> list[str]:
-    """Injustice types that the words beside a sum name."""
-    return [rule.label for rule in rules("payment-purposes") if rule.pattern.search(text)]
+def _purposes(text: str, able: Iterable[Rule]) -> list[str]:
+    """Injustice types that the words beside a sum name; ``able`` are rules that can match."""
+    return [rule.label for rule in able if rule.pattern.search(text)]
 
 
 def _grouped(listed: list[Sum]) -> list[list[Sum]]:
