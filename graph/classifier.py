@@ -62,16 +62,20 @@ class Model:
 
     def scores(self, lower: str, matched: Iterable[str]) -> list[float]:
         """One margin for each label; above 0 the model would rather say it than not."""
-        sums = [float(value) for value in self.bias]
+        # whole numbers are added first, so that the order of a set cannot change the result
+        sums = [0] * len(self.labels)
         words = set(word_features(lower))
         norm = 1.0 / math.sqrt(len(words)) if words else 0.0
         for feature in words:
             for label, weight in self.weights.get(feature, ()):
-                sums[label] += weight * norm
+                sums[label] += weight
+        fixed = list(self.bias)
         for feature in rule_features(matched):
             for label, weight in self.weights.get(feature, ()):
-                sums[label] += weight
-        return [value / self.scale for value in sums]
+                fixed[label] += weight
+        return [
+            (word * norm + rule) / self.scale for word, rule in zip(sums, fixed, strict=True)
+        ]
 
     def best(self, lower: str, matched: Iterable[str]) -> tuple[str, float]:
         """The likeliest label and its margin."""

@@ -82,13 +82,16 @@ def _faults(
     if not any(j.label in ("fault", "likely-fault") for j in found) and not _upheld(reading):
         allowed = set()
     told = [j for j in found if j.label in allowed]
+    named = {j.sentence.block for j in told if j.label == "fault"}
+    # where a paragraph names its fault, what falls short in it is that fault
+    told = [j for j in told if j.label != "shortfall" or j.sentence.block not in named]
     # what closes a decision only sums up: it is read after the analysis
     told.sort(key=lambda j: j.sentence.section in _SUMMARY)
     for judgement in told:
         types = types_of(reading, judgement)
         for part in _parts_of(judgement.sentence, judgement.clause, letters, opening):
             said = types
-            if part is not None and types[0][0] == OTHER:
+            if part is not None and types and types[0][0] == OTHER:
                 said = [] if _has(faults, part) else _from_part(parts, part) or types
             for type_, rule in said:
                 _add(reading, faults, type_, part, judgement, rule)
@@ -159,7 +162,8 @@ def _settled(faults: list[_Fault]) -> list[_Fault]:
     a type said for the whole complaint is dropped where a part already has it.
     """
     known = [f for f in faults if f.type != OTHER]
-    faults = known or faults
+    parts = {f.part for f in known}
+    faults = [f for f in faults if f.type != OTHER or f.part and f.part not in parts] if known else faults
     in_parts = {f.type for f in faults if f.part}
     kept = [f for f in faults if f.part or f.type not in in_parts]
     for fault in faults:
@@ -197,6 +201,25 @@ def _openings(reading: Reading, letters: list[str]) -> dict[int, list[str]]:
     return found
 
 
+def _add_proper(
+    reading: Reading,
+    found: list[Judgement],
+    letters: list[str],
+    faults: list[_Fault],
+    clear: dict[tuple[str | None, int], _Fault],
+    opening: dict[int, list[str]],
+) -> None:
+    """Parts of which it is only said that the body acted properly have no fault."""
+    decided = {fault.part for fault in faults} | {part for part, _ in clear}
+    for judgement in found:
+        if judgement.label != "proper":
+            continue
+        for part in _parts_of(judgement.sentence, judgement.clause, letters, opening):
+            if part is not None and part not in decided:
+                entry = clear.setdefault((part, -1), _Fault("", part, _authority(reading)))
+                entry.evidence.append(reading.quote(judgement.sentence, judgement.rule))
+
+
 def _no_faults(
     reading: Reading,
     found: list[Judgement],
@@ -227,6 +250,7 @@ def _no_faults(
             quote = reading.quote(sentence, judgement.rule)
             if quote not in entry.evidence:
                 entry.evidence.append(quote)
+    _add_proper(reading, found, letters, faults, clear, opening)
     if not clear:
         for judgement in fallback:
             sentence = judgement.sentence

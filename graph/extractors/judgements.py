@@ -34,7 +34,7 @@ _REASONING = ("found", "found.findings", "assessment", "summary", "decision", "r
 _CUE = re.compile(
     r"fault|uph[eo]ld|maladministration|fail|should|ought|expect|short|below|wrong|poor|unreasonab|satisf|"
     r"inadequa|delay|breach|contrary|not in line|not good|too long|down|missed|evidence|suggest|nothing|anything|"
-    r"critici|malicious|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
+    r"critici|critical|malicious|fetter|direct|sight|compound|inappropriate|slow|excuse|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
 )
 """What nearly every judgement contains; most sentences have none of it."""
 _CLAUSE = re.compile(
@@ -46,10 +46,10 @@ _CLAUSE = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:(?:mr|mrs|miss|ms|dr) [a-z]\b(?:'s [\w ]{3,30}?)?(?: and (?:mr|mrs|miss|ms) [a-z]\b)?|she|he|they|it|"
-    r"(?:the|its|their|both|an?|her|his) (?:\w+ ){0,3}?(?:council|councils|authority|trust|provider|home|officer|officers|manager|"
+    r"(?:the|its|their|both|an?|her|his) (?:[\w'-]+ ){0,3}?(?:council|councils|authority|trust|provider|home|officer|officers|manager|"
     r"complainants?|panel|io|investigator|independent investigator|investigating officer|adjudicating officer|tribunal|judge|court|inspector|"
     r"school|parents?|family|couple|neighbours?|social worker|stage (?:1|2|3|one|two|three) \w+|report|response|"
-    r"reply|letter|review|icb|ccg|board|agency|contractor|solicitor|daughter|son|mother|father)|ofsted|cqc) "
+    r"reply|letter|review|icb|ccg|board|agency|contractor|housing ombudsman|(?:parliamentary|health service) [\w ]{0,20}ombudsman|independent person|person|consultant|doctor|solicitor|daughter|son|mother|father)|ofsted|cqc) "
     r"(?:has |had |have |also |then |now |later |strongly |clearly |still |both |itself |rightly |since |already )*"
     r"(?:sa(?:y|ys|id|ying)|complain(?:s|ed)?|believe[sd]?|feels?|felt|claim(?:s|ed)?|argue[sd]?|alleg\w+|think[s]?|thought|"
     r"told|stated?|states|conclude[sd]?|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s|ted)?|denie[sd]|den(?:y|ies)|explain(?:s|ed)?|"
@@ -60,6 +60,10 @@ _OWN = re.compile(
     r"\b(?:i|we|the ombudsm[ae]n|the investigator|my view|my finding|our view|our finding|"
     r"in my view|in our view|this (?:was|is|amounts)|that (?:was|is)|which (?:was|is))\b"
 )
+_TURN = re.compile(
+    r"(?:, (?:and |so |but )?|\band (?:so |therefore )?|; ?|: ?)(?:there (?:was|is|were)|i\b|we\b|this (?:was|is|too)|that (?:was|is)|it was|which (?:was|is)|in my view|in our view)"
+)
+"""Where a sentence turns from what somebody said or did to what the Ombudsman makes of it."""
 _CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
 _EXPLICIT_ONLY = ("found.facts", "found.law")
 _PRESENT = re.compile(
@@ -81,7 +85,7 @@ class Judgement:
     end: int
     """Span of the clause within the sentence's text."""
     label: str
-    """fault, shortfall, likely-fault, no-fault or insufficient."""
+    """fault, shortfall, likely-fault, no-fault, insufficient or proper."""
     rule: str
 
     @property
@@ -105,7 +109,7 @@ def judgements(reading: Reading) -> list[Judgement]:
 def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
     lower = sentence.lower
     if sentence.section == "report.finding" and _REPORTED_FAILING.search(lower):
-        if "fault" not in lower and not _said_by_others(sentence, 0, len(lower)):
+        if "fault" not in lower and not _said_by_others(sentence, len(lower)):
             yield Judgement(sentence, 0, len(lower), "shortfall", "judgement.report-narrative")
             return
     offset = 0
@@ -130,7 +134,7 @@ def _of_clause(rules: list[Rule], sentence: Sentence, start: int, end: int) -> J
         label = rule.label
         if label == "none":
             return None
-        if label != "insufficient" and _said_by_others(sentence, start, start + match.start()):
+        if label != "insufficient" and _said_by_others(sentence, start + match.end()):
             return None
         if not _allowed(sentence, clause, label):
             return None
@@ -138,8 +142,8 @@ def _of_clause(rules: list[Rule], sentence: Sentence, start: int, end: int) -> J
     return None
 
 
-def _said_by_others(sentence: Sentence, start: int, cue: int) -> bool:
-    """Whether the nearest speaker before the cue is somebody other than the Ombudsman."""
+def _said_by_others(sentence: Sentence, cue: int) -> bool:
+    """Whether the last speaker before the end of the cue is not the Ombudsman."""
     before = sentence.lower[:cue]
     reported = [
         m
@@ -149,6 +153,8 @@ def _said_by_others(sentence: Sentence, start: int, cue: int) -> bool:
     if not reported:
         return False
     last = reported[-1]
+    if _TURN.search(before, last.end()):
+        return False
     own = [m.start() for m in _OWN.finditer(before)]
     if own and own[-1] > last.start():
         return False
@@ -171,6 +177,6 @@ def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
                 section != "summary" and "fault" in sentence.lower
             )
         return True
-    if label == "shortfall" and section == "assessment":
-        return True
+    if label == "proper":
+        return section in ("found", "found.findings", "assessment")
     return section in _REASONING
