@@ -1,0 +1,102 @@
+"""Findings: who says it, where, of what kind, for which part; and the neighbour sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.graph import made
+
+
+def _findings(analysis: str, **parts: str) -> list[tuple[str, tuple[str, ...], str | None]]:
+    found = made.decision(made.text(analysis=analysis, **parts)).findings
+    return [("fault" if f.types else f.status, f.types, f.part) for f in found]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Council took too long to issue the plan. That was fault.",
+        "I find the Council at fault for its delay in issuing the plan.",
+        "Its delay in issuing the plan was fault.",
+        "There was fault by the Council because it delayed issuing the plan.",
+    ],
+)
+def test_one_fault_in_many_words(sentence: str) -> None:
+    assert _findings(f"- {sentence}") == [("fault", ("delay",), None)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I have not found fault in how the Council decided this.",
+        "I do not consider this was fault.",
+        "There is no evidence the officer was rude.",
+        "I cannot criticise the Council for this.",
+        "The Council was not at fault.",
+        "That the plan was late does not mean there was fault.",
+    ],
+)
+def test_no_fault(sentence: str) -> None:
+    assert _findings(f"- {sentence}") == [("no-fault", (), None)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mrs K says the Council was at fault for its delay.",
+        "The panel found the Council was at fault for its delay.",
+        "The question is whether the Council was at fault for its delay.",
+        "Delay of this kind may be fault.",
+        "An electrical fault stopped the lift.",
+    ],
+)
+def test_what_others_say_and_what_might_be_is_no_finding(sentence: str) -> None:
+    assert _findings(f"- {sentence}") == []
+
+
+def test_what_the_complaint_alleges_and_the_facts_tell_is_no_finding() -> None:
+    assert (
+        _findings(
+            "- I have looked at the papers.",
+            complaint="- Mrs K complains the Council was at fault for its delay.",
+            happened="- The investigator upheld her complaint that the Council failed to reply.",
+        )
+        == []
+    )
+
+
+def test_each_lettered_part_has_its_own_finding() -> None:
+    found = made.decision(
+        made.text(
+            complaint="- Mrs K complains the Council:\n- a) delayed her plan;\n"
+            "- b) was rude to her; and\n- c) lost her letter.",
+            analysis="- On complaint (a), the Council took 40 weeks instead of 20. That was fault.\n"
+            "- As to complaint (b), there is no evidence that anyone was rude.",
+            decision="- I uphold complaints a and c. I do not uphold complaint b.",
+        )
+    ).findings
+    assert {(f.part, bool(f.types)) for f in found} == {("a", True), ("b", False), ("c", True)}
+
+
+def test_a_statement_repeated_in_summary_and_closing_is_one_finding() -> None:
+    found = _findings(
+        "- The Council delayed issuing the plan. This was fault.",
+        summary="We found the Council at fault for delay in issuing the plan.",
+        decision="- There was fault by the Council, which caused injustice.",
+    )
+    assert found == [("fault", ("delay",), None)]
+
+
+def test_a_fault_is_tied_to_its_injustice_and_its_law() -> None:
+    decision = made.decision(
+        made.text(
+            analysis="- The Council delayed issuing the plan, contrary to section 42 of the Children "
+            "and Families Act 2014. That was fault and caused Mrs K distress."
+        )
+    )
+    (fault,) = decision.findings
+    (injustice,) = decision.injustices
+    assert injustice.type == "distress"
+    assert fault.injustices == (injustice.id,)
+    assert fault.provisions == ("ukpga/2014/6/section/42",)
+    assert fault.status == "fault-with-injustice"
