@@ -20,14 +20,14 @@ import typer
 from typer.core import TyperGroup
 
 from graph.errors import FaultlinesError, QueryError, UnreadableSource
-from graph.raw import RawDocument, Unreadable
+from graph.sources.raw import RawDocument, Unreadable
 from graph.version import VERSION
 
 if TYPE_CHECKING:
     from exports import Scope
     from graph.build import Report
     from graph.knowledge_graph import KnowledgeGraph
-    from graph.scorer import Score
+    from graph.scoring.scorer import Score
     from ontology.model import Decision
 
 __version__ = VERSION
@@ -43,9 +43,9 @@ def extract(
     others follow. Without it the first such input raises
     :class:`~graph.errors.UnreadableSource`.
     """
-    from graph import pipeline
+    from graph.extraction import pipeline
     from graph.errors import NotADecision
-    from graph.source import read
+    from graph.sources.source import read
 
     for raw in read(paths, stdin=sys.stdin.buffer):
         try:
@@ -92,8 +92,8 @@ def score(records: str | Path, gold: str | Path) -> dict[str, Score]:
 
     Raises :class:`~graph.errors.UnreadableSource` for gold or records that cannot be read.
     """
-    from graph import scorer
-    from graph.gold import pair, predicted, read_gold
+    from graph.scoring import scorer
+    from graph.scoring.gold import pair, predicted, read_gold
 
     decisions = (one for one in predicted(records) if not isinstance(one, Unreadable))
     return scorer.score(pair(decisions, read_gold(gold)).pairs)
@@ -219,8 +219,8 @@ def query(
     list_: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
 ) -> None:
     """Ask with SPARQL or with a named question; tables, CSV, TSV, JSON, XML, Turtle."""
-    from graph.asking import ask, catalogue
-    from graph.results import FORMATS, write
+    from graph.questions.asking import ask, catalogue
+    from graph.questions.results import FORMATS, write
 
     if list_:
         typer.echo("\n".join(catalogue()))
@@ -309,7 +309,7 @@ def serve_command(
 @app.command()
 def check(kg: _Graph) -> None:
     """Hold the graph against its shapes (SHACL) and list what was not understood."""
-    from graph.conformance import violations
+    from graph.questions.conformance import violations
 
     grave = 0
     with open(kg) as graph:
@@ -330,7 +330,7 @@ def explain(
     thing: Annotated[str, typer.Argument(metavar="IRI|REFERENCE", help="What to explain.")],
 ) -> None:
     """Show the statements about a thing and the sentences they were read from."""
-    from graph.explanation import explain as explanations
+    from graph.questions.explanation import explain as explanations
 
     with open(kg) as graph:
         for one in explanations(graph, thing):
@@ -345,9 +345,9 @@ def score_command(
     items: Annotated[bool, typer.Option(help="List what is missing and what is extra.")] = True,
 ) -> None:
     """Measure records against hand-made annotation: precision, recall, F1 per kind."""
-    from graph.gold import pair, predicted, read_gold
-    from graph.scorer import score as measure
-    from graph.table import items_of, score_table
+    from graph.scoring.gold import pair, predicted, read_gold
+    from graph.scoring.scorer import score as measure
+    from graph.scoring.table import items_of, score_table
 
     annotation = read_gold(gold)
     found = list(predicted(records))

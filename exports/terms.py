@@ -6,7 +6,7 @@ properties are edges and in what words, and how attributes are named.
 
 from __future__ import annotations
 
-from graph.triples import AUTHORITY_CLASSES
+from graph.triples.decision import AUTHORITY_CLASSES
 
 KINDS = {
     "Council": "council",
@@ -120,4 +120,4 @@ ROLES = {
     "better-placed-body": "betterPlaced",
     "right-of-appeal-to": "appealRightTo",
 }
-"""The direct properties of ``graph.triples``; every other role is ``involves``."""
+"""The direct properties of ``graph.triples.decision``; every other role is ``involves``."""

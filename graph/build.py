@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graph import knowledge_graph as kg
-from graph.dataset import dataset_triples
 from graph.errors import NotADecision, StoreError
-from graph.investigation import base_reference, investigation_triples, wording_digest
+from graph.extraction.pipeline import extract
 from graph.ledger import Entry, Ledger
-from graph.ntriples import serialise
-from graph.pipeline import extract
-from graph.register_triples import register_triples
-from graph.source import RawDocument, Unreadable, read
+from graph.sources.source import RawDocument, Unreadable, read
 from graph.staging import Staging
 from graph.store import Store
 from graph.summary import Tally
-from graph.triples import decision_iri, decision_triples
+from graph.triples.dataset import dataset_triples
+from graph.triples.decision import decision_iri, decision_triples
+from graph.triples.investigation import base_reference, investigation_triples, wording_digest
+from graph.triples.ntriples import serialise
+from graph.triples.register_triples import register_triples
 from graph.version import VERSION
 from ontology import iri as mint
 from ontology import record

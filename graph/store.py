@@ -16,7 +16,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from graph.errors import QueryError, StoreError
-from graph.query_check import check
+from graph.questions.query_check import check
 from ontology.prefixes import PREFIXES
 
 QueryResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -55,7 +55,7 @@ class Store:
         """Run a SPARQL 1.1 query; the usual prefixes need no declaration.
 
         Raises :class:`QueryError` with line and column for a query that cannot be read, and
-        for one that would go outside (:mod:`graph.query_check`).
+        for one that would go outside (:mod:`graph.questions.query_check`).
         """
         check(query, _Graphs(self._store))
         try:

@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 import faultlines
-from graph.scorer import Score, micro
-from graph.table import figures
+from graph.scoring.scorer import Score, micro
+from graph.scoring.table import figures
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -563,15 +563,15 @@ def build_graph(decisions: Sequence[Decision], folder: Path) -> KnowledgeGraph:
     Uses the functions that :mod:`graph.build` uses, without reading any text. They are
     imported here, so that tests of records alone load no store.
     """
-    from graph.dataset import dataset_triples
-    from graph.investigation import investigation_triples
     from graph.knowledge_graph import KnowledgeGraph, Manifest, write_manifest
     from graph.ledger import Ledger
-    from graph.ntriples import serialise
-    from graph.register_triples import register_triples
     from graph.store import Store
     from graph.summary import Tally
-    from graph.triples import decision_triples
+    from graph.triples.dataset import dataset_triples
+    from graph.triples.decision import decision_triples
+    from graph.triples.investigation import investigation_triples
+    from graph.triples.ntriples import serialise
+    from graph.triples.register_triples import register_triples
     from graph.version import VERSION
     from ontology import iri as mint
     from ontology.documents import ontology_documents
@@ -605,9 +605,9 @@ def build_graph(decisions: Sequence[Decision], folder: Path) -> KnowledgeGraph:
 
 def entry(made: Decision) -> Entry:
     """The ledger's entry of a decision."""
-    from graph.investigation import base_reference, wording_digest
     from graph.ledger import Entry
-    from graph.triples import decision_iri
+    from graph.triples.decision import decision_iri
+    from graph.triples.investigation import base_reference, wording_digest
     from graph.version import VERSION
     from ontology import record
 

@@ -13,9 +13,10 @@ import pytest
 
 from exports import export
 from graph import build as module
-from graph import knowledge_graph, pipeline
+from graph import knowledge_graph
 from graph.build import build
 from graph.errors import StoreError
+from graph.extraction import pipeline
 from graph.knowledge_graph import KnowledgeGraph
 from graph.staging import Staging
 

@@ -23,7 +23,7 @@ from typer.testing import CliRunner, Result
 import exports
 import faultlines
 from graph.errors import NotADecision, StoreError, UnreadableSource
-from graph.question import questions
+from graph.questions.question import questions
 from ontology import record
 from ontology.prefixes import NS
 
@@ -343,7 +343,7 @@ def test_check_passes_the_sample_and_tells_its_gaps(built: Path) -> None:
 def test_check_fails_on_a_graph_that_breaks_a_shape(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from graph import triples
+    from graph.triples import decision as triples
 
     monkeypatch.setattr(triples, "day", lambda _: '"soon"')
     _run("build", ONE, "-o", tmp_path / "kg")

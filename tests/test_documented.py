@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 import faultlines
 from exports import EXPORTERS
-from graph.results import FORMATS
+from graph.questions.results import FORMATS
 from tests import accuracy
 
 ROOT = Path(__file__).parents[1]

@@ -9,9 +9,10 @@ import json
 from pathlib import Path
 
 import pytest
+from pyoxigraph import QuerySolutions
 
 import faultlines
-from graph.scorer import KINDS, score
+from graph.scoring.scorer import KINDS, score
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 DECISIONS = SHARED / "decisions"
@@ -43,14 +44,13 @@ def test_a_build_answers_what_went_wrong_at_wigan(tmp_path: Path) -> None:
     assert report.counts["decisions"] == 11
     assert report.rejected == ()
     with faultlines.open(tmp_path / "kg") as graph:
-        rows = list(
-            graph.query(
-                "SELECT DISTINCT ?reference ?fault WHERE { ?complaint fl:against "
-                "<https://w3id.org/faultlines/id/council/E08000010> ; fl:decidedBy ?decision . "
-                "?decision fl:reference ?reference ; fl:hasFinding/fl:faultType ?fault }"
-            )
+        rows = graph.query(
+            "SELECT DISTINCT ?reference ?fault WHERE { ?complaint fl:against "
+            "<https://w3id.org/faultlines/id/council/E08000010> ; fl:decidedBy ?decision . "
+            "?decision fl:reference ?reference ; fl:hasFinding/fl:faultType ?fault }"
         )
-    found = {(row["reference"].value, row["fault"].value.rsplit("/", 1)[1]) for row in rows}
+        assert isinstance(rows, QuerySolutions)
+        found = {(row["reference"].value, row["fault"].value.rsplit("/", 1)[1]) for row in rows}
     assert {
         ("21 012 067", "delay"),
         ("21 012 067", "inadequate-remedy-by-body"),
@@ -61,14 +61,14 @@ def test_a_build_answers_what_went_wrong_at_wigan(tmp_path: Path) -> None:
 
 def test_evidence_stands_in_the_text() -> None:
     for decision in faultlines.extract([DECISIONS]):
-        by_number = {p.number: p for p in decision.paragraphs if p.number is not None}
+        by_number = {p.number: p for p in decision.paragraphs}
         for entries in (decision.findings, decision.injustices, decision.remedies,
                         decision.reasons, decision.citations, decision.bodies):  # fmt: skip
             for entry in entries:
                 assert entry.evidence
                 for evidence in entry.evidence:
                     paragraph = by_number.get(evidence.paragraph)
-                    if paragraph is not None:
+                    if evidence.paragraph is not None and paragraph is not None:
                         start = evidence.start - paragraph.start
                         quoted = paragraph.text[start : start + len(evidence.quote)]
                         assert quoted == evidence.quote

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from graph import rules
-from graph.folding import fold
-from graph.rules import Rule
+from graph.extraction import rules
+from graph.extraction.folding import fold
+from graph.extraction.rules import Rule
 from ontology.vocabulary import vocabulary
 
 BY_PRECEDENCE = ("fault-types", "remedy-types")

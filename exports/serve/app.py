@@ -25,7 +25,7 @@ from exports.serve.security import LOOPBACK, Guard
 from exports.serve.site import FOLDER, Here, Site
 from graph.errors import FaultlinesError
 from graph.knowledge_graph import KnowledgeGraph
-from graph.runner import QueryRunner
+from graph.questions.runner import QueryRunner
 
 Page = Callable[[Site, Request], Response]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pyoxigraph import QuerySolutions
 
 from graph.knowledge_graph import KnowledgeGraph
-from graph.provision import ancestors
+from graph.triples.provision import ancestors
 from ontology import iri as mint
 from ontology.prefixes import VOCAB
 

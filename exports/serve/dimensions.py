@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from exports.serve.cases import text_rows
 from graph.knowledge_graph import KnowledgeGraph
-from graph.provision import act
-from graph.provision import label as provision_label
+from graph.triples.provision import act
+from graph.triples.provision import label as provision_label
 from ontology import iri as mint
 from ontology.bodies import bodies
 from ontology.councils import councils

@@ -23,9 +23,9 @@ from exports.serve.site import (
     format_of,
     page_number,
 )
-from graph.question import questions
-from graph.results import Rows
-from graph.runner import answer
+from graph.questions.question import questions
+from graph.questions.results import Rows
+from graph.questions.runner import answer
 from ontology.vocabulary import vocabulary
 
 FACETS = ("category", "year", "outcome")

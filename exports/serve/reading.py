@@ -14,7 +14,7 @@ from decimal import Decimal
 from exports.serve.dimensions import Names, address
 from exports.serve.highlight import Piece, Span, pieces
 from exports.serve.wording import day_words
-from graph.provision import label as provision_label
+from graph.triples.provision import label as provision_label
 from ontology.model import Decision, Evidence, Finding, Injustice, Paragraph, Remedy
 
 KINDS = {

@@ -20,8 +20,8 @@ from exports.serve.dimensions import DIMENSIONS, address, page_of
 from exports.serve.figures import FEW, Figures, Filters
 from exports.serve.wording import day_words, number_words
 from graph.knowledge_graph import KnowledgeGraph
-from graph.results import defused, shorten, write
-from graph.runner import QueryRunner, answer
+from graph.questions.results import defused, shorten, write
+from graph.questions.runner import QueryRunner, answer
 from ontology.prefixes import ID
 
 FOLDER = Path(__file__).parent

@@ -3,7 +3,7 @@
 Follows the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/) for queries:
 GET with ``query``, POST of a form, POST of ``application/sparql-query``. The graph can
 only be read, so updates are answered 405. Every query runs in a process of its own that
-is ended when it takes too long (:mod:`graph.runner`).
+is ended when it takes too long (:mod:`graph.questions.runner`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,19 @@ from exports.serve.dimensions import page_of
 from exports.serve.site import Site, download
 from exports.serve.wording import day_words
 from graph.errors import FaultlinesError, QueryError
-from graph.ntriples import XSD
-from graph.question import Question, questions
-from graph.results import FORMATS, Answer, Result, Row, Term, Triples, as_rows, shorten, write
+from graph.questions.question import Question, questions
+from graph.questions.results import (
+    FORMATS,
+    Answer,
+    Result,
+    Row,
+    Term,
+    Triples,
+    as_rows,
+    shorten,
+    write,
+)
+from graph.triples.ntriples import XSD
 from ontology.prefixes import ID, PREFIXES
 
 MOST_BODY = 200_000

@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from graph import rules
-from graph.folding import fold
-from graph.pipeline import extract
-from graph.raw import RawDocument
-from graph.source import read
+from graph.extraction import rules
+from graph.extraction.folding import fold
+from graph.extraction.pipeline import extract
+from graph.sources.raw import RawDocument
+from graph.sources.source import read
 
 SAMPLE = Path(__file__).parents[2] / "graph" / "sample" / "decisions"
 SIZE = 9_000

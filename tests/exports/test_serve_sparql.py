@@ -189,7 +189,7 @@ def test_downloads_are_defused_and_the_endpoint_exact(client: TestClient) -> Non
 
 
 def test_the_examples_on_the_page_run(client: TestClient) -> None:
-    from graph.question import questions
+    from graph.questions.question import questions
 
     for question in questions().values():
         if not any(parameter.required for parameter in question.parameters):

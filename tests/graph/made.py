@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.pipeline import read_decision
-from graph.raw import RawDocument
-from graph.reading import Reading
-from graph.segmenter import parse
+from graph.extraction.pipeline import read_decision
+from graph.extraction.reading import Reading
+from graph.layouts.segmenter import parse
+from graph.sources.raw import RawDocument
 from ontology.model import Decision
 
 HEADER = """Tarnbeck Metropolitan Borough Council (22 900 099)

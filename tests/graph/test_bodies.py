@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.pipeline import extract
-from graph.raw import RawDocument
+from graph.extraction.pipeline import extract
+from graph.sources.raw import RawDocument
 
 _TEXT = """{body} (24 900 063)
 Category : {category}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graph.extractors.citations import read_statutes
-from graph.extractors.division import divisions
-from graph.raw import RawDocument
-from graph.reading import Reading
-from graph.segmenter import parse
+from graph.extraction.extractors.citations import read_statutes
+from graph.extraction.extractors.division import divisions
+from graph.extraction.reading import Reading
+from graph.layouts.segmenter import parse
+from graph.sources.raw import RawDocument
 
 
 def _reading(body: str, category: str = "Education > Special educational needs") -> Reading:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.cleaning import clean_lines, fold
+from graph.layouts.cleaning import clean_lines, fold
 
 
 def _texts(text: str) -> list[str]:

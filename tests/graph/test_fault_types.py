@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-import graph.training
-from graph.extractors.fault_types import fault_rule, typed
-from graph.folding import fold
-from graph.prefilter import required_literals
-from graph.rules import Rule, rules
+import graph.extraction.training
+from graph.extraction.extractors.fault_types import fault_rule, typed
+from graph.extraction.folding import fold
+from graph.extraction.prefilter import required_literals
+from graph.extraction.rules import Rule, rules
 
-SENTENCES = Path(graph.training.__file__).with_name("faults.tsv")
+SENTENCES = Path(graph.extraction.training.__file__).with_name("faults.tsv")
 BROAD = ("fault.decision-making", "fault.service-broad", "fault.broad-communication")
 """Rules that only what nothing narrower knows may reach."""
 RIGHT = 0.65

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from graph.cleaning import clean_lines
-from graph.header import HeaderReader
-from graph.header_values import read_date, read_mirrored, read_outcome, read_reference
+from graph.layouts.cleaning import clean_lines
+from graph.layouts.header import HeaderReader
+from graph.layouts.header_values import read_date, read_mirrored, read_outcome, read_reference
 
 
 def _read(text: str, metadata: dict[str, str] | None = None, name: str = "x.txt") -> HeaderReader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.extractors.injustices import read_injustices
+from graph.extraction.extractors.injustices import read_injustices
 from ontology.model import Injustice
 from tests.graph import made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.investigation import base_reference, investigation_triples, wording_digest
+from graph.triples.investigation import base_reference, investigation_triples, wording_digest
 from ontology import iri as mint
 from tests import factories
 

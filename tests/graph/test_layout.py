@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import NotADecision
-from graph.raw import RawDocument
-from graph.records import read_bytes
-from graph.segmenter import parse
+from graph.layouts.segmenter import parse
+from graph.sources.raw import RawDocument
+from graph.sources.records import read_bytes
 
 LAYOUTS = Path(__file__).parent / "layouts"
 

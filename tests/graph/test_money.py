@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from graph.extractors.money import sums
-from graph.extractors.payments import payments
+from graph.extraction.extractors.money import sums
+from graph.extraction.extractors.payments import payments
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from graph.council_name import find_council
 from graph.errors import QueryError
 from graph.knowledge_graph import KnowledgeGraph
-from graph.question import KINDS, parse, questions
-from graph.results import Rows, shorten
-from graph.runner import answer
+from graph.questions.council_name import find_council
+from graph.questions.question import KINDS, parse, questions
+from graph.questions.results import Rows, shorten
+from graph.questions.runner import answer
 from ontology.model import Authority
 from ontology.vocabulary import vocabulary
 from tests import factories

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.pipeline import extract
-from graph.raw import RawDocument
-from graph.rules import rules
+from graph.extraction.pipeline import extract
+from graph.extraction.rules import rules
+from graph.sources.raw import RawDocument
 from ontology.model import Decision
 
 _CLOSED = """Saltmarsh Council (24 900 061)

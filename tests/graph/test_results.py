@@ -12,8 +12,8 @@ import rdflib
 from rdflib.query import Result as RdflibResult
 
 from graph.errors import QueryError
-from graph.ntriples import XSD
-from graph.results import FORMATS, Answer, Rows, Term, Triples, as_rows, shorten, write
+from graph.questions.results import FORMATS, Answer, Rows, Term, Triples, as_rows, shorten, write
+from graph.triples.ntriples import XSD
 
 IRI = Term("iri", "https://w3id.org/faultlines/vocab/fault/delay")
 HOSTILE = '<b>"x"</b>,\t\r\n\x01 \\ é 😀 =1+1'

@@ -11,9 +11,9 @@ import pytest
 
 from graph.errors import QueryError, StoreError
 from graph.knowledge_graph import KnowledgeGraph
-from graph.query_check import check
-from graph.results import Answer, Rows, Triples
-from graph.runner import QueryRunner
+from graph.questions.query_check import check
+from graph.questions.results import Answer, Rows, Triples
+from graph.questions.runner import QueryRunner
 
 # A product of three copies of the graph that no store finishes in a second.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f || ?i > ?a) }"

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.folding import fold
-from graph.prefilter import required_literals
-from graph.rules import names, rules
-from graph.source import read
-from graph.segmenter import parse
-from graph.raw import RawDocument
-from graph.reading import Reading
+from graph.extraction.folding import fold
+from graph.extraction.prefilter import required_literals
+from graph.extraction.reading import Reading
+from graph.extraction.rules import names, rules
+from graph.layouts.segmenter import parse
+from graph.sources.raw import RawDocument
+from graph.sources.source import read
 from tests.test_build import SAMPLE
 
 

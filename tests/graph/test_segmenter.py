@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.document import Document
 from graph.errors import NotADecision
-from graph.raw import RawDocument, Unreadable
-from graph.records import read_bytes
-from graph.segmenter import parse
-from graph.source import read
+from graph.layouts.document import Document
+from graph.layouts.segmenter import parse
+from graph.sources.raw import RawDocument, Unreadable
+from graph.sources.records import read_bytes
+from graph.sources.source import read
 
 LAYOUTS = Path(__file__).parent / "layouts"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

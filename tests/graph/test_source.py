@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import raw as limits
-from graph import records, source
-from graph.raw import RawDocument, Unreadable
-from graph.segmenter import parse
-from graph.source import read
+from graph.layouts.segmenter import parse
+from graph.sources import raw as limits
+from graph.sources import records, source
+from graph.sources.raw import RawDocument, Unreadable
+from graph.sources.source import read
 
 LAYOUTS = Path(__file__).parent / "layouts"
 TEXT = (LAYOUTS / "A.txt").read_text("utf-8")

@@ -13,7 +13,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS
 from rdflib.term import BNode, Node
 
-from graph.triples import decision_triples
+from graph.triples.decision import decision_triples
 from ontology.namespace import FL, VOCAB
 from ontology.prefixes import NS, ONTOLOGY, PREFIXES
 from ontology.vocabulary import schemes

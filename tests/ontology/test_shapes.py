@@ -10,8 +10,8 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, SH
 from rdflib.term import Node
 
-from graph.register_triples import register_triples
-from graph.triples import decision_triples
+from graph.triples.decision import decision_triples
+from graph.triples.register_triples import register_triples
 from ontology.model import Decision
 from ontology.prefixes import NS, PREFIXES, SCHEME_PREFIXES, VOCAB
 from ontology.validate import Violation, conforms, validate

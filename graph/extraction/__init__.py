@@ -1,0 +1,1 @@
+"""One document in, one record out: sentences, rules, extractors and their pipeline."""

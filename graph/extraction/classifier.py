@@ -1,0 +1,99 @@
+"""A small linear classifier over the words of a clause and the rules that match it.
+
+Which kind of fault or remedy a free sentence speaks of cannot be listed in rules for
+ever, and rules alone cannot say which of two that match is meant. A model is a linear
+support vector machine trained on sentences written and labelled for the project
+(``graph/extraction/training``), kept as a table of integers in ``graph/extraction/models/<name>.json``;
+``python -m graph.extraction.training`` makes it again. Scoring is additions only: no network, no
+library, the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).with_name("models")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|£|%|\d+")
+_PEOPLE = frozenset("mr mrs miss ms mx dr she he they him her his their them hers theirs".split())
+_STEM = 5
+"""Letters of a stem: enough to join "provide" with "provision", too few to join words by chance."""
+
+
+def word_features(lower: str) -> Iterator[str]:
+    """Words, stems and pairs of neighbouring stems of a folded lower-case text."""
+    previous = "^"
+    for word in _WORD.findall(lower):
+        if word in _PEOPLE:
+            word = "@"  # who it was says nothing about what it was
+        elif word.isdigit():
+            word = "0"
+        elif len(word) == 1 and word not in "ai£%":
+            continue  # the letter of a pseudonym
+        stem = word.removesuffix("'s")[:_STEM]
+        yield stem
+        yield f"{word}."
+        yield f"{previous} {stem}"
+        previous = stem
+
+
+def rule_features(matched: Iterable[str]) -> Iterator[str]:
+    """The rules that match, and once more the first of them, which alone would decide."""
+    for position, rule in enumerate(matched):
+        yield f"rule:{rule}"
+        if position == 0:
+            yield f"first:{rule}"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of one model, in units of ``1 / scale``."""
+
+    labels: tuple[str, ...]
+    scale: float
+    bias: tuple[int, ...]
+    weights: Mapping[str, tuple[tuple[int, int], ...]]
+    """Feature -> (index of a label, weight) pairs."""
+
+    def scores(self, lower: str, matched: Iterable[str]) -> list[float]:
+        """One margin for each label; above 0 the model would rather say it than not."""
+        # whole numbers are added first, so that the order of a set cannot change the result
+        sums = [0] * len(self.labels)
+        words = set(word_features(lower))
+        norm = 1.0 / math.sqrt(len(words)) if words else 0.0
+        for feature in words:
+            for label, weight in self.weights.get(feature, ()):
+                sums[label] += weight
+        fixed = list(self.bias)
+        for feature in rule_features(matched):
+            for label, weight in self.weights.get(feature, ()):
+                fixed[label] += weight
+        return [
+            (word * norm + rule) / self.scale for word, rule in zip(sums, fixed, strict=True)
+        ]
+
+    def best(self, lower: str, matched: Iterable[str]) -> tuple[str, float]:
+        """The likeliest label and its margin."""
+        scores = self.scores(lower, matched)
+        top = max(scores)
+        return self.labels[scores.index(top)], top
+
+
+@cache
+def model(name: str) -> Model:
+    """The model ``models/<name>.json``."""
+    table = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return Model(
+        labels=tuple(table["labels"]),
+        scale=float(table["scale"]),
+        bias=tuple(table["bias"]),
+        weights={
+            feature: tuple(zip(pairs[::2], pairs[1::2], strict=True))
+            for feature, pairs in table["weights"].items()
+        },
+    )

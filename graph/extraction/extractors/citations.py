@@ -1,0 +1,353 @@
+"""Statutes cited in a decision, resolved to legislation.gov.uk paths.
+
+Finding and resolving are two steps. First every title of an Act or instrument and every
+division ("sections 26(1) and 26A(1)", "Schedule 5, paragraph 3") is found; then each
+division is tied to a title: one that follows it ("section 17 of the Children Act 1989"),
+one in whose brackets or clause it stands ("Care Act 2014, section 9"), one that the
+decision defines ("the Act"), or, for a bare number, the Act that practice means by it in
+that subject. What stays without a title is kept, unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.extraction.extractors.division import Division, divisions
+from graph.extraction.reading import Reading
+from graph.triples.provision import act as act_of
+from graph.triples.provision import at_section_level
+from ontology import statutes
+from ontology.model import Citation, Evidence
+from ontology.statutes import Statute
+
+JURISDICTION_ACTS = ("ukpga/1974/7", "ukpga/1993/46", "ukpga/1967/13", "uksi/2007/1889")
+"""Acts and the order that the Ombudsmen's own powers and rules rest on."""
+
+_KIND = re.compile(r"(?:Acts?|Regulations?|Order|Rules|Measure|Scheme)\b")
+"""The last word of a title; tried only at capitals, so without the boundary before it."""
+_LEADING = re.compile(
+    r"(?:(?:[A-Z][\w'-]*|\([A-Z][^()\n]{1,80}\)|(?:1[89]|20)\d\d|of|and|the|in|for|to|with|etc\.?|on|by|&|as|from|at)"
+    r"[ ,]+)+$"
+)
+_YEAR = re.compile(r",? ?\(?(?P<year>1[89]\d\d|20\d\d)\)?")
+_YEAR_FIRST = re.compile(r"\b(?P<year>1[89]\d\d|20\d\d) $")
+_DEFINED = re.compile(
+    r"""\(?\s*['"]?(?:the |referred to (?:here )?as |which (?:I|we) (?:will )?call )?['"]?(?:the )?['"]?"""
+    r"""(?P<short>(?:\d{4} |[A-Z][\w-]* ){0,4}(?:Act|Regulations|Order|Rules))['"]?\s*\)"""
+)
+_INITIALS = re.compile(r"""^ ?\(['"]?(?:the )?(?P<initials>[A-Z]{2,6}(?: \d{4})?)['"]?\)""")
+_OF = re.compile(
+    r"^(?:\s*,? ?as amended,?)?\s*,?\s*(?:of|in|to|under|from)?\s*(?:the |that |this )?$"
+)
+_WITHIN = re.compile(r"^[^.;\n]{0,140}$|^[^\n)\]]{0,200}$")
+_GENERIC = re.compile(r"\b(?:the|that|this|same) (?:Act|Regulations|Order|Rules)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A mention of an Act or instrument; ``statute`` is None when it is not in the register."""
+
+    start: int
+    end: int
+    statute: Statute | None
+    text: str
+
+
+def read_statutes(reading: Reading) -> tuple[Citation, ...]:
+    """Citations of legislation, one for each provision and role, in order of first mention."""
+    return _Resolver(reading).citations()
+
+
+class _Resolver:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.folded
+        self.titles: list[Title] = []
+        self.titles = _longest(self._titles())
+        self.bound: dict[str, str] = {}
+        """Section number -> statute id, as this decision has tied them so far."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        found: dict[tuple[str | None, str, str], tuple[str, list[Evidence]]] = {}
+        used: set[int] = set()
+        cited_acts: set[str] = set()
+        loose: list[tuple[Division, int, int]] = []
+        for division in divisions(self.text):
+            title = self._title_of(division)
+            if title is None:
+                loose.append((division, division.start, division.end))
+                continue
+            used.add(title.start)
+            if title.statute is None:
+                self._keep(found, None, division, division.start, division.end)
+                continue
+            statute = title.statute.id
+            cited_acts.add(statute)
+            for path in division.paths(statute):
+                self.bound.setdefault(at_section_level(path).split("/")[-1], statute)
+                self._keep(found, path, division, division.start, division.end)
+        for division, start, end in loose:
+            statute_id = self._bare(division)
+            if statute_id is None and not division.certain:
+                continue  # "section F" of a plan, "part 3" of a form: not law
+            if statute_id is None:
+                self._keep(found, None, division, start, end)
+                continue
+            cited_acts.add(statute_id)
+            for path in division.paths(statute_id):
+                self._keep(found, path, division, start, end)
+        for title in self.titles:
+            if title.start in used or _GENERIC.match(title.text):
+                continue
+            if title.statute is None:
+                self._keep(found, None, title, title.start, title.end)
+            elif title.statute.id not in cited_acts:
+                self._keep(found, title.statute.id, title, title.start, title.end)
+        return tuple(
+            Citation("statute", path, text, role, tuple(evidence))
+            for (path, role, _), (text, evidence) in found.items()
+        )
+
+    def _keep(
+        self,
+        found: dict[tuple[str | None, str, str], tuple[str, list[Evidence]]],
+        path: str | None,
+        mention: Division | Title,
+        start: int,
+        end: int,
+    ) -> None:
+        sentence = self.reading.sentence_at(start)
+        if sentence is None:
+            return  # a heading or the header: not said in the decision's own text
+        text = self.reading.document.text[mention.start : mention.end]
+        role = self._role(path, sentence.section)
+        rule = "citation.statute" if path else "citation.unresolved"
+        evidence = self.reading.quote(sentence, rule)
+        key = (path, role, "" if path else text)
+        kept = found.setdefault(key, (text, []))
+        if evidence not in kept[1]:
+            kept[1].append(evidence)
+
+    def _role(self, path: str | None, section: str) -> str:
+        if path is not None:
+            return "jurisdiction" if act_of(path) in JURISDICTION_ACTS else "substantive"
+        return "jurisdiction" if section in ("role-powers", "how-considered") else "substantive"
+
+    def _titles(self) -> Iterator[Title]:
+        defined: dict[str, Statute] = {}
+        last: Statute | None = None
+        for kind in _KIND.finditer(self.text):
+            before = self.text[kind.start() - 1 : kind.start()]
+            if before.isalnum() or before == "_":
+                continue
+            title = self._title_at(kind)
+            if title is None:
+                short = self._short(kind, defined, last)
+                if short is not None:
+                    yield short
+                continue
+            yield title
+            if title.statute is None:
+                continue
+            last = title.statute
+            defined[f"{title.statute.year} {kind.group()}"] = title.statute
+            after = self.text[title.end : title.end + 70]
+            defines = _DEFINED.search(after[: after.find(")") + 1])
+            if defines:
+                defined[defines["short"]] = title.statute
+            initials = _INITIALS.match(after)
+            if initials:
+                defined[initials["initials"]] = title.statute
+        for initials_, statute in defined.items():
+            if initials_.isupper():
+                for match in re.finditer(rf"\b{re.escape(initials_)}\b", self.text):
+                    yield Title(match.start(), match.end(), statute, initials_)
+
+    def _title_at(self, kind: re.Match[str]) -> Title | None:
+        """The full title that ends at this "Act", "Regulations" ...; None for a short form."""
+        floor = max(0, kind.start() - 160)
+        line = self.text.rfind("\n", floor, kind.start()) + 1
+        leading = _LEADING.search(self.text, max(floor, line), kind.start())
+        year = _YEAR.match(self.text, kind.end())
+        end = year.end("year") if year else kind.end()
+        if year and year.group().strip(" ,").startswith("("):
+            end = year.end()
+        start = leading.start() if leading else kind.start()
+        number = int(year["year"]) if year else None
+        words = list(re.finditer(r"\([^()]*\)|\S+", self.text[start : kind.start()]))
+        for word in words:
+            if word.group()[0].islower():
+                continue
+            name = self.text[start + word.start() : kind.end()].replace(",", "")
+            statute = statutes.resolve(name, number)
+            if statute is not None:
+                return Title(
+                    start + word.start(), end, statute, self.text[start + word.start() : end]
+                )
+        if number is not None and words:
+            capital = [w for w in words if w.group()[0].isupper() and w.group() not in ("The",)]
+            if len(capital) >= 1:
+                begin = start + capital[0].start()
+                return Title(begin, end, None, self.text[begin:end])
+        return None
+
+    def _short(
+        self, kind: re.Match[str], defined: dict[str, Statute], last: Statute | None
+    ) -> Title | None:
+        """ "the Act", "the 2014 Regulations", "the Children Act": by definition or by what was cited."""
+        before = self.text[max(0, kind.start() - 60) : kind.start()]
+        year = _YEAR_FIRST.search(before)
+        if year:
+            start = kind.start() - len(year.group())
+            key = f"{year['year']} {kind.group()}"
+            statute = defined.get(key) or self._by_year(int(year["year"]), kind.group())
+            return Title(start, kind.end(), statute, self.text[start : kind.end()])
+        named = re.search(r"((?:[A-Z][\w'-]+ (?:(?:and|of) )?)+)$", before)
+        if named and not re.fullmatch(r"(?:The|This|That|Under|In|An) ", named[1]):
+            start = kind.start() - len(named[1])
+            if named[1].startswith(("The ", "Under ", "In ")):
+                start += len(named[1].split(" ", 1)[0]) + 1
+            phrase = self.text[start : kind.end()]
+            statute = defined.get(phrase) or self._by_name(phrase)
+            return Title(start, kind.end(), statute, phrase) if statute else None
+        the = re.search(r"\b(?:the|that|this|same|The|That|This) $", before)
+        if the:
+            start = kind.start() - len(the.group())
+            statute = defined.get(kind.group())
+            if statute is None and last is not None and kind.group() in last.title:
+                statute = last
+            return Title(start, kind.end(), statute, self.text[start : kind.end()])
+        return None
+
+    def _by_year(self, year: int, kind: str) -> Statute | None:
+        """ "the 2014 Act": one that the decision names elsewhere, else the subject's own."""
+        named = {
+            title.statute.id: title.statute
+            for title in self.titles
+            if title.statute and title.statute.year == year and kind in title.statute.title
+        }
+        if len(named) == 1:
+            return next(iter(named.values()))
+        full = [
+            statute
+            for statute in statutes.statutes().values()
+            if statute.year == year and kind in statute.title and statute.title in self.text
+        ]
+        return full[0] if len(full) == 1 else None
+
+    def _by_name(self, phrase: str) -> Statute | None:
+        """ "the Children Act" without its year: the one cited in full, else the best known."""
+        pattern = re.compile(rf"^(?:the )?{re.escape(phrase)} \d{{4}}$", re.IGNORECASE)
+        known = [s for s in statutes.statutes().values() if pattern.match(s.title)]
+        cited = [s for s in known if s.title in self.text]
+        if len(cited) == 1:
+            return cited[0]
+        if len(known) == 1:
+            return known[0]
+        preferred = _PREFERRED.get(phrase.lower())
+        return statutes.statutes().get(preferred) if preferred else None
+
+    def _title_of(self, division: Division) -> Title | None:
+        following = [t for t in self.titles if t.start >= division.end]
+        if following and _OF.match(self.text[division.end : following[0].start]):
+            return following[0]
+        if not division.certain and division.kind not in ("schedule", "part", "paragraph"):
+            return None
+        preceding = [t for t in self.titles if t.end <= division.start]
+        for title in reversed(preceding[-3:]):
+            gap = self.text[title.end : division.start]
+            if "\n" in gap or len(gap) > 200:
+                break
+            opened = self.text.rfind("(", max(0, title.start - 4), title.start)
+            in_brackets = (opened >= 0 or "(" in gap or True) and not re.search(r"\)\s*[.]\s", gap)
+            same_clause = re.fullmatch(
+                r"(?:[\s,;:()&]|as amended|and|or|to|under|sections?|ss?|regulations?|regs?|"
+                r"paragraphs?|schedules?|parts?|articles?|chapters?|also|\d[\w()/. ]*|in|its)*",
+                gap,
+                re.IGNORECASE,
+            )
+            if in_brackets and same_clause:
+                return title
+        return None
+
+    def _bare(self, division: Division) -> str | None:
+        number = division.number
+        if division.kind == "section" and number in self.bound:
+            return self.bound[number]
+        key = number if division.kind == "section" else f"{division.kind.title()} {number}"
+        notice = re.match(r" notices?\b", self.text[division.end :])
+        if notice:
+            key += " notice"
+        default = statutes.bare_section(key, self.reading.category_slug)
+        if default is not None:
+            return default.statute
+        if division.kind in ("section", "regulation") and division.certain:
+            return self._last_in_paragraph(division) or self._only_one_cited(division)
+        return None
+
+    def _last_in_paragraph(self, division: Division) -> str | None:
+        """The only Act of the right kind named earlier in the same paragraph."""
+        start = self.text.rfind("\n", 0, division.start) + 1
+        wanted = "Act" if division.kind == "section" else "Regulations"
+        near = {
+            title.statute.id
+            for title in self.titles
+            if start <= title.start < division.start
+            and title.statute
+            and wanted in title.statute.title
+        }
+        return next(iter(near)) if len(near) == 1 else None
+
+    def _only_one_cited(self, division: Division) -> str | None:
+        """The Act of this decision known for that section, or the only Act it could be."""
+        wanted = "act" if division.kind == "section" else "si"
+        cited = {
+            title.statute.id: title.statute
+            for title in self.titles
+            if title.statute
+            and title.statute.kind == wanted
+            and title.statute.id not in JURISDICTION_ACTS
+        }
+        known = [
+            statute.id
+            for statute in cited.values()
+            if any(re.match(rf"{division.number}\b", p) for p in statute.provisions)
+        ]
+        if len(known) == 1:
+            return known[0]
+        return next(iter(cited)) if len(cited) == 1 and not known else None
+
+
+def _longest(titles: Iterator[Title]) -> list[Title]:
+    """Titles in order, without one that is only the beginning of a longer one's name.
+
+    "Health and Social Care Act 2008 (Regulated Activities) Regulations 2014" is one title.
+    """
+    kept: list[Title] = []
+    for title in sorted(titles, key=lambda title: (title.start, -title.end)):
+        if kept and title.end <= kept[-1].end:
+            continue
+        kept.append(title)
+    return kept
+
+
+_PREFERRED = {
+    "children act": "ukpga/1989/41",
+    "care act": "ukpga/2014/23",
+    "education act": "ukpga/1996/56",
+    "housing act": "ukpga/1996/52",
+    "highways act": "ukpga/1980/66",
+    "equality act": "ukpga/2010/15",
+    "human rights act": "ukpga/1998/42",
+    "mental capacity act": "ukpga/2005/9",
+    "mental health act": "ukpga/1983/20",
+    "local government act": "ukpga/1974/7",
+    "freedom of information act": "ukpga/2000/36",
+    "data protection act": "ukpga/2018/12",
+    "localism act": "ukpga/2011/20",
+    "town and country planning act": "ukpga/1990/8",
+    "homelessness reduction act": "ukpga/2017/13",
+}
+"""Acts that decisions mean by a title without a year, where several years exist."""

@@ -1,0 +1,115 @@
+"""Whether the decision says that the complaint was investigated, ended or not taken up.
+
+The page's outcome often disagrees ("Not upheld" on a discontinued case), so the words of
+the closing, the summary and the assessment count first. In a decision without findings a
+plain refusal counts even where the council has admitted fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.extraction.reading import Reading
+from graph.extraction.sentence import Sentence
+
+_INVESTIGATION = r"(?:my|our|the|this|his|her|any) (?:\w+ )?(?:investigation|enquiries|inquiries)"
+_DISCONTINUED = re.compile(
+    r"\bdiscontinu\w*"
+    rf"|\b(?:ended|ending|end|stopped|stopping|stop|closed|ceased|halted) (?:\w+ ){{0,2}}"
+    rf"{_INVESTIGATION}"
+    rf"|\b(?:brought|bring|bringing) {_INVESTIGATION}[^.;]{{0,30}} to (?:an |a )?(?:\w+ )?(?:end|"
+    rf"close)"
+    r"|\b(?:not|no longer|never) (?:to )?(?:continue|continuing|pursu\w+|proceed|carry on|"
+    r"go on)\w* "
+    r"(?:\w+ ){0,3}?investigat"
+    r"|\b(?:decided|will|propose) not (?:to )?(?:continue|pursue|"
+    r"investigate (?:this|the|it) (?:\w+ )?(?:any )?further)"
+    r"|\b(?:taking|take|taken) (?:this|the|it|my|our|his|her|their) (?:\w+ ){0,2}?no further"
+    r"|\binvestigation (?:stops|ends|has stopped|has ended) (?:here|there|early|without)"
+)
+_NOT = re.compile(
+    r"(?:will|shall|can|could|are|am|should|do|does|did|have|has|is) ?(?:not|n't) (?:\w+,? ){0,4}?"
+    r"(?:investigat\w*|look\w* (?:in)?to|look\w* at|take (?:this|the|it|up)|open|"
+    r"start\w* an investigation|begin an investigation|"
+    r"consider (?:this|mr|mrs|miss|ms|the|his|her|their) (?:\w+'?s?'? )?(?:\w+ )?complaint|"
+    r"pursue)(?P<object>.{0,70})"
+    r"|cannot (?:\w+,? ){0,3}?(?:investigate|look (?:in)?to|look at|take (?:this|the|it|up)|"
+    r"consider)"
+    r"(?P<barred>.{0,70})"
+    r"|not going to (?:investigate|look (?:in)?to|look at|take)"
+    r"|decided (?:not to (?:start|investigate|open|take)|against (?:an )?investigat)"
+    r"|(?:declin\w*|unable) to (?:investigate|consider|take|look)|no (?:further )?investigation"
+    r"|complaint (?:is|falls) (?:therefore )?(?:outside|beyond) (?:our|my|the ombudsman)"
+)
+_PART = re.compile(
+    r"^(?: into| at)?(?: the| this| that| any| some| her| his| their| those| these| what| how|"
+    r" why)?"
+    r"(?: \w+){0,3}? (?:parts?|elements?|aspects?|points?|complaint \(?[a-h]\)?|events?|rest|"
+    r"others?|"
+    r"remaining|second|third|last|first|earlier)\b"
+)
+_PARTIAL = re.compile(
+    r"\b(?:parts? (?:of|[a-h]\b|\d)|elements? of|aspects? of|points? [a-h\d]\b|"
+    r"complaints? \(?[a-h]\b|"
+    r"events? before|anything (?:before|after)|the rest of|(?:did|have|has) not investigated?)\b"
+)
+_LED = re.compile(
+    r"\b(?:was|were|is|are|found|find|finds) (?:\w+ ){0,6}?(?:at )?fault\b(?!.{0,30}\bwarrant)|"
+    r"\buphold|\bupheld\b|(?:complet\w+|conclud\w+) (?:my|our|the|this) investigation|"
+    r"without fault|fault (?:by|in|causing)"
+)
+"""Words of a decision that was reached on an investigation."""
+_UNLED = re.compile(r"\b(?:no|not enough|insufficient|little|unlikely|not)\b[^.]{0,40}fault")
+_ADMITTED = re.compile(
+    r"\b(?:council|provider|trust|it) (?:has |had |already )*(?:accept|admit|acknowledg|agree|"
+    r"upheld|"
+    r"said)\w*[^.]{0,80}"
+)
+
+
+def read_disposition(reading: Reading) -> str:
+    """investigated, discontinued or not-investigated."""
+    sections = {sentence.section for sentence in reading.sentences}
+    closed = "assessment" in sections and not any(s.startswith("found") for s in sections)
+    for sentences in (reading.in_sections("decision"), reading.in_sections("summary")):
+        said = _refused(sentences)
+        if said == "discontinued" and any("discontinu" in s.lower for s in sentences):
+            return said
+        if closed and said:
+            return said
+        if _led(sentences, closed):
+            return "investigated"
+        if said:
+            return said
+    if closed:
+        said = _refused(reading.in_sections("assessment"))
+        if said or reading.document.header.outcome == "closed-after-initial-enquiries":
+            return said or "not-investigated"
+    if "decision" not in sections:
+        for sentence in reading.in_sections("found.findings", "found"):
+            if "discontinu" in sentence.lower and "investigation" in sentence.lower:
+                return "discontinued"
+    return "investigated"
+
+
+def _led(sentences: Sequence[Sentence], closed: bool) -> bool:
+    """Whether they report findings; an admission, or a want of evidence, is none."""
+    said = " ".join(sentence.lower for sentence in sentences)
+    if closed:
+        said = _ADMITTED.sub("", _UNLED.sub("", said))
+    return _LED.search(said) is not None
+
+
+def _refused(sentences: Sequence[Sentence]) -> str | None:
+    """How they refuse the whole complaint, if they do."""
+    for sentence in sentences:
+        if _DISCONTINUED.search(sentence.lower) and not _PARTIAL.search(sentence.lower):
+            return "discontinued"
+    for sentence in sentences:
+        match = _NOT.search(sentence.lower)
+        if match is None or _PART.search(match["object"] or match["barred"] or ""):
+            continue
+        if not _PARTIAL.search(sentence.lower[: match.end()]):
+            return "not-investigated"
+    return None

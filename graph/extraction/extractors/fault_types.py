@@ -1,0 +1,159 @@
+"""Which kinds of fault a clause speaks of: its own words first, then what it points back to.
+
+"The Council was at fault for its late reply" says it; "This was fault" points to the
+sentences before it, and "I uphold part b" to what the part alleges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.extraction.extractors.judgements import Judgement
+from graph.extraction.reading import Reading
+from graph.extraction.rules import Rule, rules
+from graph.extraction.sentence import Sentence
+
+OTHER = "other-fault"
+_SHORT = 6
+"""Characters below which a piece of text says nothing."""
+
+_SPLIT = re.compile(
+    r";|,? and (?=(?:also |then |it |that |in |for |by |a |an |the |its |his |her |their |with )?(?:\w+ly )?"
+    r"(?:fail|delay|did not|didn't|not |poor|lack|wrong|refus|miss|inadequate|took|there (?:was|were)|"
+    r"had not|has not|no |how|whether|in (?:how|the way|its)|handl|communicat|keep|kept|complaint|records?|record-keeping|"
+    r"should|could|neglect|gave|giv|without|was at fault|left|charg|put|plac|overlook|ignor))"
+    r"|, (?=(?:and |or )?(?:also )?(?:fail|delay|did not|not |poor|lack|wrong|refus|miss|inadequate|in (?:how|its)|for (?:its|the|fail|not|delay)|had not|no \w+ record|overlook|ignor|keep|kept))"
+    r"|\.\s"
+)
+_ANAPHOR = re.compile(
+    r"^(?:and |so |but |;|,|\s|therefore|accordingly|overall)*(?:(?:i|we) (?:\w+ ){0,3}(?:find|consider|found|conclude|think|view)s? (?:that )?)?"
+    r"(?:this|that|these|those|it|all of this|both|which|in this|here|for that|for this|the council was(?: therefore)? at fault(?: (?:here|for this|in this|on this|as a result)[^.]*)?$|there was fault(?: (?:here|in this|by the council))?[ .,]*(?:$|on this|which|causing))"
+)
+_GENERIC = re.compile(
+    r"\b(?:was|is|were|are|been) (?:therefore |also |again |clearly )*(?:at )?fault(?: (?:by|on the part of) the \w+(?: \w+)?)?"
+    r"(?:,? (?:causing|which caused|and this caused|that caused)\b[^.]*)?[. ]*$|"
+    r"found fault(?: (?:by|with) the \w+(?: \w+)?)?(?:,? (?:causing|which caused|and this caused)\b[^.]*)?[. ]*$"
+)
+_POINTS_BACK = re.compile(
+    r"^(?:[\w'-]+ )?(?:[\w'-]+ )?(?:it|this|that|them|so|these|both respects|two respects|the matter|doing so|not doing so)[. ]*$"
+)
+_EFFECT = re.compile(
+    r",? (?:which|and (?:this|that|it|these)|this|that|and so|so|and as a result|causing|leading to|resulting in|leaving|meaning)\b[^.;]{0,25}?(?:caus\w+|led to|meant|left|result\w*|injustice|distress|frustrat\w+)\b.*$"
+    r"|,? (?:causing|caused|and caused|leading to|resulting in|as a result of which|to remedy|has agreed|will now|and will|and has agreed|the council (?:has agreed|will|should now)|it (?:has agreed|will|should now)|we recommend|to put)\b.*$"
+)
+_HEADING_STOP = re.compile(
+    r"^(?:analysis|findings?|my findings|my analysis|was there fault.*|fault|injustice|conclusions?|what i found|"
+    r"what we found|my assessment|assessment|finding|the ombudsman's findings?|consideration|decision|final decision|summary)[?: ]*$"
+)
+
+
+def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
+    """Fault types of a clause: its own words first, then what it points back to."""
+    clause = _EFFECT.sub("", judgement.clause)
+    generic = bool(_GENERIC.search(clause)) or bool(_ANAPHOR.match(clause))
+    reason = _reason(clause)
+    generic = generic or bool(_POINTS_BACK.search(reason))
+    sentence = judgement.sentence
+    able = reading.candidates("fault-types", sentence)
+    own = typed(reason, able)
+    if generic:
+        own = [] if _POINTS_BACK.search(reason) else [p for p in own if p[1] not in _HOLLOW_RULES]
+    if own:
+        return own
+    before = sentence.lower[: judgement.start]
+    if before.strip():
+        earlier = typed(before, able)
+        if earlier:
+            return earlier[-1:]
+    if sentence.section in ("decision", "action", "report.recommendations"):
+        return [(OTHER, judgement.rule)]
+    if sentence.lead and (found := typed(sentence.lead)):
+        return found
+    earlier = _said_before(reading, sentence)
+    if earlier:
+        return earlier
+    if sentence.heading and not _HEADING_STOP.match(sentence.heading):
+        headed = typed(sentence.heading)
+        if headed:
+            return headed[:1]
+    return [(OTHER, judgement.rule)]
+
+
+_FAILING = re.compile(
+    r"\b(?:not|n't|no|never|nobody|none|nothing|without|fail\w*|should|ought|late|delay\w*|lost|missed|wrong\w*|ignor\w*|"
+    r"expected|until|weeks|months|only|instead|left|lack\w*|overlook\w*|poor\w*|inadequa\w*|contrary|despite|neither|nor)\b"
+)
+_BROAD_RULES = ("fault.service-broad", "fault.broad-communication", "fault.decision-making")
+"""Rules so wide that a narrower one nearby is to be believed first."""
+_HOLLOW_RULES = (*_BROAD_RULES, "fault.wrong-basis", "fault.misapplied-law")
+"""Rules that "this was wrong" or "that is the same error" would wake, saying nothing."""
+_BACK = 4
+"""Sentences before "this was fault" that it may point back to."""
+
+
+def _said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
+    """Types of the nearest earlier sentence of the paragraph that tells of a failing."""
+    broad: list[tuple[str, str]] = []
+    plain: list[tuple[str, str]] = []
+    previous = reading.before(sentence)
+    for _ in range(_BACK):
+        if previous is None:
+            break
+        found = typed(previous.lower, reading.candidates("fault-types", previous))
+        narrow = [pair for pair in found if pair[1] not in _BROAD_RULES]
+        if _FAILING.search(previous.lower):
+            if narrow:
+                return narrow[-1:]
+            broad = broad or found[-1:]
+        plain = plain or narrow[-1:]
+        previous = reading.before(previous)
+    return broad or plain
+
+
+_REASON = re.compile(
+    r"^.*?\b(?:at fault|in fault|faults?|maladministration|service failure|failings?|uphold|upheld)\b"
+    r"(?: by the \w+(?: \w+)?| on the part of the \w+(?: \w+)?)?,?\s*"
+    r"(?:for|in|because(?: of)?|as|when|by|with|over|about|relating to|regarding|on|due to|where|how|:)\s+(?P<reason>.{8,})$"
+)
+_SUBJECT = re.compile(
+    r"^(?P<subject>.{12,}?),? (?:(?:this|that|which|these) )?(?:was|were|is|are|amount\w* to|constitut\w*|represent\w*)\b[^.]{0,20}\b(?:fault|maladministration|service failure|unacceptable|unreasonable|excessive|avoidable|wrong|poor|not (?:good enough|acceptable))"
+)
+
+
+def _reason(clause: str) -> str:
+    """The words that say what the fault was: after "at fault for", or the subject of "was fault"."""
+    match = _REASON.match(clause)
+    if match:
+        return match["reason"]
+    match = _SUBJECT.match(clause)
+    return match["subject"] if match else clause
+
+
+def typed(clause: str, rules_: Sequence[Rule] | None = None) -> list[tuple[str, str]]:
+    """(type, rule) for each piece of a clause, each type once."""
+    found: dict[str, str] = {}
+    offset = 0
+    pieces = []
+    for cut in _SPLIT.finditer(clause):
+        pieces.append(clause[offset : cut.start()])
+        offset = cut.end()
+    pieces.append(clause[offset:])
+    for piece in pieces:
+        rule = fault_rule(piece, rules_)
+        if rule is not None:
+            found.setdefault(rule.label, rule.id)
+    return list(found.items())
+
+
+def fault_rule(piece: str, rules_: Sequence[Rule] | None = None) -> Rule | None:
+    """The first rule that types one piece of text, or None.
+
+    ``rules_`` are the rules that can match, all of them when None.
+    """
+    if len(piece) < _SHORT:
+        return None
+    for rule in rules("fault-types") if rules_ is None else rules_:
+        if rule.pattern.search(piece):
+            return rule
+    return None

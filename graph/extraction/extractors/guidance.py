@@ -1,0 +1,108 @@
+"""Guidance documents and court cases that a decision cites.
+
+Titles and their short names come from the register. A name that several documents bear
+("the Code") means the one that the decision cites by its full title; without one it is
+left unread rather than guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from graph.extraction.lexicon import Lexicon, Name
+from graph.extraction.reading import Reading
+from ontology.guidance import ambiguous, guidance
+from ontology.model import Citation, Evidence
+from ontology.register import fold as fold_title
+
+_ORDINARY = frozenset({"working together", "good administrative practice", "advocacy guidance"})
+"""Titles that are ordinary words in lower case; they must be printed with capitals."""
+
+_CASE = re.compile(
+    r"\[(?P<year>\d{4})\] (?P<court>EWCA Civ|EWHC|UKSC|UKHL|UKUT|EWCOP|EWCA Crim|QB|AC|WLR|1 AC|"
+    r"2 AC) "
+    r"(?P<number>\d+)(?: \((?P<list>Admin|Ch|QB|AAC|Fam|LC)\))?"
+)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    shared = ambiguous()
+    names: dict[str, list[str]] = {}
+    for document in guidance().values():
+        for text in (document.title, *document.aliases, *document.contextual):
+            names.setdefault(text, []).append(document.id)
+    return Lexicon.of(
+        Name(
+            text,
+            tuple(ids),
+            case_sensitive=fold_title(text) in _ORDINARY,
+            contextual=len(ids) > 1 or fold_title(text) in shared,
+        )
+        for text, ids in names.items()
+    )
+
+
+def read_guidance(reading: Reading) -> tuple[Citation, ...]:
+    """Guidance cited, one citation for each document, in order of first mention."""
+    found: dict[str, tuple[str, list[Evidence]]] = {}
+    short: list[tuple[int, int, tuple[str, ...]]] = []
+    for start, end, names in _lexicon().find(reading.lower, reading.folded):
+        ids = tuple(dict.fromkeys(id_ for name in names for id_ in name.ids))
+        if len(ids) > 1 or names[0].contextual:
+            short.append((start, end, ids))
+            continue
+        _keep(reading, found, ids[0], start, end)
+    _described(reading, found)
+    for start, end, ids in short:
+        meant = [id_ for id_ in ids if id_ in found]
+        if len(meant) == 1:
+            _keep(reading, found, meant[0], start, end)
+    return tuple(
+        Citation("guidance", id_, text, _role(id_), tuple(evidence))
+        for id_, (text, evidence) in found.items()
+    )
+
+
+def _described(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -> None:
+    """Guidance that is described by its subject and not by its title."""
+    for sentence in reading.sentences:
+        for rule in reading.candidates("guidance", sentence):
+            match = None if rule.label in found else rule.pattern.search(sentence.lower)
+            if match:
+                begin = sentence.start + match.start()
+                _keep(reading, found, rule.label, begin, sentence.start + match.end(), rule.id)
+
+
+def read_cases(reading: Reading) -> tuple[Citation, ...]:
+    """Court cases cited by neutral citation or law report."""
+    found: dict[str, tuple[str, list[Evidence]]] = {}
+    for match in _CASE.finditer(reading.folded):
+        _keep(reading, found, match.group(), match.start(), match.end())
+    return tuple(
+        Citation("case", id_, text, "substantive", tuple(evidence))
+        for id_, (text, evidence) in found.items()
+    )
+
+
+def _keep(
+    reading: Reading,
+    found: dict[str, tuple[str, list[Evidence]]],
+    id_: str,
+    start: int,
+    end: int,
+    rule: str = "citation.guidance",
+) -> None:
+    sentence = reading.sentence_at(start)
+    if sentence is None:
+        return
+    _, evidence = found.setdefault(id_, (reading.document.text[start:end], []))
+    quote = reading.quote(sentence, rule)
+    if quote not in evidence:
+        evidence.append(quote)
+
+
+def _role(guidance_id: str) -> str:
+    own = guidance_id.startswith(("lgsco-", "phso-"))
+    return "jurisdiction" if own else "substantive"

@@ -1,0 +1,182 @@
+"""What the Ombudsman says about fault, clause by clause.
+
+The same words mean different things by who says them and where: an allegation in "The
+complaint", an obligation under "Law and guidance", a stage 2 investigator's finding in
+"What happened". A judgement is read only where the Ombudsman reasons, and only from a
+clause whose speaker is the Ombudsman.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.extraction.reading import Reading
+from graph.extraction.rules import Rule
+from graph.extraction.sentence import Sentence
+
+SECTIONS = (
+    "summary",
+    "found",
+    "found.findings",
+    "found.facts",
+    "found.law",
+    "assessment",
+    "decision",
+    "report.finding",
+    "action",
+    "report.recommendations",
+)
+"""Sections in which a judgement may stand; some of them only in explicit words."""
+
+_REASONING = ("found", "found.findings", "assessment", "summary", "decision", "report.finding")
+_CUE = re.compile(
+    r"fault|uph[eo]ld|maladministration|fail|should|ought|expect|short|below|wrong|poor|unreasonab|satisf|"
+    r"inadequa|delay|breach|contrary|not in line|not good|too long|down|missed|evidence|suggest|nothing|anything|"
+    r"critici|critical|malicious|fetter|direct|sight|compound|inappropriate|slow|excuse|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
+)
+"""What nearly every judgement contains; most sentences have none of it."""
+_CLAUSE = re.compile(
+    # each look behind stands after its first letter: the search then skips to such letters
+    r";|b(?<!\wb)ut\b(?! for)|h(?<!\wh)owever\b|a(?<!\wa)lthough\b|t(?<!\wt)hough\b|"
+    r"w(?<!\ww)hereas\b|e(?<!\we)xcept\b|,(?<=\w,) (?=(?:and |or )?(?:there (?:was|is)|i (?:do|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
+    r"it (?:was|is|did) (?:also |not )?(?:at fault|fault)|the council was)\b)|"
+    r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do not|did not|have not|find no|found no)|no fault|not at fault)\b)"
+)
+_REPORTED = re.compile(
+    r"\b(?:(?:mr|mrs|miss|ms|dr) [a-z]\b(?:'s [\w ]{3,30}?)?(?: and (?:mr|mrs|miss|ms) [a-z]\b)?|she|he|they|it|"
+    r"(?:the|its|their|both|an?|her|his) (?:[\w'-]+ ){0,3}?(?:council|councils|authority|trust|provider|home|officer|officers|manager|"
+    r"complainants?|panel|io|investigator|independent investigator|investigating officer|adjudicating officer|tribunal|judge|court|inspector|"
+    r"school|parents?|family|couple|neighbours?|social worker|stage (?:1|2|3|one|two|three) \w+|report|response|"
+    r"reply|letter|review|icb|ccg|board|agency|contractor|housing ombudsman|(?:parliamentary|health service) [\w ]{0,20}ombudsman|independent person|person|consultant|doctor|solicitor|daughter|son|mother|father)|ofsted|cqc) "
+    r"(?:has |had |have |also |then |now |later |strongly |clearly |still |both |itself |rightly |since |already )*"
+    r"(?:sa(?:y|ys|id|ying)|complain(?:s|ed)?|believe[sd]?|feels?|felt|claim(?:s|ed)?|argue[sd]?|alleg\w+|think[s]?|thought|"
+    r"told|stated?|states|conclude[sd]?|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s|ted)?|denie[sd]|den(?:y|ies)|explain(?:s|ed)?|"
+    r"agree[sd]?|found|finds?|upheld|uphold(?:s)?|decided|apologis\w+|respond(?:s|ed)?|replied|recommend\w*|described?|"
+    r"considers?|considered|disagree[sd]?|is unhappy|was unhappy|wants?|wanted|asked?|suggest(?:s|ed)?|maintain(?:s|ed)?|noted?|notes)\b"
+)
+_OWN = re.compile(
+    r"\b(?:i|we|the ombudsm[ae]n|the investigator|my view|my finding|our view|our finding|"
+    r"in my view|in our view|this (?:was|is|amounts)|that (?:was|is)|which (?:was|is))\b"
+)
+_TURN = re.compile(
+    r"(?:, (?:and |so |but )?|\band (?:so |therefore )?|; ?|: ?)(?:there (?:was|is|were)|i\b|we\b|this (?:was|is|too)|that (?:was|is)|it was|which (?:was|is)|in my view|in our view)"
+)
+"""Where a sentence turns from what somebody said or did to what the Ombudsman makes of it."""
+_CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
+_EXPLICIT_ONLY = ("found.facts", "found.law")
+_PRESENT = re.compile(
+    r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b"
+)
+_REPORTED_FAILING = re.compile(
+    r"\b(?:it|they|he|she|the (?:[\w'-]+ ){0,2}(?:council|councils|authority|panel|provider|school|officers?|staff|contractor)|its (?:[\w'-]+ )?(?:officers?|staff|contractor)) "
+    r"(?:also |then |therefore |still )*(?:did not|could not|failed|never|wrongly|lost|delayed|took (?:too|more|over)|neglected|ignored|missed|left)\b"
+)
+"""The finding of a report tells the failings after the formula, without naming each a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One clause that says something about fault."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    """Span of the clause within the sentence's text."""
+    label: str
+    """fault, shortfall, likely-fault, no-fault, insufficient or proper."""
+    rule: str
+
+    @property
+    def clause(self) -> str:
+        """The clause, folded and lower-case."""
+        return self.sentence.lower[self.start : self.end]
+
+
+def judgements(reading: Reading) -> list[Judgement]:
+    """Every judgement of the decision, in order."""
+    found: list[Judgement] = []
+    for sentence in reading.in_sections(*SECTIONS):
+        rules = reading.candidates("judgements", sentence)
+        if not rules and sentence.section != "report.finding":
+            continue
+        if _CUE.search(sentence.lower):
+            found.extend(_of_sentence(rules, sentence))
+    return found
+
+
+def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
+    lower = sentence.lower
+    if sentence.section == "report.finding" and _REPORTED_FAILING.search(lower):
+        if "fault" not in lower and not _said_by_others(sentence, len(lower)):
+            yield Judgement(sentence, 0, len(lower), "shortfall", "judgement.report-narrative")
+            return
+    offset = 0
+    spans: list[tuple[int, int]] = []
+    for cut in _CLAUSE.finditer(lower):
+        if cut.start() - offset > 12:
+            spans.append((offset, cut.start()))
+            offset = cut.start()
+    spans.append((offset, len(lower)))
+    for start, end in spans:
+        found = _of_clause(rules, sentence, start, end)
+        if found is not None:
+            yield found
+
+
+def _of_clause(rules: list[Rule], sentence: Sentence, start: int, end: int) -> Judgement | None:
+    clause = sentence.lower[start:end]
+    for rule in rules:
+        match = rule.pattern.search(clause)
+        if match is None:
+            continue
+        label = rule.label
+        if label == "none":
+            return None
+        if label != "insufficient" and _said_by_others(sentence, start + match.end()):
+            return None
+        if not _allowed(sentence, clause, label):
+            return None
+        return Judgement(sentence, start, end, label, rule.id)
+    return None
+
+
+def _said_by_others(sentence: Sentence, cue: int) -> bool:
+    """Whether the last speaker before the end of the cue is not the Ombudsman."""
+    before = sentence.lower[:cue]
+    reported = [
+        m
+        for m in _REPORTED.finditer(before)
+        if not before[: m.start()].endswith(("what ", "whether "))
+    ]
+    if not reported:
+        return False
+    last = reported[-1]
+    if _TURN.search(before, last.end()):
+        return False
+    own = [m.start() for m in _OWN.finditer(before)]
+    if own and own[-1] > last.start():
+        return False
+    return not _CONCURS.search(before[: last.start()])
+
+
+def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
+    """Whether this section can hold such a judgement in these words."""
+    section = sentence.section
+    if section in ("action", "report.recommendations"):
+        return label == "fault" and "fault" in clause and sentence.item is None
+    if section in _EXPLICIT_ONLY:
+        own = bool(_OWN.search(clause)) and "fault" in clause
+        if section == "found.law":
+            own = own and bool(_PRESENT.search(clause))
+        return label in ("fault", "no-fault") and own
+    if section in ("summary", "decision", "report.finding"):
+        if label == "shortfall":
+            return section == "report.finding" or (
+                section != "summary" and "fault" in sentence.lower
+            )
+        return True
+    if label == "proper":
+        return section in ("found", "found.findings", "assessment")
+    return section in _REASONING

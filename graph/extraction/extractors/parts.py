@@ -1,0 +1,92 @@
+"""The parts of a complaint: the listed or lettered points of what is complained about."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction.reading import Reading
+from ontology.model import Part
+
+_LETTERED_HEADING = re.compile(
+    r"^(?:(?:complaint|part|point|issue) )?\(?(?P<letter>[a-z])\)(?: ?[:.-])? ?(?P<text>.*)$"
+    r"|^(?:complaint|part|point|issue) (?P<bare>[a-z])(?:(?: ?[:.-] ?| )(?P<rest>.*))?$"
+)
+_INLINE = re.compile(r"(?:(?<=[\s:;,(])|^)(?P<mark>\(?[a-h]\))\s?(?=\w)")
+_COMPLAINS = re.compile(
+    r"complain|says|said|alleg|concern|unhappy|the council:?$|about|dispute|disagree"
+)
+_EFFECT = re.compile(r"as a result|impact|effect|caus\w+|wants?|would like|outcome|seeks")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def read_parts(reading: Reading) -> tuple[Part, ...]:
+    """Parts of the complaint, by letter; empty when the complaint is one."""
+    parts = _listed(reading) or _inline(reading)
+    letters = {part.id for part in parts}
+    for part in _headed(reading):
+        if part.id not in letters:
+            letters.add(part.id)
+            parts.append(part)
+    return tuple(sorted(parts, key=lambda part: part.id))
+
+
+def heading_letter(heading: str) -> str | None:
+    """The letter of a folded heading such as ``complaint (b): not all was investigated``."""
+    match = _LETTERED_HEADING.match(heading)
+    return (match["letter"] or match["bare"]) if match else None
+
+
+def _listed(reading: Reading) -> list[Part]:
+    parts: list[Part] = []
+    text = reading.document.text
+    for block in reading.document.blocks:
+        paragraph = block.paragraph
+        if paragraph.section != "complaint" or not block.items:
+            continue
+        lead = reading.lower[paragraph.start : block.lead_end]
+        if not _COMPLAINS.search(lead) or (_EFFECT.search(lead) and "complain" not in lead):
+            continue
+        for item in block.items:
+            if item.level > 1 or len(parts) >= len(_LETTERS):
+                continue
+            marker = item.marker.strip("().").lower()
+            letter = marker if marker in _LETTERS and marker else _LETTERS[len(parts)]
+            if letter in {part.id for part in parts}:
+                letter = _LETTERS[len(parts)]
+            said = text[item.start : item.end].strip()
+            evidence = reading.evidence(item.start, item.end, paragraph.number, "part.listed")
+            parts.append(Part(letter, said.rstrip(";,. ").removesuffix("; and"), (evidence,)))
+    return parts
+
+
+def _inline(reading: Reading) -> list[Part]:
+    parts: list[Part] = []
+    for sentence in reading.in_sections("complaint"):
+        marks = list(_INLINE.finditer(sentence.lower))
+        letters = [mark["mark"].strip("()") for mark in marks]
+        if len(marks) < 2 or letters != list(_LETTERS[: len(marks)]):
+            continue
+        ends = [mark.start() for mark in marks[1:]] + [len(sentence.text)]
+        for mark, letter, end in zip(marks, letters, ends, strict=True):
+            start = sentence.start + mark.end()
+            said = reading.document.text[start : sentence.start + end].strip().rstrip(";,. ")
+            evidence = reading.evidence(start, start + len(said), sentence.number, "part.inline")
+            parts.append(Part(letter, said, (evidence,)))
+    return parts
+
+
+def _headed(reading: Reading) -> list[Part]:
+    parts: dict[str, Part] = {}
+    last = ""
+    for sentence in reading.sentences:
+        if not sentence.section.startswith("found") or sentence.heading in ("", last):
+            continue
+        last = sentence.heading
+        match = _LETTERED_HEADING.match(sentence.heading)
+        letter = heading_letter(sentence.heading)
+        if match is None or letter is None or letter in parts:
+            continue
+        evidence = reading.quote(sentence, "part.heading")
+        said = (match["text"] or match["rest"] or "").strip()
+        parts[letter] = Part(letter, said, (evidence,))
+    return list(parts.values())

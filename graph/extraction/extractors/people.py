@@ -1,0 +1,111 @@
+"""Pseudonyms of the people who complain, in order of appearance.
+
+The Ombudsman names people by a title and a letter ("Miss Y", "Mr and Mrs B"). Only those
+who complain, or for whom somebody complains, are complainants: a person who is the
+subject of a verb of complaining, or whom the text introduces as the complainant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction.reading import Reading
+
+_TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sir|Lady|Reverend|Rev|Cllr|Councillor|Prof|Professor)"
+_NAME = r"[A-Z][A-Z]?(?![\w])"
+_PERSON = re.compile(rf"\b(?P<first>{_TITLE})(?: and (?P<second>{_TITLE}))? (?P<name>{_NAME})")
+_COMPLAINS = (
+    r"(?:also |has |have |had |now |first |then |jointly |both |originally |still )*"
+    r"(?:complain|disagree|is unhappy|are unhappy|was unhappy|were unhappy|is dissatisfied|"
+    r"was dissatisfied|disput|say|said|alleg|brought|raise|object|represent|is complaining|"
+    r"feel|felt|argue|believe|consider|think|contend|state|told us|want|make|made|describe|wish|"
+    r"ask|seek|contacted us|came to us|approached us|is concerned|are concerned|was concerned|"
+    r"claim|challenge|report|would like|hopes?\b|expects?\b|remains? )"
+)
+_AND = r"(?:,| and|, and|/)"
+_SUBJECTS = re.compile(
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}"
+    rf"(?:{_AND} (?:{_TITLE}(?: and {_TITLE})? )?{_NAME})*)"
+    rf"(?:,? (?:who|whom)[^.;]{{0,80}}?,)?(?:,[^,.;]{{0,60}},)?(?: \([^)]*\))?,? {_COMPLAINS}"
+)
+_CALL = (
+    r"(?:call(?:ing|ed)?|refer(?:red|ring)?(?: to)?(?: \w+){0,2}?(?: as)?|named?|known as|"
+    r"describe[d]?(?: as)?)"
+)
+_INTRODUCED = re.compile(
+    rf"(?:[Cc]omplainants?|woman|man|person|couple|resident|parents?)"
+    rf"(?:[^.;]{{0,70}}?{_CALL}(?: her| him| them| here| as| in this \w+){{0,3}}|,| is| are|"
+    rf" \()[ '\"]*"
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+)
+_TOGETHER = re.compile(
+    rf"(?P<people>{_TITLE} {_NAME},? (?:and|(?:together |along |jointly )?with) (?:her|his|"
+    rf"their) (?:\w+ ){{1,3}}?,? ?{_TITLE} {_NAME})"
+    rf",? {_COMPLAINS}"
+    rf"|for (?:her|him)self and (?:for )?(?:her|"
+    rf"his) (?:\w+ ){{1,3}}?,? ?(?P<other>{_TITLE} {_NAME})"
+)
+_CALLED = re.compile(
+    r"(?:called|calling|call|refer to) (?:the complainants?|her|him|them)(?: as)?[ '\"]*"
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+)
+_WHOSE = re.compile(
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)'s? "
+    r"(?:\w+ )?complaints?\b"
+)
+_FROM = re.compile(
+    r"[Cc]omplaints? (?:\w+ )?(?:is |was |came |comes )?(?:from|by|made by|brought (?:to us )?by) "
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+)
+_WITH = re.compile(
+    r"\b(?:brings?|brought|makes?|made) (?:this|the|her|his) complaint (?:together |jointly )?with "
+    rf"[^.;]{{0,40}}?(?P<people>{_TITLE} {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+)
+_KEY = re.compile(
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME})[ ,:–-]+(?:is |are )?(?:the )?complainants?\b"
+)
+_PATTERNS = (_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH, _KEY)
+_PLACES = ("summary", "complaint", "report.key")
+
+
+def read_complainants(reading: Reading) -> tuple[str, ...]:
+    """Complainants of a decision, each once, as printed."""
+    found: list[tuple[int, str]] = []
+    for sentence in reading.in_sections(*_PLACES):
+        text = reading.folded[sentence.start : sentence.end]
+        for pattern in _PATTERNS:
+            for match in pattern.finditer(text):
+                group = "people" if match["people"] else "other"
+                start = sentence.start + match.start(group)
+                found += [(start + at, name) for at, name in _names(match[group])]
+    if not found:
+        for sentence in reading.in_sections("how-considered", "assessment", "decision"):
+            text = reading.folded[sentence.start : sentence.end]
+            person = _PERSON.search(text)
+            if person:
+                found += [(sentence.start + at, name) for at, name in _names(person.group())]
+                break
+    ordered: dict[str, None] = {}
+    for _, name in sorted(found):
+        ordered.setdefault(name)
+    return tuple(ordered)
+
+
+def _names(people: str) -> list[tuple[int, str]]:
+    """``Mr and Mrs B`` as two people; ``Ms F and G`` keeps the title for both."""
+    names: list[tuple[int, str]] = []
+    last_title = ""
+    for match in re.finditer(
+        rf"(?P<first>{_TITLE}) and (?P<second>{_TITLE}) (?P<both>{_NAME})"
+        rf"|(?P<title>{_TITLE}) (?P<one>{_NAME})|(?<=[ ,/])(?P<bare>{_NAME})",
+        people,
+    ):
+        if match["both"]:
+            names.append((match.start(), f"{match['first']} {match['both']}"))
+            names.append((match.start(), f"{match['second']} {match['both']}"))
+        elif match["one"]:
+            last_title = match["title"]
+            names.append((match.start(), f"{last_title} {match['one']}"))
+        elif last_title:
+            names.append((match.start(), f"{last_title} {match['bare']}"))
+    return names

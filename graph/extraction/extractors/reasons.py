@@ -1,0 +1,174 @@
+"""Reasons for not investigating, for ending an investigation or for limiting it.
+
+The passages come from :mod:`graph.extraction.extractors.declined`; the rules say which reason a
+sentence of them gives. Names of reasons and the provisions they rest on are those of
+the reason scheme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extraction.extractors.declined import Passage, declined
+from graph.extraction.reading import Reading
+from graph.extraction.rules import Rule
+from graph.extraction.sentence import Sentence
+from ontology.model import Evidence, Reason
+
+_PART = re.compile(
+    r"\b(?:complaints?|parts?|points?) \(?([a-z])\)?(?![\w'])|\bpart of (?:the|her|his|"
+    r"their) complaint"
+)
+_LIMITS = frozenset(
+    "late tribunal-right tribunal-used minister-right minister-used court-remedy court-used "
+    "court-conduct personnel staff-discipline schools-internal social-housing "
+    "all-or-most-inhabitants contract-commercial crime-investigation body-not-in-jurisdiction "
+    "complainant-not-eligible premature statutory-complaint-first better-placed-body "
+    "previously-decided cannot-decide-law insufficient-injustice cannot-add "
+    "complaint-handling-alone".split()
+)
+"""Reasons that limit an investigation; the others end one, or are findings in it."""
+_OF_OTHERS = re.compile(
+    r"\b(?:council|it|panel|trust|school|provider|inspector|officer) "
+    r"(?:also |then |later |has |had )*(?:said|says|told|explained|decided|refused|wrote|replied|"
+    r"accepted|closed|declined|confirmed|considered|advised)\b"
+    r"|\b(?:mr|mrs|miss|ms|dr) \w+ (?:also )?(?:says?|said|complain\w*|believes?|feels?|felt|"
+    r"wants?|"
+    r"wanted|asked|disagrees?|told)\b"
+)
+"""What the council or the complainant says is no reason of the Ombudsman's."""
+_OWN = re.compile(r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b")
+_GENERAL = re.compile(
+    r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|"
+    r"there)"
+    r"|if (?:a|an|someone|there|we)|parliament|(?:we|i) (?:may|must|normally|usually|generally|"
+    r"often) "
+    r"(?!not|cannot)|every|councils? (?:must|should|can|may))\b"
+)
+_CLOSING = ("summary", "decision")
+_WEAKER: tuple[tuple[str, frozenset[str], bool], ...] = (
+    ("tribunal-right", frozenset({"tribunal-used", "minister-used", "minister-right"}), True),
+    ("minister-right", frozenset({"minister-used"}), True),
+    ("court-remedy", frozenset({"court-used", "cannot-decide-law", "court-conduct"}), True),
+    ("premature", frozenset({"statutory-complaint-first"}), True),
+    ("staff-discipline", frozenset({"better-placed-body"}), False),
+    ("decision-merits", frozenset({"insufficient-fault-evidence"}), False),
+    ("court-conduct", frozenset({"court-used"}), True),
+)
+"""A reason, those that explain its words better, and whether only in the same sentences."""
+
+
+def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tuple[Reason, ...]:
+    """Reasons, each type once, in order.
+
+    ``upheld_early`` is True for a complaint upheld without an investigation, because the
+    council put things right.
+    """
+    found: dict[str, tuple[str | None, list[Evidence]]] = {}
+    for passage in declined(reading, disposition):
+        for sentence in passage.sentences:
+            able = reading.candidates("reasons", sentence)
+            if not able:
+                continue
+            for type_, rule in _types(sentence, able, passage, upheld_early):
+                _, evidence = found.setdefault(type_, (_scope(sentence), []))
+                quote = reading.quote(sentence, rule)
+                if quote not in evidence:
+                    evidence.append(quote)
+    _drop_weaker(reading, found)
+    return tuple(
+        Reason(type_, scope, _PROVISIONS.get(type_), tuple(evidence))
+        for type_, (scope, evidence) in found.items()
+    )
+
+
+def _types(
+    sentence: Sentence, able: list[Rule], passage: Passage, upheld_early: bool
+) -> Iterator[tuple[str, str]]:
+    """(reason, rule) of a sentence; ``able`` are the rules that can match it."""
+    lower = sentence.lower
+    own = _OWN.search(lower) is not None
+    if not passage.voiced or (_GENERAL.match(lower) and sentence.section not in _CLOSING):
+        return
+    if _OF_OTHERS.search(lower) and not own:
+        return
+    for rule in able:
+        if not passage.whole and rule.label not in _LIMITS:
+            continue
+        settled = own or sentence.section in _CLOSING
+        early = upheld_early and rule.label == "council-offered-remedy"
+        if rule.label in _JUDGED and not (settled or early):
+            continue
+        if rule.pattern.search(lower):
+            yield rule.label, rule.id
+
+
+_JUDGED = frozenset({"council-offered-remedy", "no-different-outcome", "withdrawn"})
+"""Reasons whose words also tell events; they count in the Ombudsman's own voice."""
+
+
+def _drop_weaker(reading: Reading, found: dict[str, tuple[str | None, list[Evidence]]]) -> None:
+    for weak, strong, same in _WEAKER:
+        others = [found[type_][1] for type_ in strong if type_ in found]
+        if weak not in found or not others:
+            continue
+        mine = found[weak][1]
+        if same:
+            weaker = {_place(e) for e in mine} <= {_place(e) for other in others for e in other}
+        else:
+            weaker = not any(_closes(reading, e) for e in mine)
+        if weaker:
+            del found[weak]
+    if len(found) > 1:
+        found.pop("assessment-code-not-met", None)  # "the tests are not met", and then why
+
+
+def _place(evidence: Evidence) -> tuple[int, int]:
+    return evidence.start, evidence.end
+
+
+def _closes(reading: Reading, evidence: Evidence) -> bool:
+    sentence = reading.sentence_at(evidence.start)
+    return sentence is not None and sentence.section in _CLOSING
+
+
+def _scope(sentence: Sentence) -> str | None:
+    match = _PART.search(sentence.lower)
+    if match is None:
+        return None
+    return match[1] or match.group()
+
+
+_LGA = "ukpga/1974/7/section/"
+_PROVISIONS = {
+    "late": _LGA + "26B",
+    "tribunal-right": _LGA + "26/6/a",
+    "tribunal-used": _LGA + "26/6/a",
+    "minister-right": _LGA + "26/6/b",
+    "minister-used": _LGA + "26/6/b",
+    "court-remedy": _LGA + "26/6/c",
+    "court-used": _LGA + "26/6/c",
+    "court-conduct": "ukpga/1974/7/schedule/5/paragraph/1",
+    "crime-investigation": "ukpga/1974/7/schedule/5/paragraph/2",
+    "contract-commercial": "ukpga/1974/7/schedule/5/paragraph/3",
+    "personnel": "ukpga/1974/7/schedule/5/paragraph/4",
+    "schools-internal": "ukpga/1974/7/schedule/5/paragraph/5",
+    "social-housing": "ukpga/1974/7/schedule/5/paragraph/5A",
+    "all-or-most-inhabitants": _LGA + "26/7",
+    "body-not-in-jurisdiction": _LGA + "25",
+    "complainant-not-eligible": _LGA + "26A",
+    "premature": _LGA + "26/5",
+    "decision-merits": _LGA + "34/3",
+    "council-offered-remedy": _LGA + "24A/7",
+    **dict.fromkeys(
+        (
+            "statutory-complaint-first", "insufficient-fault-evidence", "insufficient-injustice",
+            "cannot-add", "no-different-outcome", "outcome-unachievable", "better-placed-body",
+            "assessment-code-not-met", "complaint-handling-alone", "previously-decided",
+            "withdrawn", "situation-changed", "staff-discipline", "cannot-decide-law",
+        ),
+        _LGA + "24A/6",
+    ),
+}  # fmt: skip
+"""The provision of the Local Government Act 1974 that each reason rests on (VOCABULARY (d))."""

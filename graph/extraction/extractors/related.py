@@ -1,0 +1,44 @@
+"""Other decisions that the text speaks of: by reference, or as an earlier complaint to us."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction.reading import Reading
+from ontology.model import Evidence, Related
+
+_REFERENCE = re.compile(
+    # the first figure before the word boundary: the search then skips to figures
+    r"(?P<reference>\d(?<!\w\d)\d[ -]\d{3}[ -]\d{3}(?: ?[a-z])?)(?![\w-])"
+)
+
+
+def read_related(reading: Reading) -> tuple[Related, ...]:
+    """Related decisions, each reference once; an earlier one without a reference once."""
+    own = (reading.document.header.reference or "").replace("-", " ").lower()
+    found: dict[str | None, tuple[str, str, list[Evidence]]] = {}
+    for match in _REFERENCE.finditer(reading.lower):
+        sentence = reading.sentence_at(match.start())
+        reference = match["reference"].replace("-", " ")
+        if sentence is None or reference == own:
+            continue
+        same_base = reference[:10] == own[:10]
+        relation = "joint" if same_base or "joint" in sentence.lower else "earlier"
+        text = reading.document.text[match.start() : match.end()]
+        _, _, evidence = found.setdefault(reference, (relation, text, []))
+        evidence.append(reading.quote(sentence, "related.reference"))
+    for sentence in reading.sentences:
+        if sentence.section in ("role-powers", "found.law"):
+            continue
+        for rule in reading.candidates("related", sentence):
+            named = rule.pattern.search(sentence.lower)
+            if named is None or _REFERENCE.search(sentence.lower):
+                continue
+            start = sentence.start
+            text = reading.document.text[start + named.start() : start + named.end()]
+            _, _, evidence = found.setdefault(None, (rule.label, text, []))
+            evidence.append(reading.quote(sentence, rule.id))
+    return tuple(
+        Related(relation, reference, text, tuple(evidence))
+        for reference, (relation, text, evidence) in found.items()
+    )

@@ -1,0 +1,219 @@
+"""Remedies: what was agreed, recommended or refused to put things right.
+
+Each action of the remedy section becomes one remedy, a payment one for each sum. What
+only explains a remedy, repeats it or speaks of an earlier one is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from graph.extraction.classifier import model
+from graph.extraction.extractors.actions import Action, actions
+from graph.extraction.extractors.money import Sum, sums
+from graph.extraction.extractors.payments import Payment, payment_type, payments, purposes_of
+from graph.extraction.extractors.recipients import payee, recipient
+from graph.extraction.reading import Reading
+from ontology.model import Remedy, Unread
+
+MODEL = "model.remedy"
+_LIKELY = -0.6
+"""Margin from which the model is believed where no rule matches."""
+_BARE = 8
+"""Words up to which an action that no rule knows may be only the beginning of the next."""
+_NOT_ACTIONS = ("none", "none-further", "none-possible")
+_PAYMENT = re.compile(
+    r"\b(?:pay|pays|paying|payments?|paid|award|give|offer|compensat\w+|sum of)\b|£"
+)
+_MONEY_TYPES = (
+    "withdraw-action",
+    "reimbursement",
+    "waive-charge",
+    "backdate",
+    "quantifiable-loss",
+    "interest",
+    "percentage-or-formula",
+)
+
+
+def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], tuple[Unread, ...]]:
+    """Remedies in order, and the actions of the remedy section that no rule could type.
+
+    ``settled`` tells that the complaint was upheld, so that remedies may stand outside a
+    remedy section.
+    """
+    remedies: list[Remedy] = []
+    unread: dict[int, Unread] = {}
+    last: str | None = None
+    for action in _merged(reading, actions(reading, settled)):
+        found = list(_of_action(reading, action, last))
+        sentence = action.sentence
+        if not found and not any(r.evidence[0].start == sentence.start for r in remedies):
+            unread[sentence.start] = Unread(
+                "remedy", sentence.text, sentence.number, sentence.start, sentence.end,
+                "an action that no rule knows",
+            )  # fmt: skip
+        for remedy in found:
+            last = remedy.recipient or last
+            if not _repeats(remedies, remedy) and not _adds_up(remedies, remedy, action):
+                remedies.append(remedy)
+    return tuple(_numbered(remedies)), tuple(unread.values())
+
+
+def _merged(reading: Reading, found: list[Action]) -> Iterator[Action]:
+    """Actions, with a verb that says nothing by itself joined to the one after it.
+
+    "Write to them, within a month, to apologise" is one action.
+    """
+    waiting: Action | None = None
+    for action in found:
+        if waiting is not None and waiting.sentence.index == action.sentence.index:
+            text = action.context[
+                waiting.start - action.sentence.start : action.end - action.sentence.start
+            ]
+            action = replace(action, start=waiting.start, text=text)
+        elif waiting is not None:
+            yield waiting
+        waiting = None
+        bare = len(action.text.split()) <= _BARE or ", within" in action.text
+        if bare and _rule(reading, action) is None and not sums(action.text):
+            waiting = action
+        else:
+            yield action
+    if waiting is not None:
+        yield waiting
+
+
+def _numbered(remedies: list[Remedy]) -> Iterator[Remedy]:
+    for index, remedy in enumerate(remedies, 1):
+        yield replace(remedy, id=f"r{index}")
+
+
+def _repeats(remedies: list[Remedy], remedy: Remedy) -> bool:
+    """Whether the same thing stands already: same sentence and type, or the same sum again."""
+    for other in remedies:
+        same_place = other.evidence[0].start == remedy.evidence[0].start
+        if other.type != remedy.type:
+            continue
+        if remedy.amount is not None or other.amount is not None:
+            if (
+                other.amount == remedy.amount
+                and not same_place
+                and other.recipient == remedy.recipient
+            ):
+                return other.per == remedy.per and other.purposes == remedy.purposes
+            continue
+        if same_place:
+            return True
+        if remedy.type in ("evidence-to-ombudsman", "report-back"):
+            return True
+    return False
+
+
+_ADDS_UP = re.compile(r"\b(?:in all|in total|altogether|total|this makes|come to|comes to)\b")
+
+
+def _adds_up(remedies: list[Remedy], remedy: Remedy, action: Action) -> bool:
+    """Whether a sum is only the total of the payments before it."""
+    if remedy.amount is None or not _ADDS_UP.search(action.context):
+        return False
+    paid = [r for r in remedies if r.amount is not None]
+    whole = sum((r.total or r.amount or Decimal(0) for r in paid), Decimal(0))
+    return len(paid) > 1 and (whole == remedy.amount or not remedy.purposes)
+
+
+def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[Remedy]:
+    rule = _rule(reading, action)
+    listed = [s for s in sums(action.text) if not s.excluded]
+    money = bool(listed) and (
+        rule is None or rule[0] in _MONEY_TYPES or bool(_PAYMENT.search(action.text))
+    )
+    if money and not (rule and rule[0] in ("evidence-to-ombudsman",)):
+        yield from _payments(reading, action, listed, rule, last)
+        return
+    if rule is None:
+        return
+    type_, rule_id = rule
+    yield _remedy(reading, action, type_, rule_id, recipient(reading, action, type_, last))
+
+
+def _rule(reading: Reading, action: Action) -> tuple[str, str] | None:
+    """(remedy type, rule or model) of an action, or None when nothing is sure enough."""
+    able = reading.candidates("remedy-types", action.sentence)
+    matched = [rule for rule in able if rule.pattern.search(action.text)]
+    if matched:
+        return matched[0].label, matched[0].id
+    label, margin = _likeliest(action.text)
+    if margin >= _LIKELY and label not in _NOT_ACTIONS and not label.startswith("financial"):
+        return label, f"{MODEL}.{label}"
+    return None
+
+
+@lru_cache(maxsize=8)
+def _likeliest(text: str) -> tuple[str, float]:
+    """The model's answer, kept because an action is asked about more than once."""
+    return model("remedy").best(text, ())
+
+
+def _payments(
+    reading: Reading,
+    action: Action,
+    listed: list[Sum],
+    rule: tuple[str, str] | None,
+    last: str | None,
+) -> Iterator[Remedy]:
+    found = payments(listed)
+    ends = [payment.main.start for payment in found[1:]] + [len(action.text)]
+    begin = 0
+    for payment, end in zip(found, ends, strict=True):
+        main = payment.main
+        stretch, after = action.text[begin:end], action.text[main.end : end]
+        purposes = purposes_of(reading, action, main, stretch, after, len(found))
+        if rule is not None and rule[0] in _MONEY_TYPES and not _is_symbolic(stretch):
+            type_, rule_id = rule
+        else:
+            type_, rule_id = payment_type(purposes), "remedy.payment"
+        last = payee(reading, action, main, begin, end, last) or last
+        yield _remedy(reading, action, type_, rule_id, last, payment, purposes)
+        begin = main.end
+
+
+def _is_symbolic(stretch: str) -> bool:
+    """A sum "to recognise the distress" is a payment even where the sentence also refunds."""
+    return bool(
+        re.search(
+            r"\b(?:recognis|acknowledg|reflect|symbolic|distress|frustrat|time and trouble|uncertain)",
+            stretch,
+        )
+    ) and not re.search(r"\b(?:refund|reimburs|waiv|write off|repay|credit|reduc)", stretch)
+
+
+def _remedy(
+    reading: Reading,
+    action: Action,
+    type_: str,
+    rule: str,
+    to: str | None,
+    payment: Payment | None = None,
+    purposes: tuple[str, ...] = (),
+) -> Remedy:
+    return Remedy(
+        id="",
+        type=type_,
+        status=action.status,
+        amount=payment.amount if payment else None,
+        currency="GBP" if payment else None,
+        per=payment.per if payment else None,
+        count=payment.count if payment else None,
+        total=payment.total if payment else None,
+        payer=action.payer,
+        recipient=to,
+        purposes=purposes,
+        due=action.due,
+        remedies=(),
+        evidence=(reading.quote(action.sentence, rule),),
+    )

@@ -1,0 +1,106 @@
+"""One decision from raw text to record: the steps in order."""
+
+from __future__ import annotations
+
+from graph.extraction.extractors.authorities import read_authorities
+from graph.extraction.extractors.bodies import read_bodies
+from graph.extraction.extractors.citations import read_statutes
+from graph.extraction.extractors.disposition import read_disposition
+from graph.extraction.extractors.findings import read_findings
+from graph.extraction.extractors.guidance import read_cases, read_guidance
+from graph.extraction.extractors.injustices import read_injustices
+from graph.extraction.extractors.judgements import judgements
+from graph.extraction.extractors.parts import read_parts
+from graph.extraction.extractors.people import read_complainants
+from graph.extraction.extractors.reasons import read_reasons
+from graph.extraction.extractors.related import read_related
+from graph.extraction.extractors.remedies import read_remedies
+from graph.extraction.linking import Linker
+from graph.extraction.reading import Reading
+from graph.layouts.document import Document
+from graph.layouts.sections import settle
+from graph.layouts.segmenter import parse
+from graph.sources.raw import RawDocument
+from ontology import categories
+from ontology.model import Category, Citation, Decision, Source, Unread
+
+
+def extract(raw: RawDocument) -> Decision:
+    """The record of one raw document.
+
+    Raises :class:`~graph.errors.NotADecision` when it is not one.
+    """
+    return read_decision(parse(raw))
+
+
+def read_decision(document: Document) -> Decision:
+    """The record of a segmented document."""
+    document = settle(document)
+    reading = Reading.of(document)
+    reading.authorities = read_authorities(reading)
+    reading.complainants = read_complainants(reading)
+    disposition = read_disposition(reading)
+    parts = read_parts(reading)
+    statutes = read_statutes(reading)
+    citations = (*statutes, *read_guidance(reading), *read_cases(reading))
+    found = judgements(reading)
+    findings = read_findings(reading, found, parts, disposition)
+    at_fault = any(finding.types for finding in findings)
+    injustices = read_injustices(reading, at_fault)
+    settled = at_fault or document.header.outcome == "upheld"
+    remedies, unread = read_remedies(reading, settled)
+    paragraphs = tuple(block.paragraph for block in document.blocks)
+    linker = Linker(reading, paragraphs, parts)
+    findings = linker.findings(findings, injustices, citations)
+    upheld_early = document.header.outcome == "upheld" and disposition != "investigated"
+    header = document.header
+    return Decision(
+        source=Source(document.name, document.sha256, document.layout),
+        reference=header.reference,
+        url=header.url,
+        authorities=reading.authorities,
+        category=_category(document),
+        outcome=header.outcome,
+        date=header.date,
+        document_type=document.document_type,
+        disposition=disposition,
+        summary=document.summary.paragraph.text if document.summary else None,
+        complainants=reading.complainants,
+        paragraphs=paragraphs,
+        parts=parts,
+        findings=findings,
+        injustices=injustices,
+        remedies=linker.remedies(remedies, injustices, findings),
+        reasons=read_reasons(reading, disposition, upheld_early),
+        citations=citations,
+        bodies=read_bodies(reading),
+        related=read_related(reading),
+        satisfied=document.satisfied,
+        unread=(*unread, *_unresolved(citations)),
+    )
+
+
+def _category(document: Document) -> Category:
+    """As printed; from the page's address, through the register, when the text has none."""
+    header = document.header
+    if header.category is None and header.category_slug is not None:
+        found = categories.from_slugs(header.category_slug, header.subcategory_slug)
+        if found is not None:
+            return Category(*found)
+    return Category(header.category, header.subcategory)
+
+
+def _unresolved(citations: tuple[Citation, ...]) -> list[Unread]:
+    return [
+        Unread(
+            "citation",
+            citation.text,
+            evidence.paragraph,
+            evidence.start,
+            evidence.end,
+            "names legislation that the register does not have, or not which",
+        )
+        for citation in citations
+        if citation.id is None
+        for evidence in citation.evidence[:1]
+    ]

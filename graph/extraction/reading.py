@@ -1,0 +1,102 @@
+"""What every extractor reads: the document, its sentences and the names it defines.
+
+A :class:`Reading` is made once for a decision. It holds the folded text (same offsets as
+the clean text), the sentences, and answers for evidence, so that no extractor slices
+text on its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.extraction.folding import fold, fold_quotes
+from graph.extraction.rules import Rule
+from graph.extraction.scan import Scan
+from graph.extraction.sentence import Sentence, sentences
+from graph.layouts.document import Document
+from ontology.iri import slug
+from ontology.model import Authority, Evidence
+
+FINDING_SECTIONS = ("found", "found.findings", "assessment", "report.finding")
+"""Sections in which the Ombudsman reasons and finds."""
+ACTION_SECTIONS = ("action", "report.recommendations")
+CLOSING_SECTIONS = ("decision", "report.finding")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One decision as the extractors see it."""
+
+    document: Document
+    sentences: list[Sentence]
+    lower: str
+    """Folded lower-case text, of the same length as the clean text."""
+    folded: str
+    """Text with straight quotes, case kept, of the same length as the clean text."""
+    scan: Scan
+    """Which rules can fire in which sentence."""
+    authorities: tuple[Authority, ...] = ()
+    complainants: tuple[str, ...] = ()
+    _starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: Document) -> Reading:
+        """The reading of a segmented document, before any extractor has run."""
+        lower = fold(document.text)
+        found = sentences(document, lower)
+        starts = [sentence.start for sentence in found]
+        return cls(
+            document=document,
+            sentences=found,
+            lower=lower,
+            folded=fold_quotes(document.text),
+            scan=Scan(lower, starts, [sentence.end for sentence in found]),
+            _starts=starts,
+        )
+
+    @property
+    def date(self) -> date | None:
+        """Date of the decision."""
+        return self.document.header.date
+
+    @property
+    def category_slug(self) -> str | None:
+        """The category as it stands in addresses, such as ``children-s-care-services``."""
+        header = self.document.header
+        if header.category:
+            return slug(re.sub("['’]", "-", header.category))
+        return header.category_slug
+
+    def in_sections(self, *sections: str) -> list[Sentence]:
+        """Sentences of the sections named, in order."""
+        return [s for s in self.sentences if s.section in sections]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that contains an offset of the clean text."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        sentence = self.sentences[index]
+        return sentence if offset < sentence.end else None
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before this one in the same paragraph."""
+        if sentence.index == 0:
+            return None
+        previous = self.sentences[sentence.index - 1]
+        return previous if previous.block == sentence.block else None
+
+    def evidence(self, start: int, end: int, number: int | None, rule: str) -> Evidence:
+        """The passage of a span."""
+        return Evidence(number, start, end, self.document.text[start:end], rule)
+
+    def candidates(self, name: str, sentence: Sentence) -> list[Rule]:
+        """Rules of a file that can match within a sentence, in order of precedence."""
+        return self.scan.candidates(name, sentence.index)
+
+    def quote(self, sentence: Sentence, rule: str) -> Evidence:
+        """A whole sentence as a passage."""
+        return self.evidence(sentence.start, sentence.end, sentence.number, rule)

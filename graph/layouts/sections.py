@@ -1,0 +1,78 @@
+"""Sections that only their words can tell: reasoning under a heading that names a topic.
+
+A heading such as "The second visit" or "Was the decision properly made?" may open a
+narrative or the Ombudsman's reasoning, and late reports have no headings at all. Where
+the Ombudsman judges in the first person under such a heading, what stands there is
+reasoning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+
+from graph.extraction.folding import fold
+from graph.layouts.document import Block, Document
+
+_JUDGES = re.compile(
+    r"\b(?:i|we|the ombudsm[ae]n) "
+    r"(?:also |therefore |do |have |am |are |can|would |must |cannot )*"
+    r"(?:not |n't )?(?:also |seen |been )?"
+    r"(?:find|found|consider|uphold|critici[sz]e|satisfied|persuaded|expect(?:ed)?|accept|agree"
+    r"|conclude|regard|see no|think|say)\b"
+    r"|\b(?:was|were|is|are) (?:\w+ ){0,2}(?:at )?fault\b|\bfault\b(?=[.,;])"
+    r"|\bno (?:evidence of )?fault\b|in my view|in our view"
+)
+_NARRATIVE = re.compile(
+    r"happened|background|chronolog|key (?:events|facts|dates)|events|timeline|history|"
+    r"\blaw\b|guidance|legislat|polic(?:y|ies)|"
+    r"\b(?:19|20)\d\d\b|\brules\b|what the (?:law|council|rules)|investigation$|response$"
+)
+_LINE = 70
+"""Characters of a line that can be a heading."""
+_LINES = (
+    (
+        "found.findings",
+        re.compile(r"\bfound\b|finding|analysis|conclusion|our view|\bfault\b|injustice"),
+    ),
+    ("found.law", re.compile(r"\blaw\b|guidance|legislat|polic(?:y|ies)|\brules\b")),
+    ("found.facts", re.compile(r"happened|background|events|facts|investigation")),
+)
+
+
+def settle(document: Document) -> Document:
+    """The document with the sections of such blocks decided by their words."""
+    blocks: list[Block] = []
+    for (section, heading), group in groupby(
+        document.blocks, key=lambda block: (block.paragraph.section, block.paragraph.heading)
+    ):
+        members = list(group)
+        if section in ("found.facts", "found.law") and not _NARRATIVE.search(fold(heading or "")):
+            if any(_judges(block) for block in members):
+                members = [_in_section(block, "found.findings") for block in members]
+        elif section == "complaint" and document.document_type == "report":
+            members = [members[0], *_report_blocks(members[1:])]
+        blocks.extend(members)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _judges(block: Block) -> bool:
+    return bool(_JUDGES.search(fold(block.paragraph.text)))
+
+
+def _report_blocks(blocks: list[Block]) -> list[Block]:
+    """Blocks of a report without headings of its own; a line such as "What we found" is one."""
+    settled = []
+    under: str | None = None
+    for block in blocks:
+        words = fold(block.paragraph.text)
+        if len(words) < _LINE and not words.rstrip().endswith((".", ";", ":", "?")):
+            under = next((name for name, cue in _LINES if cue.search(words)), None)
+        section = under or ("found.findings" if _judges(block) else "found.facts")
+        settled.append(_in_section(block, section))
+    return settled
+
+
+def _in_section(block: Block, section: str) -> Block:
+    return replace(block, paragraph=replace(block.paragraph, section=section))

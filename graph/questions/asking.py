@@ -1,0 +1,81 @@
+"""Asking a graph: what a caller means by a query, and its answer.
+
+A query may be given as the name of a question, as a file or as SPARQL itself; all three
+end as SPARQL that may neither change the graph nor reach outside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from graph.errors import QueryError
+from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.query_check import check, unreadable
+from graph.questions.question import questions
+from graph.questions.results import Result
+from graph.questions.runner import answer
+
+_NAMES = "SELECT DISTINCT ?node ?name WHERE { ?node fl:authorityName ?name }"
+
+
+def ask(
+    kg: KnowledgeGraph,
+    question: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    limit: int = 1_000_000,
+) -> Result:
+    """The answer to a named question, a file of SPARQL or SPARQL, cut after ``limit`` rows.
+
+    Raises :class:`~graph.errors.QueryError` for a query that cannot be found or read, with
+    the place of the mistake, and for parameters that do not fit.
+    """
+    sparql = _sparql(kg, question, parameters or {})
+    try:
+        check(sparql, frozenset(kg.store.graphs()))
+        return answer(kg.store, sparql, limit)
+    except QueryError as error:
+        if error.position is None or not error.reason.startswith("it cannot be read"):
+            raise
+        reason = unreadable(sparql, *error.position)
+        raise QueryError(error.name, reason, error.advice, error.position) from error
+
+
+def catalogue() -> Iterator[str]:
+    """The named questions as lines of text: name, title, parameters."""
+    for question in questions().values():
+        yield question.name
+        yield f"    {question.title}"
+        for parameter in question.parameters:
+            need = "" if parameter.required else " (optional)"
+            yield f"    --param {parameter.name}=...{need}  {parameter.about}"
+
+
+def _sparql(kg: KnowledgeGraph, question: str, parameters: Mapping[str, str]) -> str:
+    if question in questions():
+        found: Any = kg.query(_NAMES)
+        known = {solution[0].value: solution[1].value for solution in found}
+        return questions()[question].sparql(known, **parameters)
+    if parameters:
+        raise QueryError("parameters", "only a named question has them", _list_advice(question))
+    return question if any(c in question for c in "{\n") else _from_file(question)
+
+
+def _from_file(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(name, "the file is not UTF-8 text", "save it as UTF-8") from error
+    except OSError as error:
+        if " " in name:  # DESCRIBE and a name needs no braces
+            return name
+        reason = "it is no named question, no readable file and no SPARQL"
+        raise QueryError(name, reason, _list_advice(name)) from error
+
+
+def _list_advice(name: str) -> str:
+    near = get_close_matches(name, questions(), n=3, cutoff=0.5)
+    return f"did you mean {' or '.join(near)}?" if near else "faultlines query KG --list shows all"

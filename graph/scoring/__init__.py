@@ -1,0 +1,1 @@
+"""How right extraction is, measured against annotation made by hand."""

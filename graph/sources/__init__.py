@@ -1,0 +1,1 @@
+"""Where decisions come from: files, folders, archives, pages, PDF, JSON, standard input."""

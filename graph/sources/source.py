@@ -1,0 +1,191 @@
+"""Where decisions come from: files, folders, archives and standard input.
+
+:func:`read` yields every decision it finds as text. What cannot be read is yielded
+too, as :class:`Unreadable` with a reason and advice, so that one bad file never
+stops the others. Nothing is unpacked to disk and no link is followed out of a folder.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from graph.sources import records
+from graph.sources.raw import MAX_DOCUMENT, SUPPORTED, RawDocument, Unreadable, too_long
+
+__all__ = ["RawDocument", "Unreadable", "read"]
+
+MAX_ARCHIVE = 4_000_000_000
+"""Bytes that an archive may unpack to in all."""
+MAX_COLLECTION = 1_000_000_000
+"""Bytes of a JSON file that is read whole; JSON Lines have no limit."""
+MAX_ENTRIES = 200_000
+"""Files in one archive."""
+
+_KINDS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".json": "json",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".pdf": "pdf",
+    ".zip": "zip",
+}
+
+
+def read(
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None
+) -> Iterator[RawDocument | Unreadable]:
+    """Every decision in ``paths``, in order; folders are read in the order of their names.
+
+    A path is a file, a folder, a zip archive or ``-`` for ``stdin``.
+    """
+    for path in paths:
+        if str(path) == "-":
+            yield from _read_standard_input(stdin)
+        else:
+            yield from _read_path(Path(path), _printable(Path(path).name or str(path)))
+
+
+def _read_standard_input(stdin: BinaryIO | None) -> Iterator[RawDocument | Unreadable]:
+    if stdin is None:
+        yield Unreadable("-", "there is no standard input", "give files or folders instead")
+        return
+    first = stdin.readline(MAX_DOCUMENT + 2)
+    if records.is_object(first):
+        rest = records.bounded_lines(stdin)
+        second = next(rest, b"")
+        if records.is_object(second):
+            yield from records.read_json_lines("-", itertools.chain((first, second), rest))
+            return
+        first += second
+    yield from _from_stream("-", io.BytesIO(first + stdin.read()), None)
+
+
+def _read_path(path: Path, name: str) -> Iterator[RawDocument | Unreadable]:
+    try:
+        if path.is_dir():
+            yield from _read_folder(path)
+        elif path.is_file():
+            with path.open("rb") as stream:
+                yield from _from_stream(name, stream, _KINDS.get(path.suffix.lower()))
+        elif path.exists():
+            yield Unreadable(name, "this is neither a file nor a folder", SUPPORTED)
+        else:
+            yield Unreadable(name, "no such file or folder", "check the path")
+    except OSError as error:
+        yield Unreadable(name, f"cannot be opened ({error.strerror})", "check that you may read it")
+
+
+def _read_folder(folder: Path) -> Iterator[RawDocument | Unreadable]:
+    found = False
+    for path in _walk(folder):
+        found = True
+        yield from _read_path(path, _printable(path.relative_to(folder).as_posix()))
+    if not found:
+        name = _printable(folder.name or str(folder))
+        yield Unreadable(name, "the folder holds no files", SUPPORTED)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The files below ``folder`` by name; hidden ones and linked folders are skipped."""
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if path.name.startswith("."):
+            continue
+        if not path.is_dir():
+            yield path
+        elif not path.is_symlink():
+            yield from _walk(path)
+
+
+def _from_stream(
+    name: str, stream: IO[bytes], kind: str | None
+) -> Iterator[RawDocument | Unreadable]:
+    """The decisions in an open file; ``kind`` is None where only the content can tell."""
+    if kind == "lines":
+        yield from records.read_lines(name, stream)
+        return
+    if kind == "zip":
+        yield from _read_archive(name, stream)
+        return
+    limit = MAX_DOCUMENT if kind in ("text", "html", "pdf") else MAX_COLLECTION
+    data = stream.read(limit + 1)
+    if len(data) > MAX_COLLECTION:
+        yield Unreadable(name, f"the file has over {MAX_COLLECTION:,} bytes", "give JSON Lines")
+        return
+    if kind is None and data[:4] == b"PK\x03\x04":
+        yield from _read_archive(name, io.BytesIO(data))
+        return
+    yield from records.read_bytes(name, data, kind)
+
+
+def _read_archive(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unreadable]:
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            infos = sorted(archive.infolist(), key=lambda info: info.filename)
+            refusal = _refusal(infos)
+            if refusal:
+                yield Unreadable(name, *refusal)
+                return
+            for info in infos:
+                if not info.is_dir() and not _is_hidden(info.filename):
+                    yield from _read_entry(name, archive, info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        yield Unreadable(name, f"the archive is damaged ({error})", "download or pack it again")
+
+
+def _refusal(infos: list[zipfile.ZipInfo]) -> tuple[str, str] | None:
+    names = {info.filename for info in infos}
+    if "[Content_Types].xml" in names:
+        return "this is an Office document", "save it as plain text or PDF"
+    if len(infos) > MAX_ENTRIES:
+        return (
+            f"the archive holds over {MAX_ENTRIES:,} files",
+            "split it into smaller archives",
+        )
+    if sum(info.file_size for info in infos) > MAX_ARCHIVE:
+        return (
+            f"the archive unpacks to over {MAX_ARCHIVE:,} bytes",
+            "split it into smaller archives",
+        )
+    return None
+
+
+def _is_hidden(entry: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in entry.split("/"))
+
+
+def _read_entry(
+    name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo
+) -> Iterator[RawDocument | Unreadable]:
+    entry = f"{name}!/{_printable(info.filename)}"
+    kind = _KINDS.get(Path(info.filename).suffix.lower())
+    if kind == "zip":
+        yield Unreadable(entry, "this is an archive inside an archive", "unpack the outer one")
+        return
+    if kind not in ("lines", "json") and info.file_size > MAX_DOCUMENT:
+        yield Unreadable(entry, too_long(), "check that it is one decision")
+        return
+    try:
+        with archive.open(info) as stream:
+            yield from _from_stream(entry, stream, kind)
+    except RuntimeError:
+        yield Unreadable(entry, "the entry is locked with a password", "pack it without one")
+    except NotImplementedError:
+        yield Unreadable(entry, "the entry is packed by an unknown method", "pack it as plain zip")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        yield Unreadable(entry, f"the entry is damaged ({error})", "download or pack it again")
+
+
+def _printable(name: str) -> str:
+    """``name`` with characters that do not print, or cannot be encoded, replaced by "?"."""
+    return "".join(c if c.isprintable() else "?" for c in name)

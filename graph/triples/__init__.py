@@ -1,0 +1,1 @@
+"""Records, registers and the dataset as RDF."""
