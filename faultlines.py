@@ -43,8 +43,8 @@ def extract(
     others follow. Without it the first such input raises
     :class:`~graph.errors.UnreadableSource`.
     """
-    from graph.extraction import pipeline
     from graph.errors import NotADecision
+    from graph.extraction import pipeline
     from graph.sources.source import read
 
     for raw in read(paths, stdin=sys.stdin.buffer):

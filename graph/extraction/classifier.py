@@ -3,7 +3,7 @@
 Which kind of fault or remedy a free sentence speaks of cannot be listed in rules for
 ever, and rules alone cannot say which of two that match is meant. A model is a linear
 support vector machine trained on sentences written and labelled for the project
-(``graph/extraction/training``), kept as a table of integers in ``graph/extraction/models/<name>.json``;
+(``training/``), kept as a table of integers in ``models/<name>.json``;
 ``python -m graph.extraction.training`` makes it again. Scoring is additions only: no network, no
 library, the same on every machine.
 """
@@ -28,13 +28,11 @@ _STEM = 5
 def word_features(lower: str) -> Iterator[str]:
     """Words, stems and pairs of neighbouring stems of a folded lower-case text."""
     previous = "^"
-    for word in _WORD.findall(lower):
-        if word in _PEOPLE:
-            word = "@"  # who it was says nothing about what it was
-        elif word.isdigit():
-            word = "0"
-        elif len(word) == 1 and word not in "ai£%":
+    for printed in _WORD.findall(lower):
+        if len(printed) == 1 and not printed.isdigit() and printed not in "ai£%":
             continue  # the letter of a pseudonym
+        # who it was says nothing about what it was, nor does how many
+        word = "@" if printed in _PEOPLE else "0" if printed.isdigit() else printed
         stem = word.removesuffix("'s")[:_STEM]
         yield stem
         yield f"{word}."
@@ -73,9 +71,7 @@ class Model:
         for feature in rule_features(matched):
             for label, weight in self.weights.get(feature, ()):
                 fixed[label] += weight
-        return [
-            (word * norm + rule) / self.scale for word, rule in zip(sums, fixed, strict=True)
-        ]
+        return [(word * norm + rule) / self.scale for word, rule in zip(sums, fixed, strict=True)]
 
     def best(self, lower: str, matched: Iterable[str]) -> tuple[str, float]:
         """The likeliest label and its margin."""

@@ -55,12 +55,13 @@ def test_divisions_as_the_ombudsman_writes_them(text: str, steps: list[str]) -> 
         ),
         ("The Care Act 2014 sets this out.", {"ukpga/2014/23"}),
         (
-            "The Children and Families Act 2014 (the Act) applies. Under section 36 of the Act it decides.",
+            "The Children and Families Act 2014 (the Act) applies. Under section 36 of the Act it "
+            "decides.",
             {"ukpga/2014/6/section/36"},
         ),
         ("The Council owed a section 19 duty.", {"ukpga/1996/56/section/19"}),
         (
-            "The Special Educational Needs and Disability Regulations 2014, regulation 13, says so.",
+            "The Special Educational Needs and Disability Regulations 2014, regulation 13, say so.",
             {"uksi/2014/1530/regulation/13"},
         ),
         ("Section F of the plan names the therapy.", set()),

@@ -70,7 +70,7 @@ def test_each_lettered_part_has_its_own_finding() -> None:
         made.text(
             complaint="- Mrs K complains the Council:\n- a) delayed her plan;\n"
             "- b) was rude to her; and\n- c) lost her letter.",
-            analysis="- On complaint (a), the Council took 40 weeks instead of 20. That was fault.\n"
+            analysis="- On complaint (a), it took 40 weeks instead of 20. That was fault.\n"
             "- As to complaint (b), there is no evidence that anyone was rude.",
             decision="- I uphold complaints a and c. I do not uphold complaint b.",
         )
@@ -90,8 +90,8 @@ def test_a_statement_repeated_in_summary_and_closing_is_one_finding() -> None:
 def test_a_fault_is_tied_to_its_injustice_and_its_law() -> None:
     decision = made.decision(
         made.text(
-            analysis="- The Council delayed issuing the plan, contrary to section 42 of the Children "
-            "and Families Act 2014. That was fault and caused Mrs K distress."
+            analysis="- The Council delayed issuing the plan, contrary to section 42 of the "
+            "Children and Families Act 2014. That was fault and caused Mrs K distress."
         )
     )
     (fault,) = decision.findings

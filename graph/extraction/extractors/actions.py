@@ -18,60 +18,101 @@ from graph.layouts.document import Block
 from ontology.model import Due
 
 _VERBS = (
-    "apologis|apologiz|pay|refund|reimburs|repay|waiv|write off|writ|remind|review|reconsider|remak|"
-    "arrang|provid|issu|finalis|allocat|assess|reassess|re-assess|carr|complet|consider|contact|correct|"
-    "amend|updat|cancel|withdraw|backdat|calculat|recalculat|offer|hold|meet|confirm|share|circulat|train|"
-    "deliver|produc|prepar|publish|report|send|giv|tell|inform|explain|invit|visit|inspect|repair|reinstat|"
-    "replac|clear|plac|put|add|remov|mak|start|begin|appoint|identif|audit|check|monitor|introduc|creat|"
-    "develop|set|ensur|work|agree|implement|draw|restor|return|award|grant|credit|reduc|increas|commission|ask|"
-    "requir|instruct|discuss|brief|use|organis|convene|decid|respond|repl|stop|suspend|look|undertak|"
-    "conduct|get|install|collect|resum|continu|fund|secur|find|re-offer|submit|revis|chang|improv|strengthen|"
-    "acknowledg|record|not(?=e\\b|ing\\b)|conven|re-?hear|re-?run|obtain|resolv|settl|adapt|fit|fix|clean|reassur|attach|speak|seek|adopt|raise|analys|examin|investigat|contribut|transfer|treat|hand|let|show|set out"
+    "apologis|apologiz|pay|refund|reimburs|repay|waiv|write off|writ|remind|review|reconsider"
+    "|remak|"
+    "arrang|provid|issu|finalis|allocat|assess|reassess|re-assess|carr|complet|consider"
+    "|contact|correct|"
+    "amend|updat|cancel|withdraw|backdat|calculat|recalculat|offer|hold|meet|confirm|share"
+    "|circulat|train|"
+    "deliver|produc|prepar|publish|report|send|giv|tell|inform|explain|invit|visit|inspect"
+    "|repair|reinstat|"
+    "replac|clear|plac|put|add|remov|mak|start|begin|appoint|identif|audit|check|monitor"
+    "|introduc|creat|"
+    "develop|set|ensur|work|agree|implement|draw|restor|return|award|grant|credit|reduc"
+    "|increas|commission|ask|"
+    "requir|instruct|discuss|brief|use|organis|convene|decid|respond|repl|stop|suspend|look"
+    "|undertak|"
+    "conduct|get|install|collect|resum|continu|fund|secur|find|re-offer|submit|revis|chang"
+    "|improv|strengthen|"
+    "acknowledg|record|not(?=e\\b|ing\\b)|conven|re-?hear|re-?run|obtain|resolv|settl|adapt"
+    "|fit|fix|clean|reassur|attach|speak|seek|adopt|raise|analys|examin|investigat|contribut"
+    "|transfer|treat|hand|let|show|set out"
 )
 VERB = rf"(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?"
 _JOIN = re.compile(
-    rf"(?:;|,|:|\band\b|\.)\s+(?:(?:and|also|then|to|by|will|should|it will|it should|they will|they should|has agreed to|have agreed to|"
-    rf"has also agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has agreed to|within [^,]{{3,40}},?)\s+)*(?=(?P<verb>{VERB})\b(?! of\b))"
+    rf"(?:;|,|:|\band\b|\.)\s+(?:(?:and|also|then|to|by|will|should|it will|it should|they will"
+    rf"|they should|has agreed to|have agreed to|"
+    rf"has also agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has "
+    rf"agreed to|within [^,]{{3,40}},?)\s+)*(?=(?P<verb>{VERB})\b(?! of\b))"
 )
 _ELABORATION = re.compile(
-    r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) (?:reasons)?|record|look|check|decid|"
-    r"agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add|chang|requir|hand|show|speak)"
+    r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg"
+    r"|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) "
+    r"(?:reasons)?|record|look|check|decid|"
+    r"agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add"
+    r"|chang|requir|hand|show|speak)"
 )
 _NOUN_AHEAD = re.compile(
-    r"(?:offer|review|report|work|support|record|check|plan|assess\w+|complain\w*|repair|appeal|train\w*|visit|contact|place|return|award)s?[ -](?:letters?|rights?|panels?|officers?|templates?|forms?|plans?|workers?|lists?|keeping|procedures?|process\w*|polic\w+|staff|teams?|needs|records)\b"
+    r"(?:offer|review|report|work|support|record|check|plan|assess\w+|complain\w*|repair"
+    r"|appeal|train\w*|visit|contact|place|return|award)s?[ -](?:letters?|rights?|panels?"
+    r"|officers?|templates?|forms?|plans?|workers?|lists?|keeping|procedures?|process\w*"
+    r"|polic\w+|staff|teams?|needs|records)\b"
 )
 """Words that begin like a verb and are the first half of a noun: "offer letters"."""
 _SUM_UP = re.compile(
     r"making (?:£|a total|up|it)|making \w+ pounds|pay(?:able|ment)|(?:also|all) (?:by|within)"
 )
 _DIRECTIVE = re.compile(
-    r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted|offered|proposed|undertaken|committed)\b(?! (?:that|with|our findings))|"
-    r"\b(?:will|should|shall|must|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied|content|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? (?:to|that)\b|\bwould:"
+    r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted"
+    r"|offered|proposed|undertaken|committed)\b(?! (?:that|with|our findings))|"
+    r"\b(?:will|should|shall|must|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied|content"
+    r"|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? (?:to|that)\b|\bwould:"
 )
 _DESCRIPTIVE = re.compile(
-    r"^(?:our (?:guidance|published)|the ombudsman's (?:guidance|published)|in (?:recommending|arriving|reaching|deciding|setting|suggesting)|"
-    r"i (?:have considered|am satisfied|consider|think|believe|welcome|note|have taken|have not|do not|am pleased|took|considered|recognise|would)|"
-    r"we (?:have considered|are satisfied|consider|think|believe|welcome|note|have taken|have not|do not|are pleased|publish|took|considered|would|usually|normally|will (?:not )?(?:take|consider|check|monitor))|"
-    r"this (?:figure|sum|amount|payment|is (?:in line|a symbolic|the|because|on top|less|to)|was|reflects|takes|recognises|makes|would|means)|"
-    r"these (?:figures|sums|payments|amounts)|that (?:figure|sum|is)|the (?:figure|sum|amount|payment|total|payments|sums) (?:is|are|of|reflects|takes|was|were|recognises|comes|should reflect|does|do|includes)|"
-    r"it (?:is|was|has (?:already|since)|told|said|says|explained|confirmed|will be for)|(?:mr|mrs|miss|ms|dr) \w+|she|he|they (?:do|did|have|had|are|were)|if (?:mr|mrs|miss|ms|she|he|they)|"
-    r"the council (?:says|said|told|has told|has (?:already|since)|had (?:already|since)|explained|accepts|accepted|disagreed|questioned|offered|did not|considered|asked)|the (?:dates?|deadline|periods?|time) |no remedy|nothing )"
+    r"^(?:our (?:guidance|published)|the ombudsman's (?:guidance|published)|in (?:recommending"
+    r"|arriving|reaching|deciding|setting|suggesting)|"
+    r"i (?:have considered|am satisfied|consider|think|believe|welcome|note|have taken|have "
+    r"not|do not|am pleased|took|considered|recognise|would)|"
+    r"we (?:have considered|are satisfied|consider|think|believe|welcome|note|have taken|have "
+    r"not|do not|are pleased|publish|took|considered|would|usually|normally|will (?:not "
+    r")?(?:take|consider|check|monitor))|"
+    r"this (?:figure|sum|amount|payment|is (?:in line|a symbolic|the|because|on top|less|to)"
+    r"|was|reflects|takes|recognises|makes|would|means)|"
+    r"these (?:figures|sums|payments|amounts)|that (?:figure|sum|is)|the (?:figure|sum|amount"
+    r"|payment|total|payments|sums) (?:is|are|of|reflects|takes|was|were|recognises|comes"
+    r"|should reflect|does|do|includes)|"
+    r"it (?:is|was|has (?:already|since)|told|said|says|explained|confirmed|will be for)|(?:mr"
+    r"|mrs|miss|ms|dr) \w+|she|he|they (?:do|did|have|had|are|were)|if (?:mr|mrs|miss|ms|she"
+    r"|he|they)|"
+    r"the council (?:says|said|told|has told|has (?:already|since)|had (?:already|since)"
+    r"|explained|accepts|accepted|disagreed|questioned|offered|did not|considered|asked)|the "
+    r"(?:dates?|deadline|periods?|time) |no remedy|nothing )"
 )
 _ALREADY = re.compile(
-    r"\bhas (?:already|since|now) (?!agreed)(?:\w+ed|written|made|put|paid|given|done|begun|taken|sent|held)|\balready (?:been )?(?:\w+ed|paid|made|put|done)\b"
+    r"\bhas (?:already|since|now) (?!agreed)(?:\w+ed|written|made|put|paid|given|done|begun"
+    r"|taken|sent|held)|\balready (?:been )?(?:\w+ed|paid|made|put|done)\b"
 )
 _REFUSED = re.compile(
-    r"\b(?:refus\w+|declin\w+|(?:has|have|did|does) not (?:\w+ )?(?:agreed?|accept(?:ed)?)|not (?:been )?agreed|would not agree|rejected|will not)\b"
+    r"\b(?:refus\w+|declin\w+|(?:has|have|did|does) not (?:\w+ )?(?:agreed?|accept(?:ed)?)"
+    r"|not (?:been )?agreed|would not agree|rejected|will not)\b"
 )
 _AGREED = re.compile(
-    r"\b(?:agree[sd]?|agreed|accept(?:s|ed)|will|undertaken|committed|has offered|have offered|proposed)\b"
+    r"\b(?:agree[sd]?|agreed|accept(?:s|ed)|will|undertaken|committed|has offered|have offered"
+    r"|proposed)\b"
 )
 _RECOMMENDED = re.compile(r"\b(?:recommend\w*|should|we ask|i ask|must)\b")
 _PAYER = re.compile(
-    r"\b(?P<payer>(?:the |both |each of the |each |its )?(?:two |borough |county |district |city |first |second |care )*(?:councils?|trusts?|authority|provider|icb|ccg|home|school|academy|tfl|service|ombudsmen|organisations?|bodies|company|board|practice|agency)(?: and the (?:\w+ )?(?:council|trust|provider|icb|ccg|home|school|practice|authority))?)(?: \w+){0,3}? (?:has|have|had|will|should|must|agree[sd]?|to|is|are|accepted)\b"
+    r"\b(?P<payer>(?:the |both |each of the |each |its )?(?:two |borough |county |district "
+    r"|city |first |second |care )*(?:councils?|trusts?|authority|provider|icb|ccg|home|school"
+    r"|academy|tfl|service|ombudsmen|organisations?|bodies|company|board|practice|agency)(?: "
+    r"and the (?:\w+ )?(?:council|trust|provider|icb|ccg|home|school|practice"
+    r"|authority))?)(?: \w+){0,3}? (?:has|have|had|will|should|must|agree[sd]?|to|is|are"
+    r"|accepted)\b"
 )
 _LIST_OF_REASONS = re.compile(
-    r"\b(?:for|about|that|because|including|namely|where|which|when|whether|how|of|as follows|covering|on|explain(?:ing)?(?: how| why| what)?|include|cover|to show|address|consider|set out|items|identified|below)\s*:?$"
+    r"\b(?:for|about|that|because|including|namely|where|which|when|whether|how|of|as follows"
+    r"|covering|on|explain(?:ing)?(?: how| why| what)?|include|cover|to show|address|consider"
+    r"|set out|items|identified|below)\s*:?$"
 )
 _LABEL = re.compile(r"^[a-z0-9 ,']{3,60}:\s")
 
@@ -116,7 +157,7 @@ def _of_sections(reading: Reading, sections: tuple[str, ...]) -> Iterator[Action
         payer = _payer(lead) or payer
         status = _status(reading, block, lead)
         if block.items and not _is_detail_list(lead):
-            yield from _lead_actions(reading, own, lead, status, due or carried, payer)
+            yield from _lead_actions(reading, own, status, due or carried, payer)
             yield from _items(reading, block, own, status, due or carried, payer)
         else:
             yield from _sentences(reading, own, status, carried, payer, latest)
@@ -147,7 +188,6 @@ def _is_detail_list(lead: str) -> bool:
 def _lead_actions(
     reading: Reading,
     own: list[Sentence],
-    lead: str,
     status: str,
     due: Due | None,
     payer: str | None,
@@ -157,7 +197,7 @@ def _lead_actions(
     for sentence in leads[:-1]:
         if _is_action_sentence(sentence):
             yield from _split(
-                reading, sentence, status, read_due(sentence.lower, reading.date) or due, payer
+                sentence, status, read_due(sentence.lower, reading.date) or due, payer
             )
 
 
@@ -195,23 +235,31 @@ def _items(
                 continue
             own_due = read_due(sentence.lower, reading.date) or read_due(text, reading.date)
             yield from _split(
-                reading,
                 sentence,
                 status,
                 own_due or group_due,
                 _payer(sentence.lower) or group_payer,
             )
     for sentence in own:
-        if sentence.item is None and block.items and sentence.start >= block.items[-1].end:
-            if _is_action_sentence(sentence):
-                own_due = read_due(sentence.lower, reading.date)
-                yield from _split(reading, sentence, status, own_due or due, payer)
+        if sentence.item is None and sentence.start >= block.items[-1].end:
+            yield from _closing(reading, sentence, status, due, payer)
+
+
+def _closing(
+    reading: Reading, sentence: Sentence, status: str, due: Due | None, payer: str | None
+) -> Iterator[Action]:
+    """A sentence that follows the list within its paragraph."""
+    if _is_action_sentence(sentence):
+        own_due = read_due(sentence.lower, reading.date)
+        yield from _split(sentence, status, own_due or due, payer)
 
 
 def _bare_lead(text: str) -> bool:
-    """ "within three months:" or "the council will:" say nothing to do by themselves."""
+    """Whether a lead-in such as "within three months:" names nothing to do by itself."""
     words = re.sub(
-        r"\b(?:within|by|the|council|trust|will|should|has|have|agreed|to|also|of|from|our|final|decision|date|weeks?|months?|days?|one|two|three|four|six|eight|twelve|and|for|it|\d+)\b|\W",
+        r"\b(?:within|by|the|council|trust|will|should|has|have|agreed|to|also|of|from|our|final"
+        r"|decision|date|weeks?|months?|days?|one|two|three|four|six|eight|twelve|and|for|it"
+        r"|\d+)\b|\W",
         " ",
         text,
     )
@@ -221,8 +269,12 @@ def _bare_lead(text: str) -> bool:
 def _is_further_action(lower: str) -> bool:
     return bool(
         re.match(
-            rf"(?:it|they|the \w+(?: \w+)?) (?:will|should|has agreed to|have agreed to) also\b|(?:it|they|the \w+(?: \w+)?) (?:will|should) (?:then )?(?:pay|refund|reimburse|apologise|write to|remind)\b"
-            rf"|(?:also|then),? {VERB}\b|[^.]{{0,80}}\b(?:will|should) (?:also )?be (?:waived|refunded|repaid|paid|cancelled|written off|reimbursed)\b",
+            rf"(?:it|they|the \w+(?: \w+)?) (?:will|should|has agreed to|have agreed to) also\b"
+            rf"|(?:it|they|the \w+(?: \w+)?) (?:will|should) (?:then )?"
+            rf"(?:pay|refund|reimburse|apologise|write to|remind)\b"
+            rf"|(?:also|then),? {VERB}\b"
+            rf"|[^.]{{0,80}}\b(?:will|should) (?:also )?be (?:waived|refunded"
+            rf"|repaid|paid|cancelled|written off|reimbursed)\b",
             lower,
         )
     )
@@ -252,7 +304,7 @@ def _sentences(
             own_due = before
         last = own_due or last
         mine = _sentence_status(sentence.lower, status)
-        yield from _split(reading, sentence, mine, last, _payer(sentence.lower) or payer)
+        yield from _split(sentence, mine, last, _payer(sentence.lower) or payer)
 
 
 def _status(reading: Reading, block: Block, lead: str) -> str:
@@ -274,7 +326,8 @@ def _agreed_somewhere(reading: Reading) -> bool:
     """Whether the decision says that the recommendations as a whole were agreed."""
     for sentence in reading.in_sections("summary", "decision", "action", "report.recommendations"):
         if re.search(
-            r"\b(?:agree[sd]?|accept(?:s|ed))\b[^.]{0,60}(?:recommend|remed|action|put|this|to\b|these|do)|council has agreed|authority has agreed|trust has agreed|provider has agreed",
+            r"\b(?:agree[sd]?|accept(?:s|ed))\b[^.]{0,60}(?:recommend|remed|action|put|this|to\b|these"
+            r"|do)|council has agreed|authority has agreed|trust has agreed|provider has agreed",
             sentence.lower,
         ) and not _REFUSED.search(sentence.lower):
             return True
@@ -299,20 +352,15 @@ def _payer(lower: str) -> str | None:
     match = _PAYER.search(lower)
     if match is None:
         return None
-    words = match["payer"].removeprefix("the ").strip()
-    return words
+    return match["payer"].removeprefix("the ").strip()
 
 
-_JOINING = re.compile(
-    r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$"
-)
+_JOINING = re.compile(r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$")
 _TAIL = 30
 """Characters of an action's end that hold any joining word; a longer search is slow."""
 
 
-def _split(
-    reading: Reading, sentence: Sentence, status: str, due: Due | None, payer: str | None
-) -> Iterator[Action]:
+def _split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -> Iterator[Action]:
     """One action for each verb that a coordination brings in."""
     lower = sentence.lower
     cuts = [_after_condition(sentence)]
@@ -329,7 +377,8 @@ def _split(
         ):
             continue
         if re.match(
-            r"(?:offer|work|report|plan|review|audit|record|place|use|check|set|return|note|contact|award|change|repair|visit|fit|show)s?\b",
+            r"(?:offer|work|report|plan|review|audit|record|place|use|check|set|return|note|contact"
+            r"|award|change|repair|visit|fit|show)s?\b",
             lower[begin:],
         ) and lower[: join.start()].endswith(("its", "the", "a")):
             continue
@@ -366,12 +415,16 @@ _SAME = re.compile(
     r"\b(?:by|within|in|over) (?:the|that) same (?:time|period|date|deadline|timescale)"
 )
 _OFFERS = re.compile(
-    r"\b(?:council|trust|provider|authority|school|tfl|it|icb|home) (?:has |have )?(?:now |also |therefore |since |kindly )*(?:agreed|offered|accepted|will|undertaken)\b(?! (?:our|my|the) (?:draft|findings|view|provisional)| that\b| with\b| it (?:was|had))|\basked the \w+ to\b|\bto remedy\b"
+    r"\b(?:council|trust|provider|authority|school|tfl|it|icb|home) (?:has |have )?(?:now "
+    r"|also |therefore |since |kindly )*(?:agreed|offered|accepted|will|undertaken)\b(?! "
+    r"(?:our|my|the) (?:draft|findings|view|provisional)| that\b| with\b| it (?:was|had))"
+    r"|\basked the \w+ to\b|\bto remedy\b"
 )
 
 
 _AGREED_TO = re.compile(
-    rf"\b(?:council|trust|provider|authority|school|it) (?:has |have )?(?:now |also )?agreed to (?:also )?{VERB}\b"
+    rf"\b(?:council|trust|provider|authority|school|it) (?:has |have )?(?:now |also )?agreed "
+    rf"to (?:also )?{VERB}\b"
 )
 
 
@@ -383,21 +436,17 @@ def _elsewhere(reading: Reading, settled: bool) -> Iterator[Action]:
             lower = sentence.lower
             if not settled and not _AGREED_TO.search(lower):
                 continue
-            if not (
-                _OFFERS.search(lower)
-                and re.search(r"\bagree|\baccept|will\b|to remedy|asked", lower)
-            ):
+            offered = _OFFERS.search(lower)
+            if not (offered and re.search(r"\bagree|\baccept|will\b|to remedy|asked", lower)):
                 continue
             if re.search(r"\b(?:mr|mrs|miss|ms) \w+ (?:says|said|complain\w+|wants?)\b", lower):
                 continue
-            match = _OFFERS.search(lower)
-            assert match is not None
             status = "already-completed" if _ALREADY.search(lower) else "agreed"
             due = read_due(lower, reading.date)
             found += [
                 action
-                for action in _split(reading, sentence, status, due, None)
-                if action.end > sentence.start + match.end()
+                for action in _split(sentence, status, due, None)
+                if action.end > sentence.start + offered.end()
             ]
         if found:
             yield from found

@@ -61,7 +61,9 @@ def read_bodies(reading: Reading) -> tuple[Body, ...]:
 
 
 _CONDUCT = re.compile(
-    r"\b(?:cannot|can not|will not|not able to|no power to|unable to)\b[^.;]{0,60}\b(?:social work(?:ers?'?)?|professional|nurs\w+|officers?'?)\b[^.;]{0,30}\b(?:conduct|standards|practice|behaviour|professionalism)"
+    r"\b(?:cannot|can not|will not|not able to|no power to|unable to)\b[^.;]{0,60}\b(?:social "
+    r"work(?:ers?'?)?|professional|nurs\w+|officers?'?)\b[^.;]{0,30}\b(?:conduct|standards"
+    r"|practice|behaviour|professionalism)"
 )
 
 

@@ -28,13 +28,15 @@ JURISDICTION_ACTS = ("ukpga/1974/7", "ukpga/1993/46", "ukpga/1967/13", "uksi/200
 _KIND = re.compile(r"(?:Acts?|Regulations?|Order|Rules|Measure|Scheme)\b")
 """The last word of a title; tried only at capitals, so without the boundary before it."""
 _LEADING = re.compile(
-    r"(?:(?:[A-Z][\w'-]*|\([A-Z][^()\n]{1,80}\)|(?:1[89]|20)\d\d|of|and|the|in|for|to|with|etc\.?|on|by|&|as|from|at)"
+    r"(?:(?:[A-Z][\w'-]*|\([A-Z][^()\n]{1,80}\)|(?:1[89]|20)\d\d|of|and|the|in|for|to|with"
+    r"|etc\.?|on|by|&|as|from|at)"
     r"[ ,]+)+$"
 )
 _YEAR = re.compile(r",? ?\(?(?P<year>1[89]\d\d|20\d\d)\)?")
 _YEAR_FIRST = re.compile(r"\b(?P<year>1[89]\d\d|20\d\d) $")
 _DEFINED = re.compile(
-    r"""\(?\s*['"]?(?:the |referred to (?:here )?as |which (?:I|we) (?:will )?call )?['"]?(?:the )?['"]?"""
+    r"""\(?\s*['"]?(?:the |referred to (?:here )?as |which (?:I|we) (?:will )?call )?"""
+    r"""['"]?(?:the )?['"]?"""
     r"""(?P<short>(?:\d{4} |[A-Z][\w-]* ){0,4}(?:Act|Regulations|Order|Rules))['"]?\s*\)"""
 )
 _INITIALS = re.compile(r"""^ ?\(['"]?(?:the )?(?P<initials>[A-Z]{2,6}(?: \d{4})?)['"]?\)""")
@@ -68,67 +70,64 @@ class _Resolver:
         self.titles = _longest(self._titles())
         self.bound: dict[str, str] = {}
         """Section number -> statute id, as this decision has tied them so far."""
+        self.used: set[int] = set()
+        """Starts of the titles that a division stands with."""
+        self.cited: set[str] = set()
+        """Statutes of which a division is cited."""
+        self.found: dict[tuple[str | None, str, str], tuple[str, list[Evidence]]] = {}
 
     def citations(self) -> tuple[Citation, ...]:
-        found: dict[tuple[str | None, str, str], tuple[str, list[Evidence]]] = {}
-        used: set[int] = set()
-        cited_acts: set[str] = set()
-        loose: list[tuple[Division, int, int]] = []
-        for division in divisions(self.text):
-            title = self._title_of(division)
-            if title is None:
-                loose.append((division, division.start, division.end))
-                continue
-            used.add(title.start)
-            if title.statute is None:
-                self._keep(found, None, division, division.start, division.end)
-                continue
-            statute = title.statute.id
-            cited_acts.add(statute)
-            for path in division.paths(statute):
-                self.bound.setdefault(at_section_level(path).split("/")[-1], statute)
-                self._keep(found, path, division, division.start, division.end)
-        for division, start, end in loose:
-            statute_id = self._bare(division)
-            if statute_id is None and not division.certain:
-                continue  # "section F" of a plan, "part 3" of a form: not law
-            if statute_id is None:
-                self._keep(found, None, division, start, end)
-                continue
-            cited_acts.add(statute_id)
-            for path in division.paths(statute_id):
-                self._keep(found, path, division, start, end)
+        """Divisions with their titles first, then bare ones, then titles cited alone."""
+        loose = [division for division in divisions(self.text) if not self._tied(division)]
+        for division in loose:
+            self._loose(division)
         for title in self.titles:
-            if title.start in used or _GENERIC.match(title.text):
+            if title.start in self.used or _GENERIC.match(title.text):
                 continue
-            if title.statute is None:
-                self._keep(found, None, title, title.start, title.end)
-            elif title.statute.id not in cited_acts:
-                self._keep(found, title.statute.id, title, title.start, title.end)
+            if title.statute is None or title.statute.id not in self.cited:
+                self._keep(title.statute.id if title.statute else None, title)
         return tuple(
             Citation("statute", path, text, role, tuple(evidence))
-            for (path, role, _), (text, evidence) in found.items()
+            for (path, role, _), (text, evidence) in self.found.items()
         )
 
-    def _keep(
-        self,
-        found: dict[tuple[str | None, str, str], tuple[str, list[Evidence]]],
-        path: str | None,
-        mention: Division | Title,
-        start: int,
-        end: int,
-    ) -> None:
-        sentence = self.reading.sentence_at(start)
+    def _tied(self, division: Division) -> bool:
+        """Keep a division whose title the text shows; False when it shows none."""
+        title = self._title_of(division)
+        if title is None:
+            return False
+        self.used.add(title.start)
+        if title.statute is None:
+            self._keep(None, division)
+            return True
+        self.cited.add(title.statute.id)
+        for path in division.paths(title.statute.id):
+            self.bound.setdefault(at_section_level(path).split("/")[-1], title.statute.id)
+            self._keep(path, division)
+        return True
+
+    def _loose(self, division: Division) -> None:
+        """Keep a division without a title, by what practice means by its number."""
+        statute = self._bare(division)
+        if statute is not None:
+            self.cited.add(statute)
+            for path in division.paths(statute):
+                self._keep(path, division)
+        elif division.certain:
+            self._keep(None, division)
+        # what is left is "section F" of a plan or "part 3" of a form: no law
+
+    def _keep(self, path: str | None, mention: Division | Title) -> None:
+        sentence = self.reading.sentence_at(mention.start)
         if sentence is None:
             return  # a heading or the header: not said in the decision's own text
         text = self.reading.document.text[mention.start : mention.end]
         role = self._role(path, sentence.section)
         rule = "citation.statute" if path else "citation.unresolved"
         evidence = self.reading.quote(sentence, rule)
-        key = (path, role, "" if path else text)
-        kept = found.setdefault(key, (text, []))
-        if evidence not in kept[1]:
-            kept[1].append(evidence)
+        _, kept = self.found.setdefault((path, role, "" if path else text), (text, []))
+        if evidence not in kept:
+            kept.append(evidence)
 
     def _role(self, path: str | None, section: str) -> str:
         if path is not None:
@@ -187,7 +186,7 @@ class _Resolver:
                     start + word.start(), end, statute, self.text[start + word.start() : end]
                 )
         if number is not None and words:
-            capital = [w for w in words if w.group()[0].isupper() and w.group() not in ("The",)]
+            capital = [w for w in words if w.group()[0].isupper() and w.group() != "The"]
             if len(capital) >= 1:
                 begin = start + capital[0].start()
                 return Title(begin, end, None, self.text[begin:end])
@@ -196,7 +195,7 @@ class _Resolver:
     def _short(
         self, kind: re.Match[str], defined: dict[str, Statute], last: Statute | None
     ) -> Title | None:
-        """ "the Act", "the 2014 Regulations", "the Children Act": by definition or by what was cited."""
+        """A title cut short ("the Act", "the 2014 Act"), by definition or by what was cited."""
         before = self.text[max(0, kind.start() - 60) : kind.start()]
         year = _YEAR_FIRST.search(before)
         if year:
@@ -222,7 +221,7 @@ class _Resolver:
         return None
 
     def _by_year(self, year: int, kind: str) -> Statute | None:
-        """ "the 2014 Act": one that the decision names elsewhere, else the subject's own."""
+        """The Act of a year, "the 2014 Act": the only one that the decision names in full."""
         named = {
             title.statute.id: title.statute
             for title in self.titles
@@ -238,7 +237,7 @@ class _Resolver:
         return full[0] if len(full) == 1 else None
 
     def _by_name(self, phrase: str) -> Statute | None:
-        """ "the Children Act" without its year: the one cited in full, else the best known."""
+        """A title without its year: the one cited in full, else the best known."""
         pattern = re.compile(rf"^(?:the )?{re.escape(phrase)} \d{{4}}$", re.IGNORECASE)
         known = [s for s in statutes.statutes().values() if pattern.match(s.title)]
         cited = [s for s in known if s.title in self.text]

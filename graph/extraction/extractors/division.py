@@ -23,13 +23,15 @@ _JOIN = (
     + r"))*"
 )
 _SECTION = re.compile(
-    rf"\b(?P<word>[Ss]ections?|[Ss]s?\.? ?(?=\d)|[Rr]egulations?|[Rr]egs?\.?|[Aa]rticles?|[Rr]ules?)\s?"
+    rf"\b(?P<word>[Ss]ections?|[Ss]s?\.? ?(?=\d)|[Rr]egulations?|[Rr]egs?\.?|[Aa]rticles?"
+    rf"|[Rr]ules?)\s?"
     rf"(?P<list>{_ONE}{_JOIN})"
 )
 _SCHEDULE = re.compile(
     r"\b(?:[Pp]aragraphs? (?P<before>\d+[A-Z]?(?:\(\w+\))*) (?:of |to )?)?[Ss]ch(?:edule)?s?\.? ?"
     r"(?P<list>\d+[A-Z]{0,2}(?:[/.]\d+[A-Za-z]?)?)"
-    r"(?:,? ?(?:paragraphs?|paras?\.?) (?P<after>\d+[A-Z]?(?:\(\w+\))*(?:/\d+[A-Z]?)?(?:(?:,| and) \d+[A-Z]?)*))?"
+    r"(?:,? ?(?:paragraphs?|paras?\.?) (?P<after>\d+[A-Z]?(?:\(\w+\))*(?:/\d+[A-Z]?)?(?:(?:,| "
+    r"and) \d+[A-Z]?)*))?"
 )
 _PART = re.compile(r"\b(?P<word>Part|Chapter) (?P<list>[0-9]+[A-Z]?|[IVX]+[A-Z]?)\b")
 _PIECE = re.compile(rf"(?P<number>{_NUMBER})(?P<subs>{_SUBS})|(?P<only>\([0-9a-z]{{1,3}}\))")

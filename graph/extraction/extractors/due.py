@@ -25,24 +25,33 @@ _NUMBERS = {
     "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30,
 }  # fmt: skip
 _DATE = re.compile(
-    rf"\b(?:by|before|no later than|not later than|on or before|until)(?: the end of)?(?: \w+day)?,? "
+    rf"\b(?:by|before|no later than|not later than|on or before|until)(?: the end of)?(?: "
+    rf"\w+day)?,? "
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)"
 )
 _MONTH_END = re.compile(rf"\bby (?:the )?end of (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)")
 _NUMBER = rf"\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
 _PERIOD = re.compile(
-    rf"\b(?:within|in|no (?:later|more) than|not (?:later|more) than|inside|under)(?: a period of| the next| the)? "
-    rf"(?P<number>{_NUMBER})(?:[ -](?P<working>working|school))?[ -](?P<unit>days?|weeks?|months?|years?)'?(?: time)?"
+    rf"\b(?:within|in|no (?:later|more) than|not (?:later|more) than|inside|under)(?: a period "
+    rf"of| the next| the)? "
+    rf"(?P<number>{_NUMBER})(?:[ -](?P<working>working|school))?[ -](?P<unit>days?|weeks?"
+    rf"|months?|years?)'?(?: time)?"
     rf"(?P<anchor>[^.:;]{{0,60}})"
-    rf"|\b(?P<number2>{_NUMBER})(?:[ -](?P<working2>working))?[ -](?P<unit2>days?|weeks?|months?) (?P<anchor2>(?:from|of|after) (?:the date of )?(?:the|our|my|this) [^.:;]{{0,40}})"
+    rf"|\b(?P<number2>{_NUMBER})(?:[ -](?P<working2>working))?[ -](?P<unit2>days?|weeks?"
+    rf"|months?) (?P<anchor2>(?:from|of|after) (?:the date of )?(?:the|our|my|this) "
+    rf"[^.:;]{{0,40}})"
 )
 _UNITS = ("day", "week", "month", "year")
 _ANCHOR = re.compile(
-    r"^(?:,? (?:of|from|after|following)(?: the)?(?: date)?(?: of)?(?: (?:the|our|my|this|its|receiving|receipt of|issuing))*"
-    r" (?:final |published |issued )?(?:decision|statement|report|case (?:closing|being closed)|date))"
+    r"^(?:,? (?:of|from|after|following)(?: the)?(?: date)?(?: of)?(?: (?:the|our|my|this|its"
+    r"|receiving|receipt of|issuing))*"
+    r" (?:final |published |issued )?(?:decision|statement|report|case (?:closing|being "
+    r"closed)|date))"
 )
 _OTHER_EVENT = re.compile(
-    r"^,? (?:of|from|after|following)(?: the| its| her| his| their)?(?: \w+){0,3}? (?:receiv\w+|review|assessment|meeting|appeal|hearing|panel|request\w*|works?|report from|quote|invoice|payment|return|complet\w+|being|approval)"
+    r"^,? (?:of|from|after|following)(?: the| its| her| his| their)?(?: \w+){0,3}? "
+    r"(?:receiv\w+|review|assessment|meeting|appeal|hearing|panel|request\w*|works?|report "
+    r"from|quote|invoice|payment|return|complet\w+|being|approval)"
 )
 
 

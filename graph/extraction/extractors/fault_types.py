@@ -19,32 +19,50 @@ _SHORT = 6
 """Characters below which a piece of text says nothing."""
 
 _SPLIT = re.compile(
-    r";|,? and (?=(?:also |then |it |that |in |for |by |a |an |the |its |his |her |their |with )?(?:\w+ly )?"
-    r"(?:fail|delay|did not|didn't|not |poor|lack|wrong|refus|miss|inadequate|took|there (?:was|were)|"
-    r"had not|has not|no |how|whether|in (?:how|the way|its)|handl|communicat|keep|kept|complaint|records?|record-keeping|"
+    r";|,? and (?=(?:also |then |it |that |in |for |by |a |an |the |its |his |her |their "
+    r"|with )?(?:\w+ly )?"
+    r"(?:fail|delay|did not|didn't|not |poor|lack|wrong|refus|miss|inadequate|took|there "
+    r"(?:was|were)|"
+    r"had not|has not|no |how|whether|in (?:how|the way|its)|handl|communicat|keep|kept"
+    r"|complaint|records?|record-keeping|"
     r"should|could|neglect|gave|giv|without|was at fault|left|charg|put|plac|overlook|ignor))"
-    r"|, (?=(?:and |or )?(?:also )?(?:fail|delay|did not|not |poor|lack|wrong|refus|miss|inadequate|in (?:how|its)|for (?:its|the|fail|not|delay)|had not|no \w+ record|overlook|ignor|keep|kept))"
+    r"|, (?=(?:and |or )?(?:also )?(?:fail|delay|did not|not |poor|lack|wrong|refus|miss"
+    r"|inadequate|in (?:how|its)|for (?:its|the|fail|not|delay)|had not|no \w+ record|overlook"
+    r"|ignor|keep|kept))"
     r"|\.\s"
 )
 _ANAPHOR = re.compile(
-    r"^(?:and |so |but |;|,|\s|therefore|accordingly|overall)*(?:(?:i|we) (?:\w+ ){0,3}(?:find|consider|found|conclude|think|view)s? (?:that )?)?"
-    r"(?:this|that|these|those|it|all of this|both|which|in this|here|for that|for this|the council was(?: therefore)? at fault(?: (?:here|for this|in this|on this|as a result)[^.]*)?$|there was fault(?: (?:here|in this|by the council))?[ .,]*(?:$|on this|which|causing))"
+    r"^(?:and |so |but |;|,|\s|therefore|accordingly|overall)*(?:(?:i|we) (?:\w+ ){0,3}(?:find"
+    r"|consider|found|conclude|think|view)s? (?:that )?)?"
+    r"(?:this|that|these|those|it|all of this|both|which|in this|here|for that|for this|the "
+    r"council was(?: therefore)? at fault(?: (?:here|for this|in this|on this|as a "
+    r"result)[^.]*)?$|there was fault(?: (?:here|in this|by the council))?[ .,]*(?:$|on this"
+    r"|which|causing))"
 )
 _GENERIC = re.compile(
-    r"\b(?:was|is|were|are|been) (?:therefore |also |again |clearly )*(?:at )?fault(?: (?:by|on the part of) the \w+(?: \w+)?)?"
+    r"\b(?:was|is|were|are|been) (?:therefore |also |again |clearly )*(?:at )?fault(?: (?:by"
+    r"|on the part of) the \w+(?: \w+)?)?"
     r"(?:,? (?:causing|which caused|and this caused|that caused)\b[^.]*)?[. ]*$|"
-    r"found fault(?: (?:by|with) the \w+(?: \w+)?)?(?:,? (?:causing|which caused|and this caused)\b[^.]*)?[. ]*$"
+    r"found fault(?: (?:by|with) the \w+(?: \w+)?)?(?:,? (?:causing|which caused|and this "
+    r"caused)\b[^.]*)?[. ]*$"
 )
 _POINTS_BACK = re.compile(
-    r"^(?:[\w'-]+ )?(?:[\w'-]+ )?(?:it|this|that|them|so|these|both respects|two respects|the matter|doing so|not doing so)[. ]*$"
+    r"^(?:[\w'-]+ )?(?:[\w'-]+ )?(?:it|this|that|them|so|these|both respects|two respects|the "
+    r"matter|doing so|not doing so)[. ]*$"
 )
 _EFFECT = re.compile(
-    r",? (?:which|and (?:this|that|it|these)|this|that|and so|so|and as a result|causing|leading to|resulting in|leaving|meaning)\b[^.;]{0,25}?(?:caus\w+|led to|meant|left|result\w*|injustice|distress|frustrat\w+)\b.*$"
-    r"|,? (?:causing|caused|and caused|leading to|resulting in|as a result of which|to remedy|has agreed|will now|and will|and has agreed|the council (?:has agreed|will|should now)|it (?:has agreed|will|should now)|we recommend|to put)\b.*$"
+    r",? (?:which|and (?:this|that|it|these)|this|that|and so|so|and as a result|causing"
+    r"|leading to|resulting in|leaving|meaning)\b[^.;]{0,25}?(?:caus\w+|led to|meant|left"
+    r"|result\w*|injustice|distress|frustrat\w+)\b.*$"
+    r"|,? (?:causing|caused|and caused|leading to|resulting in|as a result of which|to remedy"
+    r"|has agreed|will now|and will|and has agreed|the council (?:has agreed|will|should now)"
+    r"|it (?:has agreed|will|should now)|we recommend|to put)\b.*$"
 )
 _HEADING_STOP = re.compile(
-    r"^(?:analysis|findings?|my findings|my analysis|was there fault.*|fault|injustice|conclusions?|what i found|"
-    r"what we found|my assessment|assessment|finding|the ombudsman's findings?|consideration|decision|final decision|summary)[?: ]*$"
+    r"^(?:analysis|findings?|my findings|my analysis|was there fault.*|fault|injustice"
+    r"|conclusions?|what i found|"
+    r"what we found|my assessment|assessment|finding|the ombudsman's findings?|consideration"
+    r"|decision|final decision|summary)[?: ]*$"
 )
 
 
@@ -81,8 +99,10 @@ def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
 
 
 _FAILING = re.compile(
-    r"\b(?:not|n't|no|never|nobody|none|nothing|without|fail\w*|should|ought|late|delay\w*|lost|missed|wrong\w*|ignor\w*|"
-    r"expected|until|weeks|months|only|instead|left|lack\w*|overlook\w*|poor\w*|inadequa\w*|contrary|despite|neither|nor)\b"
+    r"\b(?:not|n't|no|never|nobody|none|nothing|without|fail\w*|should|ought|late|delay\w*"
+    r"|lost|missed|wrong\w*|ignor\w*|"
+    r"expected|until|weeks|months|only|instead|left|lack\w*|overlook\w*|poor\w*|inadequa\w*"
+    r"|contrary|despite|neither|nor)\b"
 )
 _BROAD_RULES = ("fault.service-broad", "fault.broad-communication", "fault.decision-making")
 """Rules so wide that a narrower one nearby is to be believed first."""
@@ -112,17 +132,22 @@ def _said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
 
 
 _REASON = re.compile(
-    r"^.*?\b(?:at fault|in fault|faults?|maladministration|service failure|failings?|uphold|upheld)\b"
+    r"^.*?\b(?:at fault|in fault|faults?|maladministration|service failure|failings?|uphold"
+    r"|upheld)\b"
     r"(?: by the \w+(?: \w+)?| on the part of the \w+(?: \w+)?)?,?\s*"
-    r"(?:for|in|because(?: of)?|as|when|by|with|over|about|relating to|regarding|on|due to|where|how|:)\s+(?P<reason>.{8,})$"
+    r"(?:for|in|because(?: of)?|as|when|by|with|over|about|relating to|regarding|on|due to"
+    r"|where|how|:)\s+(?P<reason>.{8,})$"
 )
 _SUBJECT = re.compile(
-    r"^(?P<subject>.{12,}?),? (?:(?:this|that|which|these) )?(?:was|were|is|are|amount\w* to|constitut\w*|represent\w*)\b[^.]{0,20}\b(?:fault|maladministration|service failure|unacceptable|unreasonable|excessive|avoidable|wrong|poor|not (?:good enough|acceptable))"
+    r"^(?P<subject>.{12,}?),? (?:(?:this|that|which|these) )?(?:was|were|is|are|amount\w* to"
+    r"|constitut\w*|represent\w*)\b[^.]{0,20}\b(?:fault|maladministration|service failure"
+    r"|unacceptable|unreasonable|excessive|avoidable|wrong|poor|not (?:good enough"
+    r"|acceptable))"
 )
 
 
 def _reason(clause: str) -> str:
-    """The words that say what the fault was: after "at fault for", or the subject of "was fault"."""
+    """What the fault was: the words after "at fault for", or the subject of "was fault"."""
     match = _REASON.match(clause)
     if match:
         return match["reason"]

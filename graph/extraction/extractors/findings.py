@@ -101,7 +101,8 @@ def _faults(
 
 
 _REMEDIED = re.compile(
-    r"\bapolog\w+\b[^.;]{0,60}?\bfor (?P<for>(?:not |fail\w* |remov\w* |its |the )[^.;]{8,})|\bcaused (?:to [\w' ]{1,25} )?by (?P<by>[^.;]{8,})"
+    r"\bapolog\w+\b[^.;]{0,60}?\bfor (?P<for>(?:not |fail\w* |remov\w* |its |the )[^.;]{8,})"
+    r"|\bcaused (?:to [\w' ]{1,25} )?by (?P<by>[^.;]{8,})"
 )
 _WHOSE = re.compile(r"\b(?P<name>(?:county|borough|district|city) council)\b")
 
@@ -163,7 +164,11 @@ def _settled(faults: list[_Fault]) -> list[_Fault]:
     """
     known = [f for f in faults if f.type != OTHER]
     parts = {f.part for f in known}
-    faults = [f for f in faults if f.type != OTHER or f.part and f.part not in parts] if known else faults
+    faults = (
+        [f for f in faults if f.type != OTHER or (f.part and f.part not in parts)]
+        if known
+        else faults
+    )
     in_parts = {f.type for f in faults if f.part}
     kept = [f for f in faults if f.part or f.type not in in_parts]
     for fault in faults:

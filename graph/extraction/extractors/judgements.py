@@ -32,36 +32,56 @@ SECTIONS = (
 
 _REASONING = ("found", "found.findings", "assessment", "summary", "decision", "report.finding")
 _CUE = re.compile(
-    r"fault|uph[eo]ld|maladministration|fail|should|ought|expect|short|below|wrong|poor|unreasonab|satisf|"
-    r"inadequa|delay|breach|contrary|not in line|not good|too long|down|missed|evidence|suggest|nothing|anything|"
-    r"critici|critical|malicious|fetter|direct|sight|compound|inappropriate|slow|excuse|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
+    r"fault|uph[eo]ld|maladministration|fail|should|ought|expect|short|below|wrong|poor"
+    r"|unreasonab|satisf|"
+    r"inadequa|delay|breach|contrary|not in line|not good|too long|down|missed|evidence"
+    r"|suggest|nothing|anything|"
+    r"critici|critical|malicious|fetter|direct|sight|compound|inappropriate|slow|excuse"
+    r"|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion"
+    r"|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account"
+    r"|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
 )
 """What nearly every judgement contains; most sentences have none of it."""
 _CLAUSE = re.compile(
     # each look behind stands after its first letter: the search then skips to such letters
     r";|b(?<!\wb)ut\b(?! for)|h(?<!\wh)owever\b|a(?<!\wa)lthough\b|t(?<!\wt)hough\b|"
-    r"w(?<!\ww)hereas\b|e(?<!\we)xcept\b|,(?<=\w,) (?=(?:and |or )?(?:there (?:was|is)|i (?:do|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
+    r"w(?<!\ww)hereas\b|e(?<!\we)xcept\b|,(?<=\w,) (?=(?:and |or )?(?:there (?:was|is)|i (?:do"
+    r"|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
     r"it (?:was|is|did) (?:also |not )?(?:at fault|fault)|the council was)\b)|"
-    r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do not|did not|have not|find no|found no)|no fault|not at fault)\b)"
+    r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do "
+    r"not|did not|have not|find no|found no)|no fault|not at fault)\b)"
 )
 _REPORTED = re.compile(
-    r"\b(?:(?:mr|mrs|miss|ms|dr) [a-z]\b(?:'s [\w ]{3,30}?)?(?: and (?:mr|mrs|miss|ms) [a-z]\b)?|she|he|they|it|"
-    r"(?:the|its|their|both|an?|her|his) (?:[\w'-]+ ){0,3}?(?:council|councils|authority|trust|provider|home|officer|officers|manager|"
-    r"complainants?|panel|io|investigator|independent investigator|investigating officer|adjudicating officer|tribunal|judge|court|inspector|"
-    r"school|parents?|family|couple|neighbours?|social worker|stage (?:1|2|3|one|two|three) \w+|report|response|"
-    r"reply|letter|review|icb|ccg|board|agency|contractor|housing ombudsman|(?:parliamentary|health service) [\w ]{0,20}ombudsman|independent person|person|consultant|doctor|solicitor|daughter|son|mother|father)|ofsted|cqc) "
-    r"(?:has |had |have |also |then |now |later |strongly |clearly |still |both |itself |rightly |since |already )*"
-    r"(?:sa(?:y|ys|id|ying)|complain(?:s|ed)?|believe[sd]?|feels?|felt|claim(?:s|ed)?|argue[sd]?|alleg\w+|think[s]?|thought|"
-    r"told|stated?|states|conclude[sd]?|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s|ted)?|denie[sd]|den(?:y|ies)|explain(?:s|ed)?|"
-    r"agree[sd]?|found|finds?|upheld|uphold(?:s)?|decided|apologis\w+|respond(?:s|ed)?|replied|recommend\w*|described?|"
-    r"considers?|considered|disagree[sd]?|is unhappy|was unhappy|wants?|wanted|asked?|suggest(?:s|ed)?|maintain(?:s|ed)?|noted?|notes)\b"
+    r"\b(?:(?:mr|mrs|miss|ms|dr) [a-z]\b(?:'s [\w ]{3,30}?)?(?: and (?:mr|mrs|miss|ms) "
+    r"[a-z]\b)?|she|he|they|it|"
+    r"(?:the|its|their|both|an?|her|his) (?:[\w'-]+ ){0,3}?(?:council|councils|authority|trust"
+    r"|provider|home|officer|officers|manager|"
+    r"complainants?|panel|io|investigator|independent investigator|investigating officer"
+    r"|adjudicating officer|tribunal|judge|court|inspector|"
+    r"school|parents?|family|couple|neighbours?|social worker|stage (?:1|2|3|one|two|three) "
+    r"\w+|report|response|"
+    r"reply|letter|review|icb|ccg|board|agency|contractor|housing ombudsman|(?:parliamentary"
+    r"|health service) [\w ]{0,20}ombudsman|independent person|person|consultant|doctor"
+    r"|solicitor|daughter|son|mother|father)|ofsted|cqc) "
+    r"(?:has |had |have |also |then |now |later |strongly |clearly |still |both |itself "
+    r"|rightly |since |already )*"
+    r"(?:sa(?:y|ys|id|ying)|complain(?:s|ed)?|believe[sd]?|feels?|felt|claim(?:s|ed)?"
+    r"|argue[sd]?|alleg\w+|think[s]?|thought|"
+    r"told|stated?|states|conclude[sd]?|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s"
+    r"|ted)?|denie[sd]|den(?:y|ies)|explain(?:s|ed)?|"
+    r"agree[sd]?|found|finds?|upheld|uphold(?:s)?|decided|apologis\w+|respond(?:s|ed)?|replied"
+    r"|recommend\w*|described?|"
+    r"considers?|considered|disagree[sd]?|is unhappy|was unhappy|wants?|wanted|asked?"
+    r"|suggest(?:s|ed)?|maintain(?:s|ed)?|noted?|notes)\b"
 )
 _OWN = re.compile(
     r"\b(?:i|we|the ombudsm[ae]n|the investigator|my view|my finding|our view|our finding|"
     r"in my view|in our view|this (?:was|is|amounts)|that (?:was|is)|which (?:was|is))\b"
 )
 _TURN = re.compile(
-    r"(?:, (?:and |so |but )?|\band (?:so |therefore )?|; ?|: ?)(?:there (?:was|is|were)|i\b|we\b|this (?:was|is|too)|that (?:was|is)|it was|which (?:was|is)|in my view|in our view)"
+    r"(?:, (?:and |so |but )?|\band (?:so |therefore )?|; ?|: ?)(?:there (?:was|is|were)|i\b"
+    r"|we\b|this (?:was|is|too)|that (?:was|is)|it was|which (?:was|is)|in my view|in our "
+    r"view)"
 )
 """Where a sentence turns from what somebody said or did to what the Ombudsman makes of it."""
 _CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
@@ -70,8 +90,10 @@ _PRESENT = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b"
 )
 _REPORTED_FAILING = re.compile(
-    r"\b(?:it|they|he|she|the (?:[\w'-]+ ){0,2}(?:council|councils|authority|panel|provider|school|officers?|staff|contractor)|its (?:[\w'-]+ )?(?:officers?|staff|contractor)) "
-    r"(?:also |then |therefore |still )*(?:did not|could not|failed|never|wrongly|lost|delayed|took (?:too|more|over)|neglected|ignored|missed|left)\b"
+    r"\b(?:it|they|he|she|the (?:[\w'-]+ ){0,2}(?:council|councils|authority|panel|provider"
+    r"|school|officers?|staff|contractor)|its (?:[\w'-]+ )?(?:officers?|staff|contractor)) "
+    r"(?:also |then |therefore |still )*(?:did not|could not|failed|never|wrongly|lost|delayed"
+    r"|took (?:too|more|over)|neglected|ignored|missed|left)\b"
 )
 """The finding of a report tells the failings after the formula, without naming each a fault."""
 
@@ -108,10 +130,14 @@ def judgements(reading: Reading) -> list[Judgement]:
 
 def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
     lower = sentence.lower
-    if sentence.section == "report.finding" and _REPORTED_FAILING.search(lower):
-        if "fault" not in lower and not _said_by_others(sentence, len(lower)):
-            yield Judgement(sentence, 0, len(lower), "shortfall", "judgement.report-narrative")
-            return
+    if (
+        sentence.section == "report.finding"
+        and "fault" not in lower
+        and _REPORTED_FAILING.search(lower)
+        and not _said_by_others(sentence, len(lower))
+    ):
+        yield Judgement(sentence, 0, len(lower), "shortfall", "judgement.report-narrative")
+        return
     offset = 0
     spans: list[tuple[int, int]] = []
     for cut in _CLAUSE.finditer(lower):

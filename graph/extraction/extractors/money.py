@@ -24,41 +24,63 @@ _WORD = "|".join(
     [*_TENS, *sorted(_UNITS, key=len, reverse=True), "hundred", "thousand", "a", "and"]
 )
 _SUM = re.compile(
-    r"£\s?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d\d?)?|\d+(?:\.\d\d?)?)(?P<million>\s?(?:m|million|k)\b)?"
-    rf"|\b(?P<words>(?:(?:{_WORD})[ -])*(?:{'|'.join([*_TENS, *_UNITS, 'hundred', 'thousand'])})) pounds\b"
+    r"£\s?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d\d?)?|\d+(?:\.\d\d?)?)(?P<million>\s?(?:m"
+    r"|million|k)\b)?"
+    rf"|\b(?P<words>(?:(?:{_WORD})[ "
+    rf"-])*(?:{'|'.join([*_TENS, *_UNITS, 'hundred', 'thousand'])})) pounds\b"
 )
 _PER = re.compile(
-    r"^[^.;£]{0,12}?(?:\b(?:a|an|per|each|every|for (?:each|every))(?: \w+)? (?P<unit>week|month|term|year|day|night|fortnight|half[- ]term|academic year)\b|\bfor each (?:of )?(?:the |those |these )?(?:[\w-]+ ){0,2}(?P<units>week|month|term)s?\b|\b(?P<adverb>weekly|monthly|termly)\b)"
+    r"^[^.;£]{0,12}?(?:\b(?:a|an|per|each|every|for (?:each|every))(?: \w+)? (?P<unit>week"
+    r"|month|term|year|day|night|fortnight|half[- ]term|academic year)\b|\bfor each (?:of "
+    r")?(?:the |those |these )?(?:[\w-]+ ){0,2}(?P<units>week|month|term)s?\b"
+    r"|\b(?P<adverb>weekly|monthly|termly)\b)"
 )
 _EACH = re.compile(
     r"^(?:,? (?:to )?(?:each\b|apiece\b|per (?:person|household|family|child)))|^ each\b"
 )
 _EACH_BEFORE = re.compile(
-    r"(?:\beach (?:of (?:the|them|these)|household|family|person|resident|parent|child|neighbour|affected|complainant|brother|sister|organisation|council|trust|body|party)\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
+    r"(?:\beach (?:of (?:the|them|these)|household|family|person|resident|parent|child"
+    r"|neighbour|affected|complainant|brother|sister|organisation|council|trust|body"
+    r"|party)\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
 )
 _COUNT = re.compile(
-    rf"\b(?:for|over|covering|(?:a )?total of|times|x|,|\(|of|those|these|the)(?: each of)?(?: the| a period of| those| these| about| some| all)? ?(?P<count>\d+(?:\.5)?|{'|'.join([*_UNITS, *_TENS])})(?P<half> and a half)?[ -](?:full |school |calendar |complete |missed |whole |further |lost )?(?P<unit>weeks?|months?|terms?|years?|days?|nights?|families|households|people|children|residents)\b"
+    rf"\b(?:for|over|covering|(?:a )?total of|times|x|,|\(|of|those|these|the)(?: each of)?(?: "
+    rf"the| a period of| those| these| about| some| all)? ?(?P<count>\d+(?:\.5)?"
+    rf"|{'|'.join([*_UNITS, *_TENS])})(?P<half> and a half)?[ -](?:full |school |calendar "
+    rf"|complete |missed |whole |further |lost )?(?P<unit>weeks?|months?|terms?|years?|days?"
+    rf"|nights?|families|households|people|children|residents)\b"
 )
 _TOTAL = re.compile(
-    r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a total of)?|which (?:is|comes to|makes|totals)|amount(?:s|ing) to|comes? to|sum of|=|\(|a combined)\s*(?:£\s?)?$"
+    r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a "
+    r"total of)?|which (?:is|comes to|makes|totals)|amount(?:s|ing) to|comes? to|sum of|=|\("
+    r"|a combined)\s*(?:£\s?)?$"
 )
 _ALL_TOLD = re.compile(
-    r"\b(?:in all|in total|altogether|payments? total|this makes|these (?:sums|payments) (?:make|come|total)|total (?:is|comes|of))\b[^.;£]{0,40}$"
+    r"\b(?:in all|in total|altogether|payments? total|this makes|these (?:sums|payments) "
+    r"(?:make|come|total)|total (?:is|comes|of))\b[^.;£]{0,40}$"
 )
 _AFTER_TOTAL = re.compile(r"^\s*(?:in total|in all|altogether|overall|\(?total)")
 _OFFERED_BEFORE = re.compile(
-    r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus|deduct\w*|after (?:taking )?off|above|beyond|not|than|below|limit of|up to|range of|typically|usually|normally)\b[^.;£]{0,45})$"
+    r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather "
+    r"than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus"
+    r"|deduct\w*|after (?:taking )?off|above|beyond|not|than|below|limit of|up to|range of"
+    r"|typically|usually|normally)\b[^.;£]{0,45})$"
 )
 _FACT_BEFORE = re.compile(
-    r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45})$"
+    r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of"
+    r"|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45})$"
 )
 _GIVES_BACK = re.compile(
-    r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return|meet)\w*"
+    r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return"
+    r"|meet)\w*"
 )
 _RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
 _RANGE_BEFORE = re.compile(r"(?:between|from|of|to|-|£[\d,.]+ (?:to|and|-))\s?$")
 _OFFERED_AFTER = re.compile(
-    r"^[^.;,£]{0,20}?\b(?:it (?:has |had )?(?:already )?(?:offered|paid|proposed|awarded)|already (?:paid|offered)|(?:she|he|they) (?:has |had )?(?:already )?(?:received|was offered|were offered)|which it (?:has |had )?already|that it (?:has |had )?(?:already )?(?:offered|paid)|previously)"
+    r"^[^.;,£]{0,20}?\b(?:it (?:has |had )?(?:already )?(?:offered|paid|proposed|awarded)"
+    r"|already (?:paid|offered)|(?:she|he|they) (?:has |had )?(?:already )?(?:received|was "
+    r"offered|were offered)|which it (?:has |had )?already|that it (?:has |had )?(?:already "
+    r")?(?:offered|paid)|previously)"
 )
 
 
@@ -102,7 +124,8 @@ def _sums(lower: str) -> Iterator[Sum]:
             excluded = True
         if not excluded and _OFFERED_BEFORE.search(tail):
             excluded = not re.search(
-                r"(?:further|additional|extra|another|pay(?:ing|ment of)?|total(?: of)?)(?: \w+){0,2} ?$",
+                r"(?:further|additional|extra|another|pay(?:ing|ment of)?|total(?: of)?)"
+                r"(?: \w+){0,2} ?$",
                 tail,
             ) or bool(
                 re.search(

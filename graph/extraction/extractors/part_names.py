@@ -16,13 +16,16 @@ _NOUNS = (
 _NOUN = rf"(?:{'|'.join(_NOUNS)})s?"
 _MARK = r"\(?(?:[a-k]|\d{1,2})\)?"
 _LISTED = re.compile(
-    rf"\b{_NOUN}(?: at| in| under)? (?P<list>{_MARK}(?:(?:, ?| and |, and | or | to |-){_MARK})*)(?![\w'£%-])(?!\.\d)"
+    rf"\b{_NOUN}(?: at| in| under)? (?P<list>{_MARK}(?:(?:, ?| and |, and | or | to "
+    rf"|-){_MARK})*)(?![\w'£%-])(?!\.\d)"
 )
 _BRACKETED = re.compile(
-    r"(?:^|(?<=[\s,;:]))\((?P<list>(?:[a-k]|\d)(?:(?:, | and |, and | to |-)(?:[a-k]|\d))*)\)(?! ?of the)"
+    r"(?:^|(?<=[\s,;:]))\((?P<list>(?:[a-k]|\d)(?:(?:, | and |, and | to |-)(?:[a-k]"
+    r"|\d))*)\)(?! ?of the)"
 )
 _ORDINAL = re.compile(
-    rf"\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|last|final|1st|2nd|3rd|4th) (?:[\w'-]+ )?{_NOUN}\b"
+    rf"\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|last|final|1st|2nd|3rd|4th) "
+    rf"(?:[\w'-]+ )?{_NOUN}\b"
 )
 _ORDINALS = {
     "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "seventh": 6,

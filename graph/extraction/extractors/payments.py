@@ -77,8 +77,10 @@ def purposes_of(
 
 
 _PURPOSE_HEAD = re.compile(
-    r"\b(?:for|recognis\w+|acknowledg\w+|reflect\w*|recognition of|acknowledgement of|remedy|because of) "
-    r"(?P<head>[^,.;]*?)(?= of\b| caused| that\b| which\b| by\b| when\b| due\b| arising| brought| resulting| from\b|[,.;]|$)"
+    r"\b(?:for|recognis\w+|acknowledg\w+|reflect\w*|recognition of|acknowledgement of|remedy"
+    r"|because of) "
+    r"(?P<head>[^,.;]*?)(?= of\b| caused| that\b| which\b| by\b| when\b| due\b| arising| "
+    r"brought| resulting| from\b|[,.;]|$)"
 )
 """The words that name a purpose, without the clause that explains it: "the distress"."""
 
@@ -114,7 +116,7 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
         current = listed[index]
         following = listed[index + 1 :]
         adds_up = sum(s.amount for s in following) == current.amount
-        if len(following) > 1 and (adds_up or current.total and not current.per):
+        if len(following) > 1 and (adds_up or (current.total and not current.per)):
             index += 1
             continue  # "£400: £300 for the one and £100 for the other"
         if current.total and following:

@@ -13,30 +13,43 @@ from graph.extraction.reading import Reading
 
 _TITLED = r"(?:mr|mrs|miss|ms|mx|dr) [a-z]\b(?:'s)?"
 _TITLED_LIST = re.compile(
-    r"(?:mr|mrs|miss|ms|mx|dr)(?: and (?:mr|mrs|miss|ms|mx|dr))? [a-z]\b(?:(?:,| and|, and)(?: to)? (?:(?:mr|mrs|miss|ms|mx|dr) )?[a-z]\b)*"
+    r"(?:mr|mrs|miss|ms|mx|dr)(?: and (?:mr|mrs|miss|ms|mx|dr))? [a-z]\b(?:(?:,| and|, "
+    r"and)(?: to)? (?:(?:mr|mrs|miss|ms|mx|dr) )?[a-z]\b)*"
 )
 _RECIPIENT_PAY = re.compile(
-    r"\b(?:pay|paying|pays|award|give|offer|reimburs\w*|refund\w*|repay\w*|compensat\w*)\s+(?:each of )?(?P<to>(?:the |her |his |their )?[\w' ,-]{2,60}?)\s+(?:(?:a|an|the|another|further|additional|total|sum|payment|symbolic|of|in|amount|extra|and|also|modest|each|up|financial|remedy) )*(?=£|\d|$)"
+    r"\b(?:pay|paying|pays|award|give|offer|reimburs\w*|refund\w*|repay\w*"
+    r"|compensat\w*)\s+(?:each of )?(?P<to>(?:the |her |his |their )?[\w' "
+    r",-]{2,60}?)\s+(?:(?:a|an|the|another|further|additional|total|sum|payment|symbolic|of|in"
+    r"|amount|extra|and|also|modest|each|up|financial|remedy) )*(?=£|\d|$)"
 )
 _RECIPIENT_TO = re.compile(
-    r"^[^£.;]{0,30}?\bto (?P<to>(?:each of )?(?:the |her |his |their )?[\w' -]{2,50}?)(?=$|[,.;)]|\s+(?:for|to|in|because|as|and £|within|who|reflect|recognis|which|on)\b)"
+    r"^[^£.;]{0,30}?\bto (?P<to>(?:each of )?(?:the |her |his |their )?[\w' -]{2,50}?)(?=$"
+    r"|[,.;)]|\s+(?:for|to|in|because|as|and £|within|who|reflect|recognis|which|on)\b)"
 )
 _ORDINAL = re.compile(
-    r"(?:^|,|\band\b)\s*(?:to )?(?P<to>(?:the )?(?:first|second|third|fourth|fifth|other|oldest|younger|older)(?: \w+)?)\s+$"
+    r"(?:^|,|\band\b)\s*(?:to )?(?P<to>(?:the )?(?:first|second|third|fourth|fifth|other"
+    r"|oldest|younger|older)(?: \w+)?)\s+$"
 )
 _NAMED_BEFORE = re.compile(
     rf"(?P<to>{_TITLED}(?: and {_TITLED})?|(?:the|her|his|their) [a-z' ]{{3,30}})\s+$"
 )
 _APOLOGY_TO = re.compile(
-    r"apolog\w+ (?:in writing |again |fully |sincerely |personally |separately )*(?:to )(?P<to>[\w' ,-]{2,60}?)(?=$|[.;:(]|\s+(?:for|in|and (?:pay|to|make)|that|because|about|as|within|by|in writing|with|to)\b)|(?:write|writ\w+|letter|apology) (?:\w+ ){0,3}?to (?P<to2>[\w' ,-]{2,60}?)(?= (?:separately )?to apolog| (?:and|with) (?:an )?apolog|$|[.;]| for\b| that\b)"
+    r"apolog\w+ (?:in writing |again |fully |sincerely |personally |separately )*(?:to "
+    r")(?P<to>[\w' ,-]{2,60}?)(?=$|[.;:(]|\s+(?:for|in|and (?:pay|to|make)|that|because|about"
+    r"|as|within|by|in writing|with|to)\b)|(?:write|writ\w+|letter|apology) (?:\w+ ){0,3}?to "
+    r"(?P<to2>[\w' ,-]{2,60}?)(?= (?:separately )?to apolog| (?:and|with) (?:an )?apolog|$"
+    r"|[.;]| for\b| that\b)"
 )
 _PRONOUN = re.compile(
     r"^(?:him|her|them|they|both|all|each|the complainants?|both of them|each of them)$"
 )
 _PEOPLE = re.compile(
-    rf"{_TITLED}|^[a-z]$|\b(?:child|children|son|daughter|mother|father|parents?|carers?|couple|family|families|"
-    r"woman|women|man|men|girl|boy|teenager|aunt|uncle|grandparents?|sisters?|brothers?|wife|husband|partner|widow|widower|"
-    r"estate|residents?|households?|tenants?|complainants?|neighbours?|people|person|pupils?|applicants?|first|second|third|"
+    rf"{_TITLED}|^[a-z]$|\b(?:child|children|son|daughter|mother|father|parents?|carers?|couple"
+    rf"|family|families|"
+    r"woman|women|man|men|girl|boy|teenager|aunt|uncle|grandparents?|sisters?|brothers?|wife"
+    r"|husband|partner|widow|widower|"
+    r"estate|residents?|households?|tenants?|complainants?|neighbours?|people|person|pupils?"
+    r"|applicants?|first|second|third|"
     r"fourth|fifth|others?|siblings?|students?|staff|executors?|owners?|leaseholders?|group)\b"
 )
 _SERVICE = re.compile(r"\b(?:staff|officers?|policy|procedure|process|training|other|review its)\b")
@@ -55,13 +68,13 @@ def payee(
     for pattern, text in ((_ORDINAL, before), (_RECIPIENT_PAY, before + "£")):
         match = pattern.search(text)
         if match:
-            return _named(reading, action, match["to"], last)
+            return _named(reading, match["to"], last)
     match = _RECIPIENT_TO.search(after)
     if match:
-        return _named(reading, action, match["to"], last)
+        return _named(reading, match["to"], last)
     match = _NAMED_BEFORE.search(before)
     if match and begin:
-        return _named(reading, action, match["to"], last)
+        return _named(reading, match["to"], last)
     return last or _sole(reading)
 
 
@@ -70,7 +83,7 @@ def recipient(reading: Reading, action: Action, type_: str, last: str | None) ->
     if type_ == "apology":
         match = _APOLOGY_TO.search(action.text)
         if match:
-            return _named(reading, action, match["to"] or match["to2"], last)
+            return _named(reading, match["to"] or match["to2"], last)
         return _sole(reading)
     if _SERVICE.search(action.text):
         return None
@@ -80,7 +93,7 @@ def recipient(reading: Reading, action: Action, type_: str, last: str | None) ->
     return None
 
 
-def _named(reading: Reading, action: Action, words: str, last: str | None) -> str | None:
+def _named(reading: Reading, words: str, last: str | None) -> str | None:
     words = words.strip(" ,'")
     titled = _TITLED_LIST.search(words)
     if titled:

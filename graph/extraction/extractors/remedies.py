@@ -70,7 +70,8 @@ def _merged(reading: Reading, found: list[Action]) -> Iterator[Action]:
     "Write to them, within a month, to apologise" is one action.
     """
     waiting: Action | None = None
-    for action in found:
+    for one in found:
+        action = one
         if waiting is not None and waiting.sentence.index == action.sentence.index:
             text = action.context[
                 waiting.start - action.sentence.start : action.end - action.sentence.start
@@ -132,7 +133,7 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
     money = bool(listed) and (
         rule is None or rule[0] in _MONEY_TYPES or bool(_PAYMENT.search(action.text))
     )
-    if money and not (rule and rule[0] in ("evidence-to-ombudsman",)):
+    if money and not (rule and rule[0] == "evidence-to-ombudsman"):
         yield from _payments(reading, action, listed, rule, last)
         return
     if rule is None:
@@ -186,7 +187,8 @@ def _is_symbolic(stretch: str) -> bool:
     """A sum "to recognise the distress" is a payment even where the sentence also refunds."""
     return bool(
         re.search(
-            r"\b(?:recognis|acknowledg|reflect|symbolic|distress|frustrat|time and trouble|uncertain)",
+            r"\b(?:recognis|acknowledg|reflect|symbolic|distress|frustrat|time and trouble"
+            r"|uncertain)",
             stretch,
         )
     ) and not re.search(r"\b(?:refund|reimburs|waiv|write off|repay|credit|reduc)", stretch)
