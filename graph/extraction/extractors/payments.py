@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.extraction.extractors.actions import Action
+from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.money import Sum
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule, rules

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction.extractors.actions import Action
+from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.money import Sum
 from graph.extraction.reading import Reading
 

@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from graph.extraction.classifier import model
-from graph.extraction.extractors.actions import Action, actions
+from graph.extraction.extractors.action import Action
+from graph.extraction.extractors.actions import actions
 from graph.extraction.extractors.money import Sum, sums
 from graph.extraction.extractors.payments import Payment, payment_type, payments, purposes_of
 from graph.extraction.extractors.recipients import payee, recipient
