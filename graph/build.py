@@ -27,7 +27,7 @@ from graph.triples.dataset import dataset_triples
 from graph.triples.decision import decision_iri, decision_triples
 from graph.triples.investigation import base_reference, investigation_triples, wording_digest
 from graph.triples.ntriples import serialise
-from graph.triples.register_triples import register_triples
+from graph.triples.registers import register_triples
 from graph.version import VERSION
 from ontology import iri as mint
 from ontology import record

@@ -571,7 +571,7 @@ def build_graph(decisions: Sequence[Decision], folder: Path) -> KnowledgeGraph:
     from graph.triples.decision import decision_triples
     from graph.triples.investigation import investigation_triples
     from graph.triples.ntriples import serialise
-    from graph.triples.register_triples import register_triples
+    from graph.triples.registers import register_triples
     from graph.version import VERSION
     from ontology import iri as mint
     from ontology.documents import ontology_documents

@@ -11,7 +11,7 @@ from rdflib.namespace import OWL, RDF, SH
 from rdflib.term import Node
 
 from graph.triples.decision import decision_triples
-from graph.triples.register_triples import register_triples
+from graph.triples.registers import register_triples
 from ontology.model import Decision
 from ontology.prefixes import NS, PREFIXES, SCHEME_PREFIXES, VOCAB
 from ontology.validate import Violation, conforms, validate

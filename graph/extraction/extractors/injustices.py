@@ -160,17 +160,19 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
 def stated(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     """(type, rule) of each injustice that a sentence states in the Ombudsman's own voice."""
     action = sentence.section in ACTION_SECTIONS
-    if _NOT_SAID.search(sentence.lower):
+    rules = reading.candidates("injustice-types", sentence)
+    if not (rules or action) or _NOT_SAID.search(sentence.lower):
         return []
     if sentence.section == "found.facts" and not _OWN_WORDS.search(sentence.lower):
         return []
     if action and not _PURPOSE.search(f"{sentence.lead} {sentence.lower}"):
         return []
-    rules = list(reading.candidates("injustice-types", sentence))
     found: dict[str, str] = {}
-    for start, end in _clauses(sentence.lower):
-        if action or not _said_by_others(sentence.lower, end):
-            for type_, rule in _of_clause(rules, sentence, sentence.lower[start:end]):
+    for start, end in _clauses(sentence.lower) if rules else ():
+        told = list(_of_clause(rules, sentence, sentence.lower[start:end]))
+        # who speaks is the dearer question: asked only where something is told
+        if told and (action or not _said_by_others(sentence.lower, end)):
+            for type_, rule in told:
                 found.setdefault(type_, rule)
     if action and _PAID_BACK.search(sentence.lower) and not _OTHERS_PAID.search(sentence.lower):
         found.setdefault("financial-loss", "injustice.paid-back")
