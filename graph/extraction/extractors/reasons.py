@@ -38,7 +38,7 @@ _OF_OTHERS = re.compile(
     r"wanted|asked|disagrees?|told)\b"
 )
 """What the council or the complainant says is no reason of the Ombudsman's."""
-_OWN = re.compile(r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b")
+_OWN = re.compile(r"\b(?:i|we|us|our|my|ombudsm[ae]n|(?:further|an|any) investigation)\b")
 _GENERAL = re.compile(
     r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|"
     r"there)"
@@ -46,6 +46,11 @@ _GENERAL = re.compile(
     r"often) "
     r"(?!not|cannot)|every|councils? (?:must|should|can|may))\b"
 )
+_MODAL = re.compile(
+    r"\b(?:can|could|cannot|would|should|may|unlikely|insufficient|not enough|only|late|outside|"
+    r"falls?|affects|moved on|concerns|not (?:yet )?(?:had|been)|proceedings|best dealt)\b"
+)
+"""Words of judging and of the law's limits, in a sentence that names no speaker."""
 _CLOSING = ("summary", "decision")
 _WEAKER: tuple[tuple[str, frozenset[str], bool], ...] = (
     ("tribunal-right", frozenset({"tribunal-used", "minister-used", "minister-right"}), True),
@@ -89,9 +94,11 @@ def _types(
     """(reason, rule) of a sentence; ``able`` are the rules that can match it."""
     lower = sentence.lower
     own = _OWN.search(lower) is not None
-    if not passage.voiced or (_GENERAL.match(lower) and sentence.section not in _CLOSING):
+    if _GENERAL.match(lower) and sentence.section not in _CLOSING:
         return
-    if _OF_OTHERS.search(lower) and not own:
+    if not passage.voiced and not _MODAL.search(lower):
+        return  # plain narrative
+    if _OF_OTHERS.search(lower) and not own and not lower.startswith("if "):
         return
     for rule in able:
         if not passage.whole and rule.label not in _LIMITS:
