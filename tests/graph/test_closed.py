@@ -38,7 +38,10 @@ Final decision
         ("outcome-unachievable", "We cannot achieve the outcome Mrs K is seeking."),
         ("better-placed-body", "The Information Commissioner is better placed to look at this."),
         ("all-or-most-inhabitants", "It affects all or most of the people in the Council's area."),
-        ("cannot-decide-law", "Only a court can decide whether the Council broke the Equality Act."),
+        (
+            "cannot-decide-law",
+            "Only a court can decide whether it broke the Equality Act.",
+        ),
         ("assessment-code-not-met", "It does not meet the tests in our Assessment Code."),
     ],
 )

@@ -58,6 +58,10 @@ _EFFECT = re.compile(
     r"|has agreed|will now|and will|and has agreed|the council (?:has agreed|will|should now)"
     r"|it (?:has agreed|will|should now)|we recommend|to put)\b.*$"
 )
+_ASIDE = re.compile(
+    r",? (?:causing|which caused) (?:[\w'-]+ ){0,3}?injustice(?: to [\w' ]{1,25})?, ?"
+)
+"""An effect told in passing, before the words that say what the fault was."""
 _HEADING_STOP = re.compile(
     r"^(?:analysis|findings?|my findings|my analysis|was there fault.*|fault|injustice"
     r"|conclusions?|what i found|"
@@ -68,7 +72,7 @@ _HEADING_STOP = re.compile(
 
 def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
     """Fault types of a clause: its own words first, then what it points back to."""
-    clause = _EFFECT.sub("", judgement.clause)
+    clause = _EFFECT.sub("", _ASIDE.sub(" ", judgement.clause))
     generic = bool(_GENERIC.search(clause)) or bool(_ANAPHOR.match(clause))
     reason = _reason(clause)
     generic = generic or bool(_POINTS_BACK.search(reason))
@@ -88,6 +92,10 @@ def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
         return [(OTHER, judgement.rule)]
     if sentence.lead and (found := typed(sentence.lead)):
         return found
+    if _SEVERAL.search(judgement.clause):
+        several = _all_said_before(reading, sentence)
+        if several:
+            return several
     earlier = _said_before(reading, sentence)
     if earlier:
         return earlier
@@ -110,6 +118,27 @@ _HOLLOW_RULES = (*_BROAD_RULES, "fault.wrong-basis", "fault.misapplied-law")
 """Rules that "this was wrong" or "that is the same error" would wake, saying nothing."""
 _BACK = 4
 """Sentences before "this was fault" that it may point back to."""
+
+
+_SEVERAL = re.compile(
+    r"\b(?:these|those|both|all (?:of )?(?:these|those|this)|the above) (?:[\w'-]+ )?"
+    r"(?:matters|complaints?|points|issues|respects|ways|parts|failures|delays|things|aspects)\b"
+)
+
+
+def _all_said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
+    """Types of all that "these matters" point back to: the sentences of the paragraph before."""
+    found: dict[str, str] = {}
+    previous = reading.before(sentence)
+    for _ in range(_BACK):
+        if previous is None:
+            break
+        able = reading.candidates("fault-types", previous)
+        for type_, rule in reversed(typed(previous.lower, able)):
+            if rule not in _BROAD_RULES:
+                found.setdefault(type_, rule)
+        previous = reading.before(previous)
+    return list(found.items())[::-1]
 
 
 def _said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:

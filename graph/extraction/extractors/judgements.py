@@ -51,6 +51,7 @@ _CLAUSE = re.compile(
     r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do "
     r"not|did not|have not|find no|found no)|no fault|not at fault)\b)"
 )
+_LISTED = re.compile(r"\bfault\b[^;]{0,90}:")
 _REPORTED = re.compile(
     r"\b(?:(?:mr|mrs|miss|ms|dr) [a-z]\b(?:'s [\w ]{3,30}?)?(?: and (?:mr|mrs|miss|ms) "
     r"[a-z]\b)?|she|he|they|it|"
@@ -69,8 +70,8 @@ _REPORTED = re.compile(
     r"|argue[sd]?|alleg\w+|think[s]?|thought|"
     r"told|stated?|states|conclude[sd]?|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s"
     r"|ted)?|denie[sd]|den(?:y|ies)|explain(?:s|ed)?|"
-    r"agree[sd]?|found|finds?|upheld|uphold(?:s)?|decided|apologis\w+|respond(?:s|ed)?|replied"
-    r"|recommend\w*|described?|"
+    r"agree[sd]?(?! to\b)|found|finds?|upheld|uphold(?:s)?|decided|apologis\w+|respond(?:s|ed)?"
+    r"|replied|recommend\w*|described?|"
     r"considers?|considered|disagree[sd]?|is unhappy|was unhappy|wants?|wanted|asked?"
     r"|suggest(?:s|ed)?|maintain(?:s|ed)?|noted?|notes)\b"
 )
@@ -140,7 +141,10 @@ def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
         return
     offset = 0
     spans: list[tuple[int, int]] = []
+    listed = _LISTED.search(lower)
     for cut in _CLAUSE.finditer(lower):
+        if listed and cut.group() == ";":
+            continue  # "at fault in: failing to ...; failing to ..." is one finding of several
         if cut.start() - offset > 12:
             spans.append((offset, cut.start()))
             offset = cut.start()
@@ -200,7 +204,9 @@ def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
     if section in ("summary", "decision", "report.finding"):
         if label == "shortfall":
             return section == "report.finding" or (
-                section != "summary" and "fault" in sentence.lower
+                "fault" in sentence.lower
+                if section == "decision"
+                else sentence.lower.startswith(("the council", "the authority", "there "))
             )
         return True
     if label == "proper":

@@ -108,6 +108,13 @@ def _purposes(text: str, able: Iterable[Rule]) -> list[str]:
     return [rule.label for rule in able if rule.pattern.search(text)]
 
 
+def purposes_in(text: str) -> tuple[str, ...]:
+    """Purposes that the text of one action names, for a payment of no stated sum."""
+    head = _PURPOSE_HEAD.search(text)
+    found = _purposes(head["head"], rules("payment-purposes")) if head else []
+    return tuple(dict.fromkeys(found or _purposes(text, rules("payment-purposes"))))
+
+
 def _grouped(listed: list[Sum]) -> list[list[Sum]]:
     """Sums that belong to one payment: a rate and its total, a total and its parts."""
     groups: list[list[Sum]] = []

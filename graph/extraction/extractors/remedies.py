@@ -16,7 +16,13 @@ from graph.extraction.classifier import model
 from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.actions import actions
 from graph.extraction.extractors.money import Sum, sums
-from graph.extraction.extractors.payments import Payment, payment_type, payments, purposes_of
+from graph.extraction.extractors.payments import (
+    Payment,
+    payment_type,
+    payments,
+    purposes_in,
+    purposes_of,
+)
 from graph.extraction.extractors.recipients import payee, recipient
 from graph.extraction.reading import Reading
 from ontology.model import Remedy, Unread
@@ -140,6 +146,17 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
     if rule is None:
         return
     type_, rule_id = rule
+    if rule_id == "remedy.payment-unstated":
+        purposes = purposes_in(action.text)
+        yield _remedy(
+            reading,
+            action,
+            payment_type(purposes),
+            rule_id,
+            recipient(reading, action, type_, last) or last,
+            purposes=purposes,
+        )
+        return
     yield _remedy(reading, action, type_, rule_id, recipient(reading, action, type_, last))
 
 
