@@ -21,7 +21,7 @@ def test_a_list_under_one_deadline() -> None:
         "- apologise to Mrs K for the delay;\n"
         "- pay her £250 for her distress; and\n"
         "- review its procedure for late plans.\n"
-        "- The Council should provide us with evidence it has complied with the above actions."
+        "- The Council should send us proof that it has done all of this."
     )
     assert [r.type for r in found] == [
         "apology",
