@@ -20,10 +20,7 @@ from graph.layouts.document import Document
 from ontology.iri import slug
 from ontology.model import Authority, Evidence
 
-FINDING_SECTIONS = ("found", "found.findings", "assessment", "report.finding")
-"""Sections in which the Ombudsman reasons and finds."""
 ACTION_SECTIONS = ("action", "report.recommendations")
-CLOSING_SECTIONS = ("decision", "report.finding")
 
 
 @dataclass(slots=True)

@@ -43,7 +43,6 @@ _INITIALS = re.compile(r"""^ ?\(['"]?(?:the )?(?P<initials>[A-Z]{2,6}(?: \d{4})?
 _OF = re.compile(
     r"^(?:\s*,? ?as amended,?)?\s*,?\s*(?:of|in|to|under|from)?\s*(?:the |that |this )?$"
 )
-_WITHIN = re.compile(r"^[^.;\n]{0,140}$|^[^\n)\]]{0,200}$")
 _GENERIC = re.compile(r"\b(?:the|that|this|same) (?:Act|Regulations|Order|Rules)\b")
 
 

@@ -75,7 +75,6 @@ _GIVES_BACK = re.compile(
     r"|meet)\w*"
 )
 _RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
-_RANGE_BEFORE = re.compile(r"(?:between|from|of|to|-|£[\d,.]+ (?:to|and|-))\s?$")
 _OFFERED_AFTER = re.compile(
     r"^[^.;,£]{0,20}?\b(?:it (?:has |had )?(?:already )?(?:offered|paid|proposed|awarded)"
     r"|already (?:paid|offered)|(?:she|he|they) (?:has |had )?(?:already )?(?:received|was "
