@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from exports.network import Edge, Node, Scalar, edge_id, flatten
 from exports.reading import Reading
-from exports.terms import AUTHORITY_KINDS, KINDS, LINKS, NAMES, ROLES, SKIPPED, TYPES
+from exports.terms import AUTHORITY_KINDS, KINDS, LINKS, NAMES, SKIPPED, TYPES
 from graph.knowledge_graph import KnowledgeGraph
+from graph.triples.decision import ROLE_PROPERTIES
 from ontology import iri as mint
 
 
@@ -138,7 +139,7 @@ class Projector:
 
     def _involvement(self, said: Reading, fragment: Fragment, involvement: str) -> None:
         role = _concept_id(said.one(involvement, "role") or "")
-        kind = ROLES.get(role, "involves")
+        kind = ROLE_PROPERTIES.get(role, "involves")
         words = LINKS[kind]
         if kind == "involves":
             words += f" ({(self.label(mint.concept('body-role', role)) or role).lower()})"

@@ -114,10 +114,3 @@ NAMES = {
     "sourceHash": "source_hash",
     "sourceName": "source_name",
 }
-ROLES = {
-    "decision-shared-with": "sharedWith",
-    "signposted-to": "signpostsTo",
-    "better-placed-body": "betterPlaced",
-    "right-of-appeal-to": "appealRightTo",
-}
-"""The direct properties of ``graph.triples.decision``; every other role is ``involves``."""

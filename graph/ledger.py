@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ontology import record
@@ -31,7 +31,6 @@ CREATE TABLE IF NOT EXISTS decision (
 CREATE INDEX IF NOT EXISTS decision_reference ON decision (reference);
 CREATE INDEX IF NOT EXISTS decision_source ON decision (source_sha256, version);
 """
-_COLUMNS = "iri, reference, base, digest, source_name, source_sha256, version, date, record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,10 @@ class Entry:
         return record.loads(self.record)
 
 
+COLUMNS = ", ".join(column.name for column in fields(Entry))
+"""The columns of an :class:`Entry`, in its order, as SQL lists them."""
+
+
 class Ledger:
     """Access to one ledger file."""
 
@@ -73,7 +76,7 @@ class Ledger:
         """Add entries; one with a known IRI takes the old one's place."""
         with self._db:
             self._db.executemany(
-                f"INSERT OR REPLACE INTO decision ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
+                f"INSERT OR REPLACE INTO decision ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
                 (
                     (
                         *(e.iri, e.reference, e.base, e.digest, e.source_name),
@@ -85,18 +88,18 @@ class Ledger:
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, by IRI."""
-        for row in self._db.execute(f"SELECT {_COLUMNS} FROM decision ORDER BY iri"):
+        for row in self._db.execute(f"SELECT {COLUMNS} FROM decision ORDER BY iri"):
             yield Entry(*row)
 
     def entry(self, iri: str) -> Entry | None:
         """The entry of a decision's IRI."""
-        row = self._db.execute(f"SELECT {_COLUMNS} FROM decision WHERE iri = ?", (iri,)).fetchone()
+        row = self._db.execute(f"SELECT {COLUMNS} FROM decision WHERE iri = ?", (iri,)).fetchone()
         return Entry(*row) if row else None
 
     def by_reference(self, reference: str) -> list[Entry]:
         """The decisions of a reference, written with spaces or hyphens: one for each body."""
         rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM decision WHERE reference = ? ORDER BY iri",
+            f"SELECT {COLUMNS} FROM decision WHERE reference = ? ORDER BY iri",
             (reference.strip().replace("-", " ").lower(),),
         )
         return [Entry(*row) for row in rows]

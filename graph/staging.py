@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.ledger import Entry
+from graph.ledger import COLUMNS, Entry
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reading (
@@ -29,7 +29,6 @@ CREATE TABLE IF NOT EXISTS reading (
     PRIMARY KEY (source_name, source_sha256, version)
 ) WITHOUT ROWID;
 """
-_COLUMNS = "iri, reference, base, digest, source_name, source_sha256, version, date, record"
 _BATCH = 200
 """Readings kept in one transaction: what a crash can lose."""
 
@@ -61,7 +60,7 @@ class Staging:
     def put(self, entry: Entry, quads: bytes) -> None:
         """Keep one reading: its ledger entry and its statements as N-Quads."""
         self._db.execute(
-            f"INSERT OR REPLACE INTO reading ({_COLUMNS}, quads) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT OR REPLACE INTO reading ({COLUMNS}, quads) VALUES (?,?,?,?,?,?,?,?,?,?)",
             (
                 *(entry.iri, entry.reference, entry.base, entry.digest, entry.source_name),
                 *(entry.source_sha256, entry.version, entry.date, entry.record, quads),
@@ -98,7 +97,7 @@ class Staging:
     def readings(self) -> Iterator[tuple[Entry, bytes]]:
         """Every reading, by decision IRI and then by source name."""
         rows = self._db.execute(
-            f"SELECT {_COLUMNS}, quads FROM reading ORDER BY iri, source_name, source_sha256"
+            f"SELECT {COLUMNS}, quads FROM reading ORDER BY iri, source_name, source_sha256"
         )
         for *entry, quads in rows:
             yield Entry(*entry), quads

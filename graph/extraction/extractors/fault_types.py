@@ -7,7 +7,7 @@ sentences before it, and "I uphold part b" to what the part alleges.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.extraction.extractors.judgements import Judgement
 from graph.extraction.reading import Reading
@@ -129,15 +129,10 @@ _SEVERAL = re.compile(
 def _all_said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     """Types of all that "these matters" point back to: the sentences of the paragraph before."""
     found: dict[str, str] = {}
-    previous = reading.before(sentence)
-    for _ in range(_BACK):
-        if previous is None:
-            break
-        able = reading.candidates("fault-types", previous)
-        for type_, rule in reversed(typed(previous.lower, able)):
+    for _, types in _before(reading, sentence):
+        for type_, rule in reversed(types):
             if rule not in _BROAD_RULES:
                 found.setdefault(type_, rule)
-        previous = reading.before(previous)
     return list(found.items())[::-1]
 
 
@@ -145,19 +140,26 @@ def _said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     """Types of the nearest earlier sentence of the paragraph that tells of a failing."""
     broad: list[tuple[str, str]] = []
     plain: list[tuple[str, str]] = []
-    previous = reading.before(sentence)
-    for _ in range(_BACK):
-        if previous is None:
-            break
-        found = typed(previous.lower, reading.candidates("fault-types", previous))
+    for previous, found in _before(reading, sentence):
         narrow = [pair for pair in found if pair[1] not in _BROAD_RULES]
         if _FAILING.search(previous.lower):
             if narrow:
                 return narrow[-1:]
             broad = broad or found[-1:]
         plain = plain or narrow[-1:]
-        previous = reading.before(previous)
     return broad or plain
+
+
+def _before(
+    reading: Reading, sentence: Sentence
+) -> Iterator[tuple[Sentence, list[tuple[str, str]]]]:
+    """The few sentences of the paragraph before, nearest first, with their types."""
+    previous = reading.before(sentence)
+    for _ in range(_BACK):
+        if previous is None:
+            return
+        yield previous, typed(previous.lower, reading.candidates("fault-types", previous))
+        previous = reading.before(previous)
 
 
 _REASON = re.compile(
