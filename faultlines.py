@@ -343,8 +343,12 @@ def score_command(
     records: Annotated[Path, typer.Argument(help="JSON Lines of records, or decisions.")],
     gold: Annotated[Path, typer.Argument(help="Annotation: a file or a folder.")],
     items: Annotated[bool, typer.Option(help="List what is missing and what is extra.")] = True,
+    by_rule: Annotated[
+        bool, typer.Option("--by-rule", help="Add what each rule and model is worth.")
+    ] = False,
 ) -> None:
     """Measure records against hand-made annotation: precision, recall, F1 per kind."""
+    from graph.scoring.contribution import contribution_table
     from graph.scoring.gold import pair, predicted, read_gold
     from graph.scoring.scorer import score as measure
     from graph.scoring.table import items_of, score_table
@@ -354,11 +358,41 @@ def score_command(
     paired = pair((one for one in found if not isinstance(one, Unreadable)), annotation)
     scores = measure(paired.pairs)
     typer.echo(score_table(scores))
+    if by_rule:
+        typer.echo(f"\n{contribution_table(scores)}")
     if items:
         typer.echo(items_of(scores), nl=False)
+    for name in paired.without_gold:
+        _say(f"{name}: not scored; it has no annotation, or another record of it came first")
     for reference in paired.without_record:
         _say(f"{reference}: there is no record of it; give its decision too")
     _end_with([one for one in found if isinstance(one, Unreadable)], failed=paired.without_record)
+
+
+@app.command("compare")
+def compare_command(
+    old: Annotated[Path, typer.Argument(help="JSON Lines of records, or decisions.")],
+    new: Annotated[Path, typer.Argument(help="The same decisions, read by another version.")],
+    items: Annotated[bool, typer.Option(help="List each gain and loss.")] = True,
+) -> None:
+    """List what two versions of the extraction read differently from the same decisions."""
+    from graph.scoring.comparison import compare
+    from graph.scoring.gold import predicted
+
+    first, second = list(predicted(old)), list(predicted(new))
+    found = compare(
+        (one for one in first if not isinstance(one, Unreadable)),
+        (one for one in second if not isinstance(one, Unreadable)),
+    )
+    typer.echo(found.table())
+    for change in found.changes if items else ():
+        for line in change.lines():
+            typer.echo(_printable(line))
+    alone = [(name, new) for name in found.only_old] + [(name, old) for name in found.only_new]
+    for name, place in alone:
+        _say(f"{name}: {place} has no record of the same text; give both versions the same files")
+    unread = [one for one in (*first, *second) if isinstance(one, Unreadable)]
+    _end_with(unread, failed=[name for name, _ in alone])
 
 
 @app.command()

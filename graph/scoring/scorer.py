@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from graph.triples.provision import at_section_level
-from ontology.model import Decision, Remedy
+from ontology.model import Decision, Evidence, Remedy
 
 Gold = Mapping[str, Any]
 """One annotation file, as JSON."""
@@ -25,36 +25,61 @@ KINDS = (
     "injustices", "remedies", "amounts", "due dates", "remedy status", "reasons", "provisions",
     "guidance", "bodies", "body roles",
 )  # fmt: skip
+FACTS = (
+    "faults", "no-fault findings", "injustices", "remedies", "reasons", "provisions", "guidance",
+    "bodies",
+)  # fmt: skip
+"""The kinds that are facts of a case: the ones counted together."""
 SCORED_STATUSES = ("agreed", "recommended", "refused")
 """Statuses of remedies of the decision itself, not of those done or offered before."""
 FAULT_STATUSES = ("fault", "fault-with-injustice", "fault-no-injustice", "fault-already-remedied")
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a record says, with the rules and models that read it."""
+
+    text: str
+    rules: frozenset[str] = frozenset()
+
+    def of(self, reference: str) -> Item:
+        """The item, named by its decision."""
+        return Item(f"{reference}: {self.text}", self.rules)
+
+
 @dataclass(slots=True)
 class Score:
-    """Counts for one kind, with what was missing and what was too much."""
+    """What is right, too much and missing, for one kind."""
 
-    right: int = 0
-    extra: list[str] = field(default_factory=list)
+    right: list[Item] = field(default_factory=list)
+    extra: list[Item] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+
+    @property
+    def said(self) -> int:
+        """Items that the records say, without those that annotation leaves open."""
+        return len(self.right) + len(self.extra)
+
+    @property
+    def wanted(self) -> int:
+        """Items that the annotation asks for."""
+        return len(self.right) + len(self.missing)
 
     @property
     def precision(self) -> float:
         """Share of what was said that is right; 1 when nothing was said."""
-        said = self.right + len(self.extra)
-        return self.right / said if said else 1.0
+        return len(self.right) / self.said if self.said else 1.0
 
     @property
     def recall(self) -> float:
         """Share of what should be said that was; 1 when nothing should."""
-        wanted = self.right + len(self.missing)
-        return self.right / wanted if wanted else 1.0
+        return len(self.right) / self.wanted if self.wanted else 1.0
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        total = 2 * self.right + len(self.extra) + len(self.missing)
-        return 2 * self.right / total if total else 1.0
+        total = self.said + self.wanted
+        return 2 * len(self.right) / total if total else 1.0
 
     def add(self, other: Score) -> None:
         """Add another score's counts to this one."""
@@ -69,17 +94,17 @@ def score(pairs: Iterable[tuple[Decision, Gold]]) -> dict[str, Score]:
     for decision, gold in pairs:
         for kind, one in score_decision(decision, gold).items():
             reference = decision.reference or decision.source.name
-            one.extra = [f"{reference}: {item}" for item in one.extra]
+            one.right = [item.of(reference) for item in one.right]
+            one.extra = [item.of(reference) for item in one.extra]
             one.missing = [f"{reference}: {item}" for item in one.missing]
             totals[kind].add(one)
     return totals
 
 
 def micro(scores: Mapping[str, Score]) -> Score:
-    """The kinds that the bar of 0.95 is about, counted together."""
+    """The facts of the cases, counted together."""
     together = Score()
-    for kind in ("faults", "no-fault findings", "injustices", "remedies", "reasons", "provisions",
-                 "guidance", "bodies"):  # fmt: skip
+    for kind in FACTS:
         together.add(scores[kind])
     return together
 
@@ -93,14 +118,19 @@ def score_decision(decision: Decision, gold: Gold) -> dict[str, Score]:
         "paragraphs": _paragraphs(decision, gold),
         "complainants": _complainants(decision, gold),
         "faults": _facts(
-            [type_ for f in decision.findings if f.status in FAULT_STATUSES for type_ in f.types],
+            [
+                _item(type_, f)
+                for f in decision.findings
+                if f.status in FAULT_STATUSES
+                for type_ in f.types
+            ],
             gold["faults"],
             gold.get("faults_optional", ()),
         ),
         "no-fault findings": _no_fault(decision, gold),
         "findings by part": _by_part(decision, gold),
         "injustices": _facts(
-            [injustice.type for injustice in decision.injustices],
+            [_item(injustice.type, injustice) for injustice in decision.injustices],
             gold["injustices"],
             (*gold.get("injustices_optional", ()), "no-injustice", "injustice-already-remedied"),
         ),
@@ -109,13 +139,13 @@ def score_decision(decision: Decision, gold: Gold) -> dict[str, Score]:
         "due dates": due,
         "remedy status": status,
         "reasons": _facts(
-            [reason.type for reason in decision.reasons],
+            [_item(reason.type, reason) for reason in decision.reasons],
             gold["reasons"],
             gold.get("reasons_optional", ()),
         ),
         "provisions": _provisions(decision, gold),
         "guidance": _set(
-            {c.id for c in decision.citations if c.kind == "guidance" and c.id},
+            [_item(c.id, c) for c in decision.citations if c.kind == "guidance" and c.id],
             set(gold["guidance"]),
             set(gold.get("guidance_optional", ())),
         ),
@@ -124,11 +154,27 @@ def score_decision(decision: Decision, gold: Gold) -> dict[str, Score]:
     }
 
 
-def _set(said: set[str], wanted: set[str], optional: set[str]) -> Score:
+class _Read(Protocol):
+    """An entry of a record that has evidence."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]: ...
+
+
+def _item(text: str, read: _Read) -> Item:
+    return Item(text, frozenset(e.rule for e in read.evidence))
+
+
+def _set(said: Iterable[Item], wanted: set[str], optional: set[str]) -> Score:
+    """What is named once however often it is said, with the rules of all its entries."""
+    rules: dict[str, frozenset[str]] = {}
+    for item in said:
+        rules[item.text] = rules.get(item.text, frozenset()) | item.rules
+    items = [Item(text, rules[text]) for text in sorted(rules)]
     return Score(
-        right=len(said & wanted),
-        extra=sorted(said - wanted - optional),
-        missing=sorted(wanted - said - optional),
+        right=[item for item in items if item.text in wanted],
+        extra=[item for item in items if item.text not in wanted | optional],
+        missing=sorted(wanted - rules.keys() - optional),
     )
 
 
@@ -150,9 +196,9 @@ def _header(decision: Decision, gold: Gold) -> Score:
         if name == "authorities" and wanted is not None and len(wanted) != len(read or ()):
             value = sorted(read or (), key=str)
         if value == wanted:
-            result.right += 1
+            result.right.append(Item(name))
         else:
-            result.extra.append(f"{name} {value!r}")
+            result.extra.append(Item(f"{name} {value!r}"))
             result.missing.append(f"{name} {wanted!r}")
     return result
 
@@ -162,8 +208,8 @@ def _paragraphs(decision: Decision, gold: Gold) -> Score:
         return Score()
     count = sum(paragraph.number is not None for paragraph in decision.paragraphs)
     if count == gold["paragraphs"]:
-        return Score(right=1)
-    return Score(extra=[f"{count} paragraphs"], missing=[f"{gold['paragraphs']} paragraphs"])
+        return Score(right=[Item(f"{count} paragraphs")])
+    return Score(extra=[Item(f"{count} paragraphs")], missing=[f"{gold['paragraphs']} paragraphs"])
 
 
 _COUPLE = re.compile(r"^(\w+) and (\w+) (\w+)$")
@@ -178,16 +224,17 @@ def _complainants(decision: Decision, gold: Gold) -> Score:
         return found
 
     optional = people(gold.get("complainants_optional", ()))
-    return _set(people(decision.complainants), people(gold["complainants"]), optional)
+    said = map(Item, people(decision.complainants))
+    return _set(said, people(gold["complainants"]), optional)
 
 
-def _facts(said: Sequence[str], wanted: Sequence[Sequence[str]], optional: Iterable[str]) -> Score:
+def _facts(said: Sequence[Item], wanted: Sequence[Sequence[str]], optional: Iterable[str]) -> Score:
     """One-to-one matching of ids to facts, each of which names its acceptable ids."""
-    pairs = _match(len(said), len(wanted), lambda i, j: 1.0 if said[i] in wanted[j] else 0.0)
+    pairs = _match(len(said), len(wanted), lambda i, j: 1.0 if said[i].text in wanted[j] else 0.0)
     free = set(optional)
     return Score(
-        right=len(pairs),
-        extra=[said[i] for i in range(len(said)) if i not in pairs and said[i] not in free],
+        right=[said[i] for i in sorted(pairs)],
+        extra=[item for i, item in enumerate(said) if i not in pairs and item.text not in free],
         missing=["/".join(w) for j, w in enumerate(wanted) if j not in pairs.values()],
     )
 
@@ -212,12 +259,13 @@ def _match(rows: int, columns: int, fit: Callable[[int, int], float]) -> dict[in
 def _no_fault(decision: Decision, gold: Gold) -> Score:
     if gold.get("no_fault_findings_optional"):
         return Score()
-    said = sum(finding.status == "no-fault" for finding in decision.findings)
+    said = [_item("no-fault finding", f) for f in decision.findings if f.status == "no-fault"]
     wanted = int(gold.get("no_fault_findings", 0))
+    # annotation counts them; of too many, the last are taken to be too much
     return Score(
-        right=min(said, wanted),
-        extra=["no-fault finding"] * (said - wanted),
-        missing=["no-fault finding"] * (wanted - said),
+        right=said[:wanted],
+        extra=said[wanted:],
+        missing=["no-fault finding"] * (wanted - len(said)),
     )
 
 
@@ -225,14 +273,14 @@ def _by_part(decision: Decision, gold: Gold) -> Score:
     wanted = {f"{part} {status}" for part, status in gold.get("findings_by_part", {}).items()}
     if not wanted:
         return Score()
-    said = {
-        f"{finding.part} {'fault' if finding.status in FAULT_STATUSES else finding.status}"
-        for finding in decision.findings
-        if finding.part
-    }
+    said = [
+        _item(f"{f.part} {'fault' if f.status in FAULT_STATUSES else f.status}", f)
+        for f in decision.findings
+        if f.part
+    ]
     # a part with fault in one respect and none in another is a part with fault
-    said -= {f"{s.split()[0]} no-fault" for s in said if s.endswith(" fault")}
-    return _set(said, wanted, set())
+    faulty = {f"{one.text.split()[0]} no-fault" for one in said if one.text.endswith(" fault")}
+    return _set((one for one in said if one.text not in faulty), wanted, set())
 
 
 def _remedies(decision: Decision, gold: Gold) -> tuple[Score, Score, Score, Score]:
@@ -241,7 +289,7 @@ def _remedies(decision: Decision, gold: Gold) -> tuple[Score, Score, Score, Scor
     pairs = _match(len(said), len(wanted), lambda i, j: _fit(said[i], wanted[j]))
     optional = set(gold.get("remedies_optional", ()))
     remedies = Score(
-        right=len(pairs),
+        right=[_shown(said[i]) for i in sorted(pairs)],
         extra=[
             _shown(remedy)
             for i, remedy in enumerate(said)
@@ -262,15 +310,17 @@ def _remedies(decision: Decision, gold: Gold) -> tuple[Score, Score, Score, Scor
 
 
 def _compare(score_: Score, remedy: Remedy, value: str | None, wanted: str | None) -> None:
+    shown = _shown(remedy)
     if value == wanted:
-        score_.right += 1
+        score_.right.append(shown)
     else:
-        score_.extra.append(f"{_shown(remedy)} {value}")
-        score_.missing.append(f"{_shown(remedy)} {wanted}")
+        score_.extra.append(Item(f"{shown.text} {value}", shown.rules))
+        score_.missing.append(f"{shown.text} {wanted}")
 
 
-def _shown(remedy: Remedy) -> str:
-    return f"{remedy.type} {remedy.amount}" if remedy.amount is not None else remedy.type
+def _shown(remedy: Remedy) -> Item:
+    text = f"{remedy.type} {remedy.amount}" if remedy.amount is not None else remedy.type
+    return _item(text, remedy)
 
 
 def _forbidden(remedy: Remedy, gold: Gold) -> bool:
@@ -316,7 +366,7 @@ def _amounts(
     due = [w for w in wanted if w.get("amount") is not None]
     pairs = _match(len(paid), len(due), lambda i, j: 1.0 if _same_sum(paid[i], due[j]) else 0.0)
     return Score(
-        right=len(pairs),
+        right=[_shown(paid[i]) for i in sorted(pairs)],
         extra=[_shown(r) for i, r in enumerate(paid) if i not in pairs and r.type not in optional],
         missing=[str(w["amount"]) for j, w in enumerate(due) if j not in pairs.values()],
     )
@@ -326,9 +376,11 @@ def _provisions(decision: Decision, gold: Gold) -> Score:
     def shown(id_: str, role: str) -> str:
         return f"{at_section_level(id_)} ({role})"
 
-    said = {
-        shown(c.id, c.role) for c in decision.citations if c.kind == "statute" and c.id is not None
-    }
+    said = [
+        _item(shown(c.id, c.role), c)
+        for c in decision.citations
+        if c.kind == "statute" and c.id is not None
+    ]
     wanted = {shown(c["id"], c["role"]) for c in gold["citations"]}
     free = {
         shown(id_, role)
@@ -343,12 +395,11 @@ def _provisions(decision: Decision, gold: Gold) -> Score:
 
 def _bodies(decision: Decision, gold: Gold) -> tuple[Score, Score]:
     optional = set(gold.get("bodies_optional", ()))
-    said = {body.id: set(body.roles) for body in decision.bodies}
     wanted = {body["id"]: set(body["roles"]) for body in gold["bodies"]}
-    roles = Score()
-    for id_ in sorted(said.keys() & wanted.keys()):
-        one = _set(said[id_], wanted[id_], set())
-        roles.right += one.right
-        roles.extra += [f"{id_} {role}" for role in one.extra]
-        roles.missing += [f"{id_} {role}" for role in one.missing]
-    return _set(set(said), set(wanted), optional), roles
+    shared = [body for body in decision.bodies if body.id in wanted]
+    roles = _set(
+        [_item(f"{body.id} {role}", body) for body in shared for role in body.roles],
+        {f"{body.id} {role}" for body in shared for role in wanted[body.id]},
+        set(),
+    )
+    return _set([_item(body.id, body) for body in decision.bodies], set(wanted), optional), roles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph.scoring.scorer import Score, micro
 
@@ -16,15 +16,17 @@ def score_table(scores: Mapping[str, Score]) -> str:
 
     A kind of which neither gold nor records have anything shows dashes.
     """
-    rows = [_HEADER, *_rows(scores)]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(_HEADER))]
+    return aligned([_HEADER, *_rows(scores)], texts=1)
+
+
+def aligned(rows: Sequence[Sequence[str]], *, texts: int) -> str:
+    """Rows as lines of columns: the first ``texts`` of them to the left, figures to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(
-            [
-                row[0].ljust(widths[0]),
-                *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)),
-            ]
-        )
+            cell.ljust(width) if index < texts else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
         for row in rows
     )
 
@@ -33,7 +35,8 @@ def items_of(scores: Mapping[str, Score]) -> str:
     """What is missing and what is extra, by kind, one item a line; empty if nothing is."""
     lines: list[str] = []
     for kind, score in scores.items():
-        for heading, items in (("missing", score.missing), ("extra", score.extra)):
+        extra = [item.text for item in score.extra]
+        for heading, items in (("missing", score.missing), ("extra", extra)):
             if items:
                 lines += ["", f"{heading}: {kind}", *(f"  {item}" for item in items)]
     return "".join(f"{line}\n" for line in lines)
@@ -46,9 +49,8 @@ def _rows(scores: Mapping[str, Score]) -> Iterator[tuple[str, ...]]:
 
 def figures(score: Score) -> tuple[str, str, str, str]:
     """Precision, recall and F1 with three decimals, and n, as text."""
-    wanted = score.right + len(score.missing)
-    if not wanted and not score.extra:
+    if not score.wanted and not score.said:
         return ("-", "-", "-", "0")
     shown = (score.precision, score.recall, score.f1)
     precision, recall, f1 = (f"{value:.3f}" for value in shown)
-    return precision, recall, f1, str(wanted)
+    return precision, recall, f1, str(score.wanted)
