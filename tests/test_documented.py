@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -110,6 +112,41 @@ def test_the_python_example_runs(workplace: Path, capsys: pytest.CaptureFixture[
 
 def test_the_accuracy_is_what_is_measured_now() -> None:
     assert accuracy.written(README) == accuracy.table(), "run: python -m tests.accuracy --write"
+
+
+def test_the_committed_counts_are_what_is_measured_now() -> None:
+    assert accuracy.committed() == accuracy.totals(), "run: python -m tests.accuracy --write"
+
+
+def test_a_fall_of_any_figure_is_named() -> None:
+    before = accuracy.committed()
+    now = {name: dict(kinds) for name, kinds in before.items()}
+    assert list(accuracy.falls(before, now)) == []
+    right, said, wanted = now["held out"]["remedies"]
+    now["held out"]["remedies"] = [right - 3, said, wanted]
+    (fall,) = accuracy.falls(before, now)
+    assert fall.startswith("held out, remedies: F1 ")
+    del now["worked"]
+    assert len(list(accuracy.falls(before, now))) > 10
+
+
+def test_nothing_worse_is_written_without_saying_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scores, readme = tmp_path / "scores.json", tmp_path / "README.md"
+    better = accuracy.committed()
+    better["sample"]["remedies"] = [10, 10, 10]
+    scores.write_text(json.dumps(better), encoding="utf-8")
+    readme.write_text(README, encoding="utf-8")
+    monkeypatch.setattr(accuracy, "SCORES", scores)
+    monkeypatch.setattr(accuracy, "README", readme)
+    monkeypatch.setattr(sys, "argv", ["accuracy", "--write"])
+    assert accuracy.main() == 1
+    assert "sample, remedies: F1 1.000 before" in capsys.readouterr().err
+    assert json.loads(scores.read_text(encoding="utf-8")) == better
+    monkeypatch.setattr(sys, "argv", ["accuracy", "--write", "--accept-fall"])
+    assert accuracy.main() == 0
+    assert accuracy.committed() == accuracy.totals()
 
 
 def test_writing_the_accuracy_changes_nothing_else() -> None:
