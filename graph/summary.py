@@ -40,5 +40,11 @@ class Tally:
             f.status in _FAULTS and f.types in ((), ("other-fault",)) for f in decision.findings
         )
         gaps["mentions not understood"] += len(decision.unread)
+        gaps["upheld decisions without a fault"] += any(
+            one.kind == "finding" for one in decision.unread
+        )
+        gaps["decisions cut off or otherwise odd"] += any(
+            one.kind == "document" for one in decision.unread
+        )
         gaps["decisions without a reference"] += decision.reference is None
         gaps["decisions without a date"] += decision.date is None

@@ -127,14 +127,13 @@ def _f1(right: float, said: float, wanted: float) -> float:
 
 def _interval(counts: Sequence[Counts]) -> tuple[float, float]:
     """The 95 % interval of F1, resampling whole decisions: their items hang together."""
-    if len(counts) < 2:  # one decision says nothing about another
-        return 0.0, 1.0
 
     def statistic(*columns: np.ndarray, axis: int = -1) -> np.ndarray:
         right, said, wanted = (column.sum(axis=axis) for column in columns)
-        return np.divide(
-            2 * right, said + wanted, out=np.ones(right.shape), where=said + wanted > 0
+        shares: np.ndarray = np.where(
+            said + wanted > 0, 2 * right / np.maximum(said + wanted, 1), 1.0
         )
+        return shares
 
     found = bootstrap(
         [np.array(column, dtype=float) for column in zip(*counts, strict=True)],

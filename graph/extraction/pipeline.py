@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from graph.extraction.extractors.authorities import read_authorities
 from graph.extraction.extractors.bodies import read_bodies
 from graph.extraction.extractors.citations import read_statutes
@@ -22,7 +24,7 @@ from graph.layouts.sections import settle
 from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument
 from ontology import categories
-from ontology.model import Category, Citation, Decision, Source, Unread
+from ontology.model import Category, Citation, Decision, Finding, Source, Unread
 
 
 def extract(raw: RawDocument) -> Decision:
@@ -76,7 +78,7 @@ def read_decision(document: Document) -> Decision:
         bodies=read_bodies(reading),
         related=read_related(reading),
         satisfied=document.satisfied,
-        unread=(*unread, *_unresolved(citations)),
+        unread=(*_oddities(reading), *_silent(reading, findings), *unread, *_unresolved(citations)),
     )
 
 
@@ -88,6 +90,25 @@ def _category(document: Document) -> Category:
         if found is not None:
             return Category(*found)
     return Category(header.category, header.subcategory)
+
+
+def _oddities(reading: Reading) -> Iterator[Unread]:
+    """What is odd about the document as a whole: cut off, two in one file, a field unknown."""
+    for problem in reading.document.problems:
+        start, end = problem.start, problem.end
+        sentence = reading.sentence_at(end - 1)
+        number = sentence.number if sentence else None
+        text = reading.document.text[start:end]
+        yield Unread("document", text, number, start, end, problem.why)
+
+
+def _silent(reading: Reading, findings: tuple[Finding, ...]) -> Iterator[Unread]:
+    """An upheld complaint of which no fault was read: its summary or its last words."""
+    if reading.document.header.outcome != "upheld" or any(one.types for one in findings):
+        return
+    for sentence in [*reading.in_sections("summary", "decision")][-1:]:
+        why = "the complaint was upheld, and no fault was read"
+        yield Unread("finding", sentence.text, sentence.number, sentence.start, sentence.end, why)
 
 
 def _unresolved(citations: tuple[Citation, ...]) -> list[Unread]:

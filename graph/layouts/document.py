@@ -62,6 +62,16 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Something odd about the input, and the line of the clean text that shows it."""
+
+    why: str
+    """In plain English."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One decision: its clean text, its header and its paragraphs in order."""
 
@@ -87,5 +97,5 @@ class Document:
     satisfied_span: tuple[int, int] | None
     header_spans: Mapping[str, tuple[int, int]]
     """Field of :class:`Header` to its span, for the fields that stand in the text."""
-    problems: tuple[str, ...]
-    """What is odd about the input, in plain English; empty when all is well."""
+    problems: tuple[Problem, ...]
+    """What is odd about the input; empty when all is well."""

@@ -64,7 +64,7 @@ def refuse(name: str, lines: Sequence[Line]) -> None:
     if reason:
         raise NotADecision(name, reason, "open one of its decisions and save that page")
     elsewhere = _ELSEWHERE.search(head)
-    if elsewhere and not _OURS.search(folded):
+    if elsewhere and (not _OURS.search(folded) or _headed_by(elsewhere[0], lines)):
         raise NotADecision(
             name,
             f"this seems to be a decision of another body ({elsewhere[0]})",
@@ -84,6 +84,11 @@ def refuse(name: str, lines: Sequence[Line]) -> None:
             "check that this is the page of a decision of the Local Government and Social Care "
             "Ombudsman",
         )
+
+
+def _headed_by(name: str, lines: Sequence[Line]) -> bool:
+    """Whether a page begins with the name of another ombudsman."""
+    return fold(lines[0].text).removeprefix("the ").startswith(name)
 
 
 def _another_kind(folded: str, head: str, summaries: int) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from graph.layouts.cleaning import Line, clean_lines, fold, is_footer
-from graph.layouts.document import Block, Document
+from graph.layouts.document import Block, Document, Problem
 from graph.layouts.header import FINAL, TITLE, HeaderReader
 from graph.layouts.header_values import read_date
 from graph.layouts.headings import WITHIN_FOUND, is_facts, section
@@ -55,10 +55,11 @@ def parse(raw: RawDocument) -> Document:
     reader.read_lines(lines[:begin], starts)
     reader.read_metadata(raw.metadata, raw.name)
     header = reader.header()
-    problems = list(reader.problems)
+    problems = [Problem(why, 0, len(lines[0].text)) for why in reader.problems]
     end, second = _second_decision(lines, begin)
     if second:
-        problems.append(f"two decisions in one file: only the first is read, {second!r} is not")
+        why = "two decisions in one file: only the first is read, this one is not"
+        problems.append(Problem(why, starts[end], starts[end] + len(second)))
     assembler = Assembler(
         text,
         numbered=layout in ("B", "D") or (layout in ("F", "F2", "plain") and _is_numbered(marks)),
@@ -72,15 +73,16 @@ def parse(raw: RawDocument) -> Document:
         if not mark and line.text[0] in "OoTt" and (found := _SATISFIED.match(line.text)):
             day = read_date(found["date"])
             if day is None:
-                problems.append(
-                    f"date of the Ombudsman's satisfaction not understood: {line.text[:80]!r}"
-                )
+                why = "date of the Ombudsman's satisfaction not understood"
+                problems.append(Problem(why, starts[i], starts[i] + len(line.text)))
             else:
                 satisfied = (day, (starts[i], starts[i] + len(line.text)))
             continue
         _take(assembler, lines, marks, starts, i, last_facts)
     summary, blocks = assembler.finish()
-    problems.extend(_doubts(blocks, summary, layout, satisfied is not None))
+    tail = (starts[end - 1], starts[end - 1] + len(lines[end - 1].text))
+    doubts = _doubts(blocks, summary, layout, satisfied is not None)
+    problems.extend(Problem(why, *tail) for why in doubts)
     return Document(
         name=raw.name,
         sha256=raw.sha256,

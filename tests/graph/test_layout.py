@@ -71,6 +71,13 @@ def test_layout_is_recognised(name: str, layout: str) -> None:
             "another body",
         ),
         (
+            (
+                "The Scottish Public Services Ombudsman\nSector: Local Government\n"
+                "Outcome: Upheld\nThe council replied too late. We upheld the complaint."
+            ),
+            "another body",
+        ),
+        (
             "Cwynodd Mrs A fod y Cyngor wedi methu â darparu addysg i'w mab. " * 8,
             "not in English",
         ),
@@ -87,6 +94,7 @@ def test_layout_is_recognised(name: str, layout: str) -> None:
         "other",
         "housing",
         "scotland",
+        "scotland-local",
         "welsh",
         "french",
     ],

@@ -332,7 +332,10 @@ def test_markup_inside_the_text_is_text() -> None:
     ],
 )
 def test_oddities_are_said(text: str, problem: str) -> None:
-    assert any(problem in said for said in _parse(text).problems)
+    document = _parse(text)
+    for odd in document.problems:
+        assert document.text[odd.start : odd.end].strip()
+    assert any(problem in said.why for said in _parse(text).problems)
 
 
 def test_parsing_twice_gives_the_same() -> None:
