@@ -25,12 +25,12 @@ from scipy.stats import bootstrap
 from graph.scoring.gold import pair, predicted, read_gold
 from graph.scoring.scorer import KINDS, Score, micro, score_decision
 from ontology.model import Decision
+from tests.generated import replaced
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 GOLD = ROOT / "tests" / "gold"
 SCORES = GOLD / "scores.json"
-BEGIN, END = "<!-- accuracy -->\n", "<!-- end of accuracy -->\n"
 ALL = "all facts"
 SETS = (
     (
@@ -180,18 +180,6 @@ def falls(
                 yield f"{name}, {kind}: F1 {was:.3f} before, {is_:.3f} now"
 
 
-def written(readme: str) -> str:
-    """The tables that stand in a README between the markers; ValueError without them."""
-    start = readme.index(BEGIN) + len(BEGIN)
-    return readme[start : readme.index(END, start)]
-
-
-def replaced(readme: str, made: str) -> str:
-    """A README with ``made`` between the markers."""
-    start = readme.index(BEGIN) + len(BEGIN)
-    return readme[:start] + made + readme[readme.index(END, start) :]
-
-
 def main() -> int:
     """Print the tables, or put them and the counts in their place; 1 when a figure falls."""
     if "--write" not in sys.argv[1:]:
@@ -203,7 +191,7 @@ def main() -> int:
         sys.stderr.write("nothing written; mend it, or say --accept-fall and why in the commit\n")
         return 1
     readme = README.read_text(encoding="utf-8")
-    README.write_text(replaced(readme, table()), encoding="utf-8")
+    README.write_text(replaced(readme, "accuracy", table()), encoding="utf-8")
     lines = json.dumps(totals(), indent=1).replace("[\n   ", "[").replace(",\n   ", ", ")
     SCORES.write_text(lines.replace("\n  ]", "]") + "\n", encoding="utf-8")
     return 0

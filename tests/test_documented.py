@@ -18,6 +18,7 @@ import faultlines
 from exports import EXPORTERS
 from graph.questions.results import FORMATS
 from tests import accuracy
+from tests.generated import replaced, written
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -111,7 +112,7 @@ def test_the_python_example_runs(workplace: Path, capsys: pytest.CaptureFixture[
 
 
 def test_the_accuracy_is_what_is_measured_now() -> None:
-    assert accuracy.written(README) == accuracy.table(), "run: python -m tests.accuracy --write"
+    assert written(README, "accuracy") == accuracy.table(), "run: python -m tests.accuracy --write"
 
 
 def test_the_committed_counts_are_what_is_measured_now() -> None:
@@ -151,9 +152,9 @@ def test_nothing_worse_is_written_without_saying_so(
 
 def test_writing_the_accuracy_changes_nothing_else() -> None:
     for block in ("", "| a |\n"):
-        emptied = accuracy.replaced(README, block)
-        assert accuracy.written(emptied) == block
-        assert accuracy.replaced(emptied, accuracy.written(README)) == README
+        emptied = replaced(README, "accuracy", block)
+        assert written(emptied, "accuracy") == block
+        assert replaced(emptied, "accuracy", written(README, "accuracy")) == README
 
 
 def test_every_dependency_is_explained_and_no_other() -> None:

@@ -161,8 +161,9 @@ _REPORT = {"action": "report.recommendations", "decision": "report.finding"}
 _FURTHER_REPORT = "further report"
 # A main heading may carry its question: "My findings - was there fault by the Council?"
 _EXTENDED = re.compile(
-    r"(?:my |our )?(?P<head>findings?|analysis|conclusions|final decision|agreed action|"
-    r"what happened)\s?[-:]\s?\S"
+    r"(?:(?:my |our )?(?P<head>findings?|analysis|conclusions|final decision|agreed action|"
+    r"what happened)|(?P<found>what (?:i|we) (?:have )?found))"
+    r"(?:\s?[-:]\s?\S|(?(found) (?:about|in|on|for|as to|regarding|concerning) \S|(?!)))"
 )
 _PUNCTUATED = re.compile("[-:–—]")
 _EXTENDED_SECTIONS = {
@@ -209,7 +210,8 @@ def section(text: str, *, report: bool = False) -> str | None:
     if found is None:
         extended = _EXTENDED.match(folded)
         if extended and len(folded) <= 110 and text[-1] not in ".;,":
-            found = _EXTENDED_SECTIONS.get(extended["head"], "found.findings")
+            head = extended["found"] and "found"
+            found = head or _EXTENDED_SECTIONS.get(extended["head"], "found.findings")
         elif report and folded == _FURTHER_REPORT:
             return "report.recommendations"
     if found and text[-1] == "." and " " not in text:

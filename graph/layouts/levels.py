@@ -37,6 +37,8 @@ class Levels:
     def add_item(self, level: int, words: str) -> None:
         """Take an item of ``level``; one that ends with a colon opens a list below it."""
         del self.lists[level:]
+        if not self.lists:
+            self.lists.append(OpenList(level))
         self.lists[-1].add(words)
         if words.endswith(":"):
             self.lists.append(OpenList(level + 1))

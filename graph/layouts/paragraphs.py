@@ -14,7 +14,11 @@ from graph.layouts.marks import Mark
 from ontology.model import Paragraph
 
 _CITATION = re.compile(r"[(\[].{6,}[)\]][.;]?$")
-_LETTERED_HEADING = re.compile(r"\([a-z]\)\s?[A-Z]")
+_LETTERED_HEADING = re.compile(r"\(?[a-z](?:\)|\. ?)(?:(?:,| and| to) \(?[a-z]\))*:?\s?\S")
+_LONGEST_LETTERED = 110
+_QUOTED_HEADING = re.compile(r"[“‘\"'].*[”’\"']$")
+_LETTERED_ITEM = re.compile(r"\(?(?P<letter>[a-k])[.)]\s?(?=\S)")
+"""After a bullet: "- a. The Council lost the form." is a point of the paragraph above."""
 _LONGEST_HEADING = 160
 _PLAIN_HEADING_WORDS = 9
 """Words a free-text heading has at most where nothing but its form tells it apart."""
@@ -87,7 +91,11 @@ class Assembler:
     ) -> bool:
         """True if ``line`` is a free-text heading: short, capitalised, without a final stop."""
         text = line.text
-        if len(text) > _LONGEST_HEADING or text[-1] in ".;,!" or text[0] in "“‘\"'":
+        if len(text) > _LONGEST_HEADING or text[-1] in ".;,!":
+            return False
+        if text[0] in "“‘\"'" and not (
+            _QUOTED_HEADING.match(text) and following and self.section.startswith("found")
+        ):
             return False
         if self.section == "summary" or (following is None and next_line is None):
             return False
@@ -97,9 +105,10 @@ class Assembler:
                 and line.indent == 0
                 and following is not None
                 and following.kind in ("number", "bullet")
+                and len(text) <= _LONGEST_LETTERED
                 and _LETTERED_HEADING.match(text) is not None
                 and self.section.startswith("found")
-                and not (self.current and self.current.last.endswith(":"))
+                and (self.current is None or is_stopped(self.current.last))
             )
         if self.report or starts_lower(text) or _CITATION.match(text):
             return False
@@ -126,6 +135,12 @@ class Assembler:
         if self.report and not mark and not self.levels.lists:
             self._place_report_line(words)
         begin, end = start + skip, start + len(line.text)
+        lettered = self._next_letter(mark, words)
+        if lettered:
+            skip_letter = lettered.end()
+            letter = Mark("letter", lettered["letter"], skip + skip_letter)
+            self._add_item(begin + skip_letter, end, 1, letter, words[skip_letter:])
+            return
         if self.section == "summary" and not self.summarised:
             self._add_summary(begin, end)
         elif self._continues(line, mark):
@@ -169,6 +184,17 @@ class Assembler:
         if _CITATION.match(line.text):
             return True
         return not self.plain
+
+    def _next_letter(self, mark: Mark | None, words: str) -> re.Match[str] | None:
+        """The letter after a bullet, where it is the next of a lettered list, or its first."""
+        if not self.bulleted or mark is None or mark.kind != "bullet" or self.current is None:
+            return None
+        found = _LETTERED_ITEM.match(words)
+        if found is None:
+            return None
+        items = self.current.items
+        expected = chr(ord(items[-1].marker) + 1) if items and len(items[-1].marker) == 1 else "a"
+        return found if found["letter"] == expected else None
 
     def _extend(self, end: int, words: str) -> None:
         draft = self.current

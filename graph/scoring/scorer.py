@@ -230,7 +230,7 @@ def _complainants(decision: Decision, gold: Gold) -> Score:
 
 def _facts(said: Sequence[Item], wanted: Sequence[Sequence[str]], optional: Iterable[str]) -> Score:
     """One-to-one matching of ids to facts, each of which names its acceptable ids."""
-    pairs = _match(len(said), len(wanted), lambda i, j: 1.0 if said[i].text in wanted[j] else 0.0)
+    pairs = matched(len(said), len(wanted), lambda i, j: 1.0 if said[i].text in wanted[j] else 0.0)
     free = set(optional)
     return Score(
         right=[said[i] for i in sorted(pairs)],
@@ -239,7 +239,7 @@ def _facts(said: Sequence[Item], wanted: Sequence[Sequence[str]], optional: Iter
     )
 
 
-def _match(rows: int, columns: int, fit: Callable[[int, int], float]) -> dict[int, int]:
+def matched(rows: int, columns: int, fit: Callable[[int, int], float]) -> dict[int, int]:
     """The best one-to-one matching of rows to columns; a fit of 0 never matches."""
     import networkx as nx
 
@@ -286,7 +286,7 @@ def _by_part(decision: Decision, gold: Gold) -> Score:
 def _remedies(decision: Decision, gold: Gold) -> tuple[Score, Score, Score, Score]:
     said = [remedy for remedy in decision.remedies if remedy.status in SCORED_STATUSES]
     wanted = gold["remedies"]
-    pairs = _match(len(said), len(wanted), lambda i, j: _fit(said[i], wanted[j]))
+    pairs = matched(len(said), len(wanted), lambda i, j: _fit(said[i], wanted[j]))
     optional = set(gold.get("remedies_optional", ()))
     remedies = Score(
         right=[_shown(said[i]) for i in sorted(pairs)],
@@ -364,7 +364,7 @@ def _amounts(
 ) -> Score:
     paid = [remedy for remedy in said if remedy.amount is not None]
     due = [w for w in wanted if w.get("amount") is not None]
-    pairs = _match(len(paid), len(due), lambda i, j: 1.0 if _same_sum(paid[i], due[j]) else 0.0)
+    pairs = matched(len(paid), len(due), lambda i, j: 1.0 if _same_sum(paid[i], due[j]) else 0.0)
     return Score(
         right=[_shown(paid[i]) for i in sorted(pairs)],
         extra=[_shown(r) for i, r in enumerate(paid) if i not in pairs and r.type not in optional],
