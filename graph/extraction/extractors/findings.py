@@ -14,6 +14,7 @@ from graph.extraction.extractors.fault_types import OTHER, typed, types_of
 from graph.extraction.extractors.judgements import Judgement
 from graph.extraction.extractors.part_names import parts_named
 from graph.extraction.extractors.parts import heading_letter
+from graph.extraction.extractors.undecided import read_undecided
 from graph.extraction.folding import fold
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
@@ -24,12 +25,14 @@ _SUMMARY = ("summary", "decision", "report.finding", "action", "report.recommend
 
 @dataclass(slots=True)
 class _Fault:
-    """Faults of one type in one part, with everything that says so."""
+    """What was decided on one part: faults of one type, or none, with all that says so."""
 
     type: str
     part: str | None
     authority: str | None
     evidence: list[Evidence] = field(default_factory=list)
+    status: str = "no-fault"
+    """Of an entry without a type."""
 
 
 def read_findings(
@@ -39,19 +42,22 @@ def read_findings(
     letters = [part.id for part in parts]
     opening = _openings(reading, letters)
     faults = _faults(reading, found, parts, opening, disposition)
+    cleared = _cleared(found, letters)
+    faults = [fault for fault in faults if fault.part not in cleared]
     clear = _no_faults(reading, found, letters, opening, faults, disposition)
-    ordered = sorted(
-        [*((_first(f.evidence), f) for f in faults), *((_first(c.evidence), c) for c in clear)],
-        key=lambda pair: pair[0],
-    )
+    decided = {entry.part for entry in (*faults, *clear)}
+    for one in read_undecided(reading, letters, opening, disposition):
+        if one.part not in decided:
+            quote = reading.quote(one.sentence, one.rule)
+            clear.append(_Fault("", one.part, _authority(reading), [quote], one.status))
+    ordered = sorted([*faults, *clear], key=lambda entry: _first(entry.evidence))
     findings = []
-    for index, (_, entry) in enumerate(ordered, 1):
-        fault = bool(entry.type)
+    for index, entry in enumerate(ordered, 1):
         findings.append(
             Finding(
                 id=f"f{index}",
-                status="fault" if fault else "no-fault",
-                types=(entry.type,) if fault else (),
+                status="fault" if entry.type else entry.status,
+                types=(entry.type,) if entry.type else (),
                 part=entry.part,
                 authority=entry.authority,
                 injustices=(),
@@ -74,6 +80,7 @@ def _faults(
     disposition: str,
 ) -> list[_Fault]:
     faults: dict[tuple[str, str | None], _Fault] = {}
+    upheld: dict[str, Judgement] = {}
     letters = [part.id for part in parts]
     if disposition != "investigated":
         allowed = {"likely-fault", "fault"} if _upheld(reading) else set()
@@ -90,11 +97,12 @@ def _faults(
     for judgement in told:
         types = types_of(reading, judgement)
         for part in _parts_of(judgement.sentence, judgement.clause, letters, opening):
-            said = types
             if part is not None and types and types[0][0] == OTHER:
-                said = [] if _has(faults, part) else _from_part(parts, part) or types
-            for type_, rule in said:
+                upheld.setdefault(part, judgement)
+                continue
+            for type_, rule in types:
                 _add(reading, faults, type_, part, judgement, rule)
+    _give_parts(reading, faults, upheld, parts)
     if reading.document.document_type == "report" and {f.type for f in faults.values()} == {OTHER}:
         return _from_recommendations(reading) or list(faults.values())
     return _settled(list(faults.values()))
@@ -120,8 +128,35 @@ def _from_recommendations(reading: Reading) -> list[_Fault]:
     return list(faults.values())
 
 
-def _has(faults: dict[tuple[str, str | None], _Fault], part: str) -> bool:
-    return any(fault.part == part for fault in faults.values())
+def _give_parts(
+    reading: Reading,
+    faults: dict[tuple[str, str | None], _Fault],
+    upheld: dict[str, Judgement],
+    parts: tuple[Part, ...],
+) -> None:
+    """Each part said to be upheld gets its fault.
+
+    A fault of the kind that the part alleges belongs to it, then the faults that no part
+    has, in order; where none is left, the part's own words say of what kind it is.
+    """
+    told = {fault.part for fault in faults.values()}
+    waiting = [part for part in upheld if part not in told]
+    alleged = {part: _from_part(parts, part) for part in waiting}
+    free = [fault for fault in faults.values() if fault.part is None and fault.type != OTHER]
+    for part in list(waiting):
+        kinds = {type_ for type_, _ in alleged[part]}
+        same = next((fault for fault in free if fault.type in kinds), None)
+        if same is not None:
+            free.remove(same)
+            waiting.remove(part)
+            same.part = part
+    for part in waiting:
+        judgement = upheld[part]
+        if free:
+            free.pop(0).part = part
+            continue
+        for type_, rule in alleged[part] or [(OTHER, judgement.rule)]:
+            _add(reading, faults, type_, part, judgement, rule)
 
 
 def _from_part(parts: tuple[Part, ...], letter: str) -> list[tuple[str, str]]:
@@ -195,15 +230,61 @@ def _headed(heading: str, letters: list[str]) -> list[str]:
     return [letter] if letter in letters and letter else parts_named(heading, letters)
 
 
+_OPENS = re.compile(r"\(?[a-k](?:\)|[.:] )")
+"""The mark that a paragraph on one part begins with, and that the paragraphs after it keep."""
+
+
 def _openings(reading: Reading, letters: list[str]) -> dict[int, list[str]]:
     """Block -> the part that its first sentence names: "As to part b, the officer ..."."""
     found: dict[int, list[str]] = {}
+    carried: list[str] = []
+    under = ("", "")
     for sentence in reading.sentences if letters else ():
-        if sentence.first and sentence.item is None:
-            named = parts_named(sentence.lower, letters)
-            if len(named) == 1:
-                found[sentence.block] = named
+        if not sentence.first or sentence.item is not None:
+            continue
+        if (sentence.section, sentence.heading) != under:
+            carried, under = [], (sentence.section, sentence.heading)
+        named = parts_named(sentence.lower, letters)
+        if len(named) == 1:
+            carried = named if _OPENS.match(sentence.lower) else []
+            found[sentence.block] = named
+        elif named:
+            carried = []
+        elif carried:
+            found[sentence.block] = carried
     return found
+
+
+def _cleared(found: list[Judgement], letters: list[str]) -> dict[str, Judgement]:
+    """Parts that the closing words say were without fault, and in no clause with fault."""
+    clear: dict[str, Judgement] = {}
+    upheld: set[str] = set()
+    for judgement in found:
+        if judgement.sentence.section in ("decision", "summary"):
+            for part in parts_named(judgement.clause, letters):
+                if judgement.label in ("no-fault", "proper"):
+                    clear.setdefault(part, judgement)
+                elif judgement.label in ("fault", "shortfall"):
+                    upheld.add(part)
+    return {part: judgement for part, judgement in clear.items() if part not in upheld}
+
+
+def _give_clear_parts(
+    reading: Reading,
+    clear: dict[tuple[str | None, int], _Fault],
+    cleared: dict[str, Judgement],
+) -> None:
+    """Each part said to be without fault has one entry: one that no part has, or a new one."""
+    free = [entry for entry in clear.values() if entry.part is None]
+    told = {entry.part for entry in clear.values()}
+    for part, judgement in cleared.items():
+        if part in told:
+            continue
+        if free:
+            free.pop(0).part = part
+        else:
+            quote = reading.quote(judgement.sentence, judgement.rule)
+            clear[part, -1] = _Fault("", part, _authority(reading), [quote])
 
 
 def _add_proper(
@@ -256,6 +337,8 @@ def _no_faults(
             if quote not in entry.evidence:
                 entry.evidence.append(quote)
     _add_proper(reading, found, letters, faults, clear, opening)
+    if wanted:
+        _give_clear_parts(reading, clear, _cleared(found, letters))
     if not clear:
         for judgement in fallback:
             sentence = judgement.sentence

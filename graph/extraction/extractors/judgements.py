@@ -49,7 +49,7 @@ _CLAUSE = re.compile(
     r"|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
     r"it (?:was|is|did) (?:also |not )?(?:at fault|fault)|the council was)\b)|"
     r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do "
-    r"not|did not|have not|find no|found no)|no fault|not at fault)\b)"
+    r"not|did not|have not|find no|found no)|(?:do|did) not uphold|no fault|not at fault)\b)"
 )
 _LISTED = re.compile(r"\bfault\b[^;]{0,90}:")
 _REPORTED = re.compile(

@@ -23,6 +23,9 @@ _BRACKETED = re.compile(
     r"(?:^|(?<=[\s,;:]))\((?P<list>(?:[a-k]|\d)(?:(?:, | and |, and | to |-)(?:[a-k]"
     r"|\d))*)\)(?! ?of the)"
 )
+_HALF_BRACKETED = re.compile(
+    r"(?:^|(?<=\s))(?P<list>[a-k]\)(?:(?:, | and |, and | or | to |-)[a-k]\))*)(?=[\s.,;:]|$)"
+)
 _ORDINAL = re.compile(
     rf"\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|last|final|1st|2nd|3rd|4th) "
     rf"(?:[\w'-]+ )?{_NOUN}\b"
@@ -40,7 +43,7 @@ def parts_named(lower: str, known: Sequence[str]) -> list[str]:
     if not known:
         return []
     noun = any(noun in lower for noun in _NOUNS)  # far faster than the patterns that need one
-    if not noun and "(" not in lower:
+    if not noun and ")" not in lower:
         return []
     found: dict[int, list[str]] = {}
     for match in _LISTED.finditer(lower) if noun else ():
@@ -48,6 +51,8 @@ def parts_named(lower: str, known: Sequence[str]) -> list[str]:
             continue  # "complaint a ..." is the letter only in brackets or a list
         found[match.start()] = _expanded(match["list"])
     for match in _BRACKETED.finditer(lower) if "(" in lower else ():
+        found.setdefault(match.start(), _expanded(match["list"]))
+    for match in _HALF_BRACKETED.finditer(lower) if ")" in lower else ():
         found.setdefault(match.start(), _expanded(match["list"]))
     for match in _ORDINAL.finditer(lower) if noun else ():
         index = _ORDINALS[match["word"]]
