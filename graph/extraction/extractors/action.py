@@ -35,7 +35,14 @@ _VERBS = (
     "|fit|fix|clean|reassur|attach|speak|seek|adopt|raise|analys|examin|investigat|contribut"
     "|transfer|treat|hand|let|show|set out"
 )
-VERB = rf"(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?"
+_BARE_VERBS = (
+    "adopt|admit|advise|alter|bring|compile|deal|display|employ|end|enter|extend|honour|include"
+    "|install|keep|lift|nominate|notify|procure|purchase|re-?inspect|reconcile|recruit|redesign"
+    "|redraft|refer|retrain|reverse|rewrite|sample|scrap|search|serve|sign|survey|telephone|test"
+    "|tighten|trace|upgrade|verify"
+)
+"""Verbs that are taken for one in the bare form only: other forms are mostly nouns."""
+VERB = rf"(?:(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?|{_BARE_VERBS})"
 _JOIN = re.compile(
     rf"(?:;|,|:|\band\b|\.)\s+(?:(?:and|also|then|to|by|will|should|it will|it should|they will"
     rf"|they should|has agreed to|have agreed to|"
@@ -49,6 +56,34 @@ _ELABORATION = re.compile(
     r"agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add"
     r"|chang|requir|hand|show|speak)"
 )
+_SEARCH = re.compile(
+    r"^(?:(?:re-?)?(?:check|examine|inspect|review|consider|establish)|look (?:again |back )?(?:at"
+    r"|for|through|into)|find out|go (?:back )?(?:through|over)|search|identify|trace|work out|sample"
+    r"|contact|write to|ask|tell|inform|invite|remedy|offer) (?:[\w'-]+ ){0,4}?(?:who\b|which\b"
+    r"|whether (?:any|other|others|anyone|there (?:are|were|have been)|each)\b|every\b|each\b|any\b"
+    r"|all\b|others?\b|anyone|anybody|the rest\b|similar|(?:the |those |these )?(?:\d+|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty) (?:[\w'-]+ ){0,3}?\w+s\b"
+    r"|the \w+s (?:on|in|for|of|to) (?:which|whom|whose)\b)"
+)
+"""Beginning of an act that looks for others who were affected, or puts matters right for them."""
+_BACK = (
+    r"(?:it|them|these|those|this|that|another|one|others|any|anyone|anybody|anything|each|every"
+    r"|whoever|whatever|whichever|such|both|what|matters|things|who|whether|how|why"
+    r"|(?:a |any |its )?(?:copy|copies|remedy|remedies|refunds?)"
+    r"|the (?:new|amended|revised|updated|corrected|same|results?|outcome|findings?|conclusions?"
+    r"|lessons|difference|rest|answers?|people|families|parents|owners|owner|person|others))\b"
+)
+_CONTINUES = re.compile(
+    rf"^[a-z-]+ (?:(?:up|out|back|off|down|in|right|again|to|with|from|for|on) )?{_BACK}"
+    r"|^(?:report|present|explain|publish|tell|inform|confirm|respond|put)\b"
+)
+"""An act whose object is that of the act before it: "draw up a list and publish it"."""
+_OWN_ACT = re.compile(
+    r"^(?:apolog|pay\b|award|train|remind|waiv|backdat|write off|reimburs|hold\b|meet\b)"
+)
+"""Beginning of an act that stands by itself whatever its object."""
+_GIVES_BACK = re.compile(r"^(?:refund|repay|pay (?:them |him |her |it )?(?:the|any|what)\b)")
+_WORKS_OUT = re.compile(r"\b(?:work|works|working) out\b|\b(?:re)?calculate\b|\bestablish\b")
 _NOUN_AHEAD = re.compile(
     r"(?:offer|review|report|work|support|record|check|plan|assess\w+|complain\w*|repair"
     r"|appeal|train\w*|visit|contact|place|return|award)s?[ -](?:letters?|rights?|panels?"
@@ -78,6 +113,8 @@ class Action:
 
 
 _JOINING = re.compile(r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$")
+_AHEAD = 120
+"""Characters that show what kind of act begins."""
 _TAIL = 30
 """Characters of an action's end that hold any joining word; a longer search is slow."""
 
@@ -88,7 +125,8 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
     cuts = [_after_condition(sentence)]
     for join in _JOIN.finditer(lower):
         begin = join.end()
-        if _ELABORATION.match(lower[begin:]) or _SUM_UP.match(lower[begin:]):
+        ahead = lower[begin : begin + _AHEAD]
+        if _SUM_UP.match(ahead) or (_ELABORATION.match(ahead) and not _SEARCH.match(ahead)):
             continue
         if begin <= cuts[0]:
             continue
@@ -104,7 +142,7 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
             lower[begin:],
         ) and lower[: join.start()].endswith(("its", "the", "a")):
             continue
-        if _NOUN_AHEAD.match(lower[begin:]):
+        if _NOUN_AHEAD.match(ahead) or _belongs(lower[cuts[-1] : join.start()], lower[begin:]):
             continue
         cuts.append(begin)
     for start, end in zip(cuts, [*cuts[1:], len(lower)], strict=True):
@@ -124,6 +162,56 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
         )
 
 
+def _belongs(before: str, ahead: str) -> bool:
+    """Whether the act that begins ``ahead`` only carries on the act ``before`` it.
+
+    A look for others who were affected takes in what is then done for them; "work it out
+    and refund the difference" is one act; "write it and publish it" too. A payment of a
+    stated sum, an apology and training stand by themselves.
+    """
+    act = main_act(before)
+    searching = bool(_SEARCH.match(act))
+    own = re.split(r"[;.] |, and |\band (?=pay|apolog)", ahead, maxsplit=1)[0]
+    if "£" in own or " pounds" in own:
+        return False
+    if _GIVES_BACK.match(ahead):
+        return searching or bool(_WORKS_OUT.match(act))
+    if _OWN_ACT.match(ahead) or _NOT_CONTINUED.match(act):
+        return False
+    return searching or bool(_CONTINUES.match(ahead) and not _SEARCH.match(ahead))
+
+
+_NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
+_DIRECTED = re.compile(
+    rf"\b(?:will|should|would|shall|must|ought|agree[sd]?|(?:is|are|was|were)|that it|offered"
+    rf"|undertaken|promised|committed|recommend|ask(?:ed)? (?:it|the \w+)) (?:[\w'-]+ ){{0,3}}?(?:to )?"
+    rf"(?:also |each |both |then |jointly |now |further )*(?P<act>{VERB}\b)"
+)
+
+
+def main_act(text: str) -> str:
+    """The folded text of one act from its verb on: "Within a month it will also pay ..."."""
+    begin = _after_opening(text)
+    if re.match(rf"(?:to )?{VERB}\b", text[begin:]):
+        return text[begin:].removeprefix("to ")
+    match = _DIRECTED.search(text, begin)
+    return text[match.start("act") :] if match else text[begin:]
+
+
+def is_search(act: str) -> bool:
+    """Whether an act looks for others who were affected."""
+    return bool(_SEARCH.match(act))
+
+
+def _after_opening(text: str) -> int:
+    match = _OPENING.match(text)
+    return match.end() if match else 0
+
+
+_OPENING = re.compile(
+    r"(?:(?:also|then|and|in addition|within|by|before|in|over|on|to put (?:this|matters|things)"
+    r" right)\b[^,;:]{0,80}[,:] |and |also |to )+"
+)
 _CONDITION = re.compile(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{0,160}, ")
 
 

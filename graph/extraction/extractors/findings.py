@@ -8,12 +8,13 @@ it (in the analysis, the summary and the closing sentence).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.extraction.extractors.fault_types import OTHER, typed, types_of
 from graph.extraction.extractors.judgements import Judgement
 from graph.extraction.extractors.part_names import parts_named
-from graph.extraction.extractors.parts import heading_letter
+from graph.extraction.extractors.parts import UNLETTERED, heading_letter
 from graph.extraction.extractors.undecided import read_undecided
 from graph.extraction.folding import fold
 from graph.extraction.reading import Reading
@@ -50,6 +51,11 @@ def read_findings(
         if one.part not in decided:
             quote = reading.quote(one.sentence, one.rule)
             clear.append(_Fault("", one.part, _authority(reading), [quote], one.status))
+            decided.add(one.part)
+    if not faults and disposition == "investigated":
+        lettered = [p.id for p in parts if p.evidence[0].rule != UNLETTERED]
+        waiting = [part for part in lettered if part not in decided]
+        clear += _give_clear_parts(reading, clear, _without_exception(found, waiting))
     ordered = sorted([*faults, *clear], key=lambda entry: _first(entry.evidence))
     findings = []
     for index, entry in enumerate(ordered, 1):
@@ -269,14 +275,22 @@ def _cleared(found: list[Judgement], letters: list[str]) -> dict[str, Judgement]
     return {part: judgement for part, judgement in clear.items() if part not in upheld}
 
 
+def _without_exception(found: list[Judgement], waiting: list[str]) -> dict[str, Judgement]:
+    """Parts of a complaint that was looked into and wholly not upheld."""
+    closing = [j for j in found if j.sentence.section == "decision" and j.label == "no-fault"]
+    return dict.fromkeys(waiting, closing[0]) if closing else {}
+
+
 def _give_clear_parts(
-    reading: Reading,
-    clear: dict[tuple[str | None, int], _Fault],
-    cleared: dict[str, Judgement],
-) -> None:
-    """Each part said to be without fault has one entry: one that no part has, or a new one."""
-    free = [entry for entry in clear.values() if entry.part is None]
-    told = {entry.part for entry in clear.values()}
+    reading: Reading, clear: list[_Fault], cleared: dict[str, Judgement]
+) -> list[_Fault]:
+    """Each part said to be without fault has one entry: one that no part has, or a new one.
+
+    Returns the new ones.
+    """
+    free = [entry for entry in clear if entry.part is None]
+    told = {entry.part for entry in clear}
+    made = []
     for part, judgement in cleared.items():
         if part in told:
             continue
@@ -284,7 +298,8 @@ def _give_clear_parts(
             free.pop(0).part = part
         else:
             quote = reading.quote(judgement.sentence, judgement.rule)
-            clear[part, -1] = _Fault("", part, _authority(reading), [quote])
+            made.append(_Fault("", part, _authority(reading), [quote]))
+    return made
 
 
 def _add_proper(
@@ -338,7 +353,8 @@ def _no_faults(
                 entry.evidence.append(quote)
     _add_proper(reading, found, letters, faults, clear, opening)
     if wanted:
-        _give_clear_parts(reading, clear, _cleared(found, letters))
+        for made in _give_clear_parts(reading, [*clear.values()], _cleared(found, letters)):
+            clear[made.part, -1] = made
     if not clear:
         for judgement in fallback:
             sentence = judgement.sentence

@@ -17,6 +17,8 @@ _COMPLAINS = re.compile(
 )
 _EFFECT = re.compile(r"as a result|impact|effect|caus\w+|wants?|would like|outcome|seeks")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+UNLETTERED = "part.listed"
+"""Rule of a point that the text does not letter; its letter is its place in the list."""
 
 
 def read_parts(reading: Reading) -> tuple[Part, ...]:
@@ -54,7 +56,9 @@ def _listed(reading: Reading) -> list[Part]:
             if letter in {part.id for part in parts}:
                 letter = _LETTERS[len(parts)]
             said = text[item.start : item.end].strip()
-            evidence = reading.evidence(item.start, item.end, paragraph.number, "part.listed")
+            # pages print the letters of a list as numbers
+            rule = "part.lettered" if marker.isalnum() else UNLETTERED
+            evidence = reading.evidence(item.start, item.end, paragraph.number, rule)
             parts.append(Part(letter, said.rstrip(";,. ").removesuffix("; and"), (evidence,)))
     return parts
 

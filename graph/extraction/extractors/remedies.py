@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
-from graph.extraction.classifier import model
 from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.actions import actions
 from graph.extraction.extractors.money import Sum, sums
@@ -24,15 +22,12 @@ from graph.extraction.extractors.payments import (
     purposes_of,
 )
 from graph.extraction.extractors.recipients import payee, recipient
+from graph.extraction.extractors.remedy_types import remedy_type
 from graph.extraction.reading import Reading
 from ontology.model import Remedy, Unread
 
-MODEL = "model.remedy"
-_LIKELY = -0.6
-"""Margin from which the model is believed where no rule matches."""
 _BARE = 8
 """Words up to which an action that no rule knows may be only the beginning of the next."""
-_NOT_ACTIONS = ("none", "none-further", "none-possible")
 _PAYMENT = re.compile(
     r"\b(?:pay|pays|paying|payments?|paid|award|give|offer|compensat\w+|sum of)\b|£"
 )
@@ -88,7 +83,7 @@ def _merged(reading: Reading, found: list[Action]) -> Iterator[Action]:
             yield waiting
         waiting = None
         bare = len(action.text.split()) <= _BARE or ", within" in action.text
-        if bare and _rule(reading, action) is None and not sums(action.text):
+        if bare and remedy_type(reading, action) is None and not sums(action.text):
             waiting = action
         else:
             yield action
@@ -135,7 +130,7 @@ def _adds_up(remedies: list[Remedy], remedy: Remedy, action: Action) -> bool:
 
 
 def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[Remedy]:
-    rule = _rule(reading, action)
+    rule = remedy_type(reading, action)
     listed = [s for s in sums(action.text) if not s.excluded]
     money = bool(listed) and (
         rule is None or rule[0] in _MONEY_TYPES or bool(_PAYMENT.search(action.text))
@@ -158,24 +153,6 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
         )
         return
     yield _remedy(reading, action, type_, rule_id, recipient(reading, action, type_, last))
-
-
-def _rule(reading: Reading, action: Action) -> tuple[str, str] | None:
-    """(remedy type, rule or model) of an action, or None when nothing is sure enough."""
-    able = reading.candidates("remedy-types", action.sentence)
-    matched = [rule for rule in able if rule.pattern.search(action.text)]
-    if matched:
-        return matched[0].label, matched[0].id
-    label, margin = _likeliest(action.text)
-    if margin >= _LIKELY and label not in _NOT_ACTIONS and not label.startswith("financial"):
-        return label, f"{MODEL}.{label}"
-    return None
-
-
-@lru_cache(maxsize=8)
-def _likeliest(text: str) -> tuple[str, float]:
-    """The model's answer, kept because an action is asked about more than once."""
-    return model("remedy").best(text, ())
 
 
 def _payments(
