@@ -101,9 +101,12 @@ def _another_kind(folded: str, head: str, summaries: int) -> str | None:
 
 
 def _is_report(names: Collection[str], lines: Sequence[Line]) -> bool:
-    """A long report has the headings of a statement beside its own "Finding"."""
-    return "finding" in names and any(
-        _SATISFIED.match(fold(line.text[:60])) for line in lines[-12:]
+    """A long report has the headings of a statement beside its own "Finding".
+
+    A key to the names used and that heading are enough: no statement has both.
+    """
+    return "finding" in names and (
+        _KEY in names or any(_SATISFIED.match(fold(line.text[:60])) for line in lines[-12:])
     )
 
 

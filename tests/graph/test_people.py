@@ -51,3 +51,60 @@ def test_complainants(complaint: str, expected: set[str]) -> None:
 def test_people_who_do_not_complain() -> None:
     said = "Mr X complains about his neighbour, Mr Z. The Council told Mrs Y it was closed."
     assert _complainants(said) == {"Mr X"}
+
+
+_REPORT = """Saltmarsh Council (24 900 064)
+Category : Housing > Other
+Decision : Upheld
+Decision date : 14 May 2024
+Key to names used
+{key}
+Summary
+We found fault by Saltmarsh Council.
+Finding
+Fault found causing injustice and recommendations made.
+The complaint
+{complaint}
+Legal and administrative background
+We look for fault.
+Recommendations
+The Council should apologise.
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "complaint", "expected"),
+    [
+        ("Mr B - the first complainant\nMs C - a tenant", "The Council was slow.", {"Mr B"}),
+        ("Mrs D - his mother, the second complainant", "The Council was slow.", {"Mrs D"}),
+        ("Mr E - her former tutor, who also complained", "The Council was slow.", {"Mr E"}),
+        ("Mr F - the housing officer", "Ms G said the Council was slow.", {"Ms G"}),
+        ("Mr F - an officer", "Mr H and Miss J let a shop. They complain of noise.", {"Mr H"}),
+    ],
+)
+def test_the_people_of_a_report(key: str, complaint: str, expected: set[str]) -> None:
+    text = _REPORT.format(key=key, complaint=complaint)
+    decision = extract(RawDocument("a.txt", text, "0" * 64))
+    assert decision.document_type == "report"
+    assert expected <= set(decision.complainants)
+    assert not {"Mr F", "Ms C"} & set(decision.complainants)
+
+
+def test_several_complainants_with_somebody_they_speak_for() -> None:
+    found = _complainants("Ms L, Mr and Mrs G, and Mrs W on behalf of her son, complained of it.")
+    assert found == {"Ms L", "Mr G", "Mrs G", "Mrs W"}
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("We found fault by Saltmarsh Council.", "Saltmarsh Council"),
+        ("Oldwater Borough Council said no. Saltmarsh Council (the Council) lost it.", "Saltmarsh"),
+        ("We found fault by a council.", None),
+    ],
+)
+def test_the_council_that_only_the_text_names(summary: str, expected: str | None) -> None:
+    text = _TEXT.format(complaint="Mr B complains about noise.")
+    text = text.replace("Saltmarsh Council (24", "(24").replace("We found fault.", summary)
+    (authority,) = extract(RawDocument("a.txt", text, "0" * 64)).authorities
+    assert authority.name is None if expected is None else expected in (authority.name or "")

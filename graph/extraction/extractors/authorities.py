@@ -52,7 +52,22 @@ def read_authorities(reading: Reading) -> tuple[Authority, ...]:
         named = {name for _, _, name in councils.mentions(summary.paragraph.text)}
         if named:
             return tuple(resolve(name, reading) for name in sorted(named))
-    return (Authority(None, None, "unknown"),)
+    name = _named_in_text(reading)
+    return (resolve(name, reading) if name else Authority(None, None, "unknown"),)
+
+
+_SHORTENED = re.compile(r"""\s*\(\s*['"‘“]?the council\b""", re.IGNORECASE)
+
+
+def _named_in_text(reading: Reading) -> str | None:
+    """The council that the text calls "the Council", or the only one that its opening names."""
+    named: dict[str, None] = {}
+    for sentence in reading.in_sections("summary", "complaint"):
+        for _, end, name in councils.mentions(sentence.text):
+            if _SHORTENED.match(sentence.text[end:]):
+                return name
+            named.setdefault(name)
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def resolve(name: str, reading: Reading) -> Authority:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from graph.extraction.reading import Reading
+from graph.extraction.sentence import Sentence
 
 _TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sir|Lady|Reverend|Rev|Cllr|Councillor|Prof|Professor)"
 _NAME = r"[A-Z][A-Z]?(?![\w])"
@@ -20,12 +21,18 @@ _COMPLAINS = (
     r"was dissatisfied|disput|say|said|alleg|brought|raise|object|represent|is complaining|"
     r"feel|felt|argue|believe|consider|think|contend|state|told us|want|make|made|describe|wish|"
     r"ask|seek|contacted us|came to us|approached us|is concerned|are concerned|was concerned|"
-    r"claim|challenge|report|would like|hopes?\b|expects?\b|remains? )"
+    r"claim|challenge|report|would like|hopes?\b|expects?\b|remains? |joined|joins|maintain|insist|"
+    r"suggest|criticis|question|quer(?:y|ies|ied)|accus|lodged|wrote to us|wrote to the Ombudsman|"
+    r"turned to us|acts? (?:for|on)|acted (?:for|on)|is acting|has asked us|has a (?:similar|like|"
+    r"separate) complaint)"
 )
 _AND = r"(?:,| and|, and|/)"
+_PEOPLE = (
+    rf"{_TITLE}(?: and {_TITLE})? {_NAME}"
+    rf"(?:{_AND} (?:{_TITLE}(?: and {_TITLE})? )?{_NAME})*"
+)
 _SUBJECTS = re.compile(
-    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}"
-    rf"(?:{_AND} (?:{_TITLE}(?: and {_TITLE})? )?{_NAME})*)"
+    rf"(?P<people>{_PEOPLE})(?: (?:on behalf of|for) (?:her|his|their) [^,.;]{{0,40}})?"
     rf"(?:,? (?:who|whom)[^.;]{{0,80}}?,)?(?:,[^,.;]{{0,60}},)?(?: \([^)]*\))?,? {_COMPLAINS}"
 )
 _CALL = (
@@ -54,27 +61,41 @@ _WHOSE = re.compile(
     r"(?:\w+ )?complaints?\b"
 )
 _FROM = re.compile(
-    r"[Cc]omplaints? (?:\w+ )?(?:is |was |came |comes )?(?:from|by|made by|brought (?:to us )?by) "
-    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+    r"[Cc]omplain(?:ts?|ants)? (?:\w+ )?(?:is |are |was |were |came |comes |come )?(?:from|by|"
+    r"made by|brought (?:to us )?by) (?:(?:an?|the|two|three|four|her|his|their) \w+,? )?"
+    rf"(?P<people>{_PEOPLE})"
 )
 _WITH = re.compile(
     r"\b(?:brings?|brought|makes?|made) (?:this|the|her|his) complaint (?:together |jointly )?with "
     rf"[^.;]{{0,40}}?(?P<people>{_TITLE} {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
 _KEY = re.compile(
-    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME})[ ,:–-]+(?:is |are )?(?:the )?complainants?\b"
+    rf"^(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME})[ ,:–-]+(?:is |are )?"
+    r"(?:(?:the |a )?(?:\w+ )?complainants?\b|[^.;]{0,70}\b(?:the (?:\w+ )?complainants?\b|"
+    r"who (?:also |then |jointly )?complain))"
 )
-_PATTERNS = (_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH, _KEY)
-_PLACES = ("summary", "complaint", "report.key")
+_PATTERNS = (_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH)
+_PLACES = ("summary", "complaint")
+_PLAINLY = re.compile(
+    rf"^(?:(?:Lastly|Finally|Also|Separately|In addition),? )?(?:[Tt]he (?:\w+ )?complainant, )?"
+    rf"(?:(?:her|his|their) \w+,? )?(?P<people>{_PEOPLE})(?: on behalf of [^,.;]{{0,40}})?"
+    r",? (?:\w+ly |also |each |both |then )?(?:complain|alleg|says? (?:that )?the [A-Z])"
+)
+"""At the start of a sentence further down under the heading of the complaint."""
+_PRESENTED = re.compile(rf"^(?P<people>{_PEOPLE}),? (?:who [^,.;]{{0,60}}, )?\w+ ")
+_COMPLAINT_HEADING = re.compile(r"(?:the )?complaints?(?: and (?:its |the )?background)?[ :.]*$")
+_THEY_COMPLAIN = re.compile(
+    r"(?:^|\. )(?:They|She|He|Both|All(?: of them| \w+)?) (?:\w+ly |also |each |both |all |then )?"
+    r"complain"
+)
 
 
 def read_complainants(reading: Reading) -> tuple[str, ...]:
     """Complainants of a decision, each once, as printed."""
     found: list[tuple[int, str]] = []
-    for sentence in reading.in_sections(*_PLACES):
-        text = reading.folded[sentence.start : sentence.end]
-        for pattern in _PATTERNS:
-            for match in pattern.finditer(text):
+    for sentence in reading.sentences:
+        for pattern in _patterns(reading, sentence):
+            for match in pattern.finditer(reading.folded[sentence.start : sentence.end]):
                 group = "people" if match["people"] else "other"
                 start = sentence.start + match.start(group)
                 found += [(start + at, name) for at, name in _names(match[group])]
@@ -89,6 +110,25 @@ def read_complainants(reading: Reading) -> tuple[str, ...]:
     for _, name in sorted(found):
         ordered.setdefault(name)
     return tuple(ordered)
+
+
+def _patterns(reading: Reading, sentence: Sentence) -> tuple[re.Pattern[str], ...]:
+    """The patterns that may read a sentence, by where it stands.
+
+    A report tells the complaint of each household under one heading: only plain words of
+    complaining count in what comes after the opening.
+    """
+    if sentence.section == "report.key":
+        return (*_PATTERNS, _KEY)
+    opening = sentence.section in _PLACES
+    if not opening and not (
+        sentence.section == "found.facts" and _COMPLAINT_HEADING.match(sentence.heading)
+    ):
+        return ()
+    after = reading.sentences[sentence.index + 1 : sentence.index + 2]
+    if after and sentence.item is None and _THEY_COMPLAIN.search(after[0].text):
+        return (*(_PATTERNS if opening else (_PLAINLY,)), _PRESENTED)
+    return _PATTERNS if opening else (_PLAINLY,)
 
 
 def _names(people: str) -> list[tuple[int, str]]:
