@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
-from graph.triples.provision import at_section_level
+from graph.triples.provision import act, at_section_level
 from ontology.model import Decision, Evidence, Remedy
 
 Gold = Mapping[str, Any]
@@ -376,10 +376,14 @@ def _provisions(decision: Decision, gold: Gold) -> Score:
     def shown(id_: str, role: str) -> str:
         return f"{at_section_level(id_)} ({role})"
 
+    cited = [c for c in decision.citations if c.kind == "statute"]
+    paths = [at_section_level(c.id) for c in cited if c.id is not None]
+    # a Part is no section: annotation names its Act, unless sections of that are cited
+    closer = {act(path) for path in paths if not _is_part(path)}
     said = [
-        _item(shown(c.id, c.role), c)
-        for c in decision.citations
-        if c.kind == "statute" and c.id is not None
+        _item(shown(act(c.id) if _is_part(c.id) else c.id, c.role), c)
+        for c in cited
+        if c.id is not None and not (_is_part(c.id) and act(c.id) in closer)
     ]
     wanted = {shown(c["id"], c["role"]) for c in gold["citations"]}
     free = {
@@ -391,6 +395,10 @@ def _provisions(decision: Decision, gold: Gold) -> Score:
         shown(c["id"], c["role"]) for c in gold.get("citations_optional", ()) if isinstance(c, dict)
     }
     return _set(said, wanted, free)
+
+
+def _is_part(path: str) -> bool:
+    return "/part/" in path or "/chapter/" in path
 
 
 def _bodies(decision: Decision, gold: Gold) -> tuple[Score, Score]:

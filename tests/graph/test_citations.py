@@ -9,6 +9,7 @@ from graph.extraction.extractors.division import divisions
 from graph.extraction.reading import Reading
 from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument
+from graph.triples.provision import at_section_level
 
 
 def _reading(body: str, category: str = "Education > Special educational needs") -> Reading:
@@ -34,6 +35,10 @@ def _cited(body: str, category: str = "Education > Special educational needs") -
         ("section 26(6)(a)&(b)", ["section/26/6/a", "section/26/b"]),
         ("s.41 of the Highways Act", ["section/41"]),
         ("sections 9 to 11", ["section/9", "section/10", "section/11"]),
+        ("sections 22A to 22C", ["section/22A", "section/22B", "section/22C"]),
+        ("sections 23A to 23CA", ["section/23A", "section/23B", "section/23C", "section/23CA"]),
+        ("Schedule A1", ["schedule/A1"]),
+        ("The house stood at G's 0.9 miles and inside the policy's 15 days", []),
         ("Schedule 5, paragraph 5A", ["schedule/5/paragraph/5A"]),
         ("paragraph 5A schedule 5", ["schedule/5/paragraph/5A"]),
         ("Schedule 5/5A, paragraph 1/3", ["schedule/5/paragraph/1", "schedule/5A/paragraph/3"]),
@@ -89,3 +94,51 @@ def test_powers_are_jurisdiction_and_duties_are_substantive() -> None:
         ("ukpga/1974/7/section/24A/6", "jurisdiction"),
         ("ukpga/1989/41/section/17", "substantive"),
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "ids"),
+    [
+        (  # a bare section goes with the Act that the paragraph last named
+            "A council can fell a hedge. (Anti-social Behaviour Act 2003, section 69) Failing to "
+            "comply is an offence. (section 75)",
+            {"ukpga/2003/38/section/69", "ukpga/2003/38/section/75"},
+        ),
+        (  # not with a regulation's number
+            "Recovery is discretionary. (Housing Benefit Regulations 2006, regulations 17 and 99) "
+            "The Children Act 1989 applies too. (section 17)",
+            {
+                "uksi/2006/213/regulation/17",
+                "uksi/2006/213/regulation/99",
+                "ukpga/1989/41/section/17",
+            },
+        ),
+        (  # an Act has sections and an instrument has regulations
+            "The Care Act 2014 and the Care and Support (Deferred Payment) Regulations 2014 apply. "
+            "It must tell people early. (section 34 and regulation 2)",
+            {"ukpga/2014/23/section/34", "uksi/2014/2671/regulation/2"},
+        ),
+        (  # "the Act", never defined, is the one last named
+            "The Care Act 2014 governs this. A carer must be assessed. (section 10 of the Act)",
+            {"ukpga/2014/23/section/10"},
+        ),
+        (
+            "Its duty is to adjust what it does. (section 20 of the same Act, the Equality Act "
+            "2010)",
+            {"ukpga/2010/15/section/20"},
+        ),
+        (  # the year of this decision's own regulations, not of the best known
+            "It charges by means. (National Assistance (Assessment of Resources) Regulations 1992, "
+            "regulation 20) Capital given away may be counted. (regulation 25 of the 1992 "
+            "Regulations)",
+            {"uksi/1992/2977/regulation/20", "uksi/1992/2977/regulation/25"},
+        ),
+        (
+            "The Order (Town and Country Planning (General Permitted Development) (England) Order "
+            "2015 (Class E of Part 1 of Schedule 2)) allows it.",
+            {"uksi/2015/596/schedule/2"},
+        ),
+    ],
+)
+def test_what_a_bare_division_belongs_to(body: str, ids: set[str]) -> None:
+    assert {at_section_level(path) for path in _cited(body) if path and "/part/" not in path} == ids

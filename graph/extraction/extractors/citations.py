@@ -11,6 +11,7 @@ that subject. What stays without a title is kept, unresolved.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ from ontology.statutes import Statute
 JURISDICTION_ACTS = ("ukpga/1974/7", "ukpga/1993/46", "ukpga/1967/13", "uksi/2007/1889")
 """Acts and the order that the Ombudsmen's own powers and rules rest on."""
 
+_KIND_OF = {"section": "act", "part": "act", "chapter": "act", "regulation": "si", "article": "si"}
+"""Kind of legislation that has such divisions; schedules belong to both."""
+_PARAGRAPHS_BACK = 3
+_POWERS = ("role-powers", "how-considered", "what-investigated")
 _KIND = re.compile(r"(?:Acts?|Regulations?|Order|Rules|Measure|Scheme)\b")
 """The last word of a title; tried only at capitals, so without the boundary before it."""
 _LEADING = re.compile(
@@ -68,17 +73,21 @@ class _Resolver:
         self.titles: list[Title] = []
         self.titles = _longest(self._titles())
         self.bound: dict[str, str] = {}
-        """Section number -> statute id, as this decision has tied them so far."""
+        """Number of a section -> the Act that this decision has tied it to first."""
         self.used: set[int] = set()
         """Starts of the titles that a division stands with."""
         self.cited: set[str] = set()
         """Statutes of which a division is cited."""
         self.found: dict[tuple[str | None, str, str], tuple[str, list[Evidence]]] = {}
+        self.named: list[tuple[int, str]] = []
+        """Where an Act or instrument was named or meant, and which, in order."""
 
     def citations(self) -> tuple[Citation, ...]:
         """Divisions with their titles first, then bare ones, then titles cited alone."""
         loose = [division for division in divisions(self.text) if not self._tied(division)]
-        for division in loose:
+        self.named += [(title.start, title.statute.id) for title in self.titles if title.statute]
+        self.named.sort()
+        for division in sorted(loose, key=lambda division: division.start):
             self._loose(division)
         for title in self.titles:
             if title.start in self.used or _GENERIC.match(title.text):
@@ -93,7 +102,7 @@ class _Resolver:
     def _tied(self, division: Division) -> bool:
         """Keep a division whose title the text shows; False when it shows none."""
         title = self._title_of(division)
-        if title is None:
+        if title is None or not _can_have(title.statute, division):
             return False
         self.used.add(title.start)
         if title.statute is None:
@@ -101,7 +110,9 @@ class _Resolver:
             return True
         self.cited.add(title.statute.id)
         for path in division.paths(title.statute.id):
-            self.bound.setdefault(at_section_level(path).split("/")[-1], title.statute.id)
+            if division.kind == "section":
+                number = at_section_level(path).split("/")[-1]
+                self.bound.setdefault(number, title.statute.id)
             self._keep(path, division)
         return True
 
@@ -110,6 +121,7 @@ class _Resolver:
         statute = self._bare(division)
         if statute is not None:
             self.cited.add(statute)
+            insort(self.named, (division.start, statute))
             for path in division.paths(statute):
                 self._keep(path, division)
         elif division.certain:
@@ -135,7 +147,7 @@ class _Resolver:
 
     def _titles(self) -> Iterator[Title]:
         defined: dict[str, Statute] = {}
-        last: Statute | None = None
+        last: dict[str, Statute] = {}
         for kind in _KIND.finditer(self.text):
             before = self.text[kind.start() - 1 : kind.start()]
             if before.isalnum() or before == "_":
@@ -149,7 +161,7 @@ class _Resolver:
             yield title
             if title.statute is None:
                 continue
-            last = title.statute
+            last[kind.group()] = title.statute
             defined[f"{title.statute.year} {kind.group()}"] = title.statute
             after = self.text[title.end : title.end + 70]
             defines = _DEFINED.search(after[: after.find(")") + 1])
@@ -176,8 +188,8 @@ class _Resolver:
         number = int(year["year"]) if year else None
         words = list(re.finditer(r"\([^()]*\)|\S+", self.text[start : kind.start()]))
         for word in words:
-            if word.group()[0].islower():
-                continue
+            if not word.group()[0].isupper():
+                continue  # "2006 Regulations" is short for what this decision cites
             name = self.text[start + word.start() : kind.end()].replace(",", "")
             statute = statutes.resolve(name, number)
             if statute is not None:
@@ -192,7 +204,7 @@ class _Resolver:
         return None
 
     def _short(
-        self, kind: re.Match[str], defined: dict[str, Statute], last: Statute | None
+        self, kind: re.Match[str], defined: dict[str, Statute], last: dict[str, Statute]
     ) -> Title | None:
         """A title cut short ("the Act", "the 2014 Act"), by definition or by what was cited."""
         before = self.text[max(0, kind.start() - 60) : kind.start()]
@@ -200,7 +212,11 @@ class _Resolver:
         if year:
             start = kind.start() - len(year.group())
             key = f"{year['year']} {kind.group()}"
-            statute = defined.get(key) or self._by_year(int(year["year"]), kind.group())
+            statute = (
+                defined.get(key)
+                or self._by_year(int(year["year"]), kind.group())
+                or statutes.resolve(key, None)
+            )
             return Title(start, kind.end(), statute, self.text[start : kind.end()])
         named = re.search(r"((?:[A-Z][\w'-]+ (?:(?:and|of) )?)+)$", before)
         if named and not re.fullmatch(r"(?:The|This|That|Under|In|An) ", named[1]):
@@ -213,9 +229,7 @@ class _Resolver:
         the = re.search(r"\b(?:the|that|this|same|The|That|This) $", before)
         if the:
             start = kind.start() - len(the.group())
-            statute = defined.get(kind.group())
-            if statute is None and last is not None and kind.group() in last.title:
-                statute = last
+            statute = defined.get(kind.group()) or last.get(kind.group())
             return Title(start, kind.end(), statute, self.text[start : kind.end()])
         return None
 
@@ -250,6 +264,10 @@ class _Resolver:
     def _title_of(self, division: Division) -> Title | None:
         following = [t for t in self.titles if t.start >= division.end]
         if following and _OF.match(self.text[division.end : following[0].start]):
+            named = following[1:2]
+            if named and re.fullmatch(r", the ", self.text[following[0].end : named[0].start]):
+                self.used.add(following[0].start)
+                return named[0]  # "section 20 of the same Act, the Equality Act 2010"
             return following[0]
         if not division.certain and division.kind not in ("schedule", "part", "paragraph"):
             return None
@@ -262,7 +280,9 @@ class _Resolver:
             in_brackets = (opened >= 0 or "(" in gap or True) and not re.search(r"\)\s*[.]\s", gap)
             same_clause = re.fullmatch(
                 r"(?:[\s,;:()&]|as amended|and|or|to|under|sections?|ss?|regulations?|regs?|"
-                r"paragraphs?|schedules?|parts?|articles?|chapters?|also|\d[\w()/. ]*|in|its)*",
+                r"paragraphs?|schedules?|parts?|articles?|chapters?|also|in|its|"
+                r"\d{1,3} ?[A-Z]{0,3}\b(?:\(\w{1,4}\))*(?:[/.]\d+[A-Z]?)*|\(\w{1,4}\)|"
+                r"of|class(?:es)? [A-Z]{1,2}\b)*",
                 gap,
                 re.IGNORECASE,
             )
@@ -272,31 +292,59 @@ class _Resolver:
 
     def _bare(self, division: Division) -> str | None:
         number = division.number
-        if division.kind == "section" and number in self.bound:
-            return self.bound[number]
+        bound = self.bound.get(number) if division.kind == "section" else None
+        if bound is not None and (bound not in JURISDICTION_ACTS or self._in_powers(division)):
+            return bound
         key = number if division.kind == "section" else f"{division.kind.title()} {number}"
         notice = re.match(r" notices?\b", self.text[division.end :])
         if notice:
             key += " notice"
         default = statutes.bare_section(key, self.reading.category_slug)
+        listed = division.certain or division.kind == "schedule"
+        near = self._last_named(division) if listed else None
+        if near is not None and (default is None or self._outweighs(division, near, default)):
+            return near
         if default is not None:
             return default.statute
-        if division.kind in ("section", "regulation") and division.certain:
-            return self._last_in_paragraph(division) or self._only_one_cited(division)
+        if bound is not None or (division.kind in ("section", "regulation") and division.certain):
+            return bound or self._only_one_cited(division)
         return None
 
-    def _last_in_paragraph(self, division: Division) -> str | None:
-        """The only Act of the right kind named earlier in the same paragraph."""
-        start = self.text.rfind("\n", 0, division.start) + 1
-        wanted = "Act" if division.kind == "section" else "Regulations"
-        near = {
-            title.statute.id
-            for title in self.titles
-            if start <= title.start < division.start
-            and title.statute
-            and wanted in title.statute.title
-        }
-        return next(iter(near)) if len(near) == 1 else None
+    def _last_named(self, division: Division) -> str | None:
+        """The Act, or instrument, that this paragraph or the two before it last spoke of."""
+        start = division.start
+        for _ in range(_PARAGRAPHS_BACK):
+            start = self.text.rfind("\n", 0, start)
+            if start < 0:
+                break
+        powers = self._in_powers(division)
+        for at, statute_id in reversed(self.named[: bisect_left(self.named, (division.start, ""))]):
+            if at <= start:
+                return None
+            statute = statutes.statutes().get(statute_id)
+            if statute is None or not _can_have(statute, division):
+                continue
+            if division.kind == "article" and "Order" not in statute.title:
+                continue
+            own = statute_id not in JURISDICTION_ACTS
+            if powers or own or _known(statute, division):
+                return statute_id
+        return None
+
+    def _in_powers(self, division: Division) -> bool:
+        sentence = self.reading.sentence_at(division.start)
+        return sentence is not None and sentence.section in _POWERS
+
+    def _outweighs(self, division: Division, near: str, default: statutes.BareSection) -> bool:
+        """Whether the Act last named is meant rather than the one practice means."""
+        if division.kind == "schedule":
+            return default.statute in JURISDICTION_ACTS and not self._in_powers(division)
+        return self._is_named_beside(division, near)
+
+    def _is_named_beside(self, division: Division, statute: str) -> bool:
+        """Whether the same paragraph names a statute before this division."""
+        start = self.text.rfind("\n", 0, division.start)
+        return any(start < at < division.start and named == statute for at, named in self.named)
 
     def _only_one_cited(self, division: Division) -> str | None:
         """The Act of this decision known for that section, or the only Act it could be."""
@@ -316,6 +364,18 @@ class _Resolver:
         if len(known) == 1:
             return known[0]
         return next(iter(cited)) if len(cited) == 1 and not known else None
+
+
+def _known(statute: Statute, division: Division) -> bool:
+    """Whether the register lists the division among those that decisions cite."""
+    if division.kind != "section":
+        return False
+    return any(re.match(rf"{division.number}\b", listed) for listed in statute.provisions)
+
+
+def _can_have(statute: Statute | None, division: Division) -> bool:
+    """Acts have sections and instruments regulations; both have schedules."""
+    return statute is None or statute.kind == _KIND_OF.get(division.kind, statute.kind)
 
 
 def _longest(titles: Iterator[Title]) -> list[Title]:

@@ -18,18 +18,18 @@ _NUMBER = r"\d{1,3}(?!\d)(?: ?[A-Z]{1,3}(?![a-z]))?(?:\d[A-Z]?)?"
 _SUBS = r"(?: ?\(\s?[0-9A-Za-z]{1,4}(?:(?:,| and| &| or) ?[0-9A-Za-z]{1,4})*\s?\))*(?:\)\d\))?"
 _ONE = rf"{_NUMBER}{_SUBS}"
 _JOIN = (
-    r"(?:\s?(?:,? and|,? or|,? &|&|,|/| to |-)\s?(?:\([0-9a-z]{1,3}\)|(?:sections? |regulations? )?"
+    r"(?:\s?(?:,? and|,? or|,? &|&|,|/| to |-)\s?(?:\([0-9a-z]{1,3}\)|"
     + _ONE
     + r"))*"
 )
 _SECTION = re.compile(
-    rf"\b(?P<word>[Ss]ections?|[Ss]s?\.? ?(?=\d)|[Rr]egulations?|[Rr]egs?\.?|[Aa]rticles?"
+    rf"(?<!['’])\b(?P<word>[Ss]ections?|[Ss]s?\.? ?(?=\d)|[Rr]egulations?|[Rr]egs?\.?|[Aa]rticles?"
     rf"|[Rr]ules?)\s?"
     rf"(?P<list>{_ONE}{_JOIN})"
 )
 _SCHEDULE = re.compile(
     r"\b(?:[Pp]aragraphs? (?P<before>\d+[A-Z]?(?:\(\w+\))*) (?:of |to )?)?[Ss]ch(?:edule)?s?\.? ?"
-    r"(?P<list>\d+[A-Z]{0,2}(?:[/.]\d+[A-Za-z]?)?)"
+    r"(?P<list>(?:[A-Z](?=\d))?\d+[A-Z]{0,2}(?:[/.]\d+[A-Za-z]?)?)"
     r"(?:,? ?(?:paragraphs?|paras?\.?) (?P<after>\d+[A-Z]?(?:\(\w+\))*(?:/\d+[A-Z]?)?(?:(?:,| "
     r"and) \d+[A-Z]?)*))?"
 )
@@ -122,7 +122,7 @@ def _schedules(text: str, start: int, end: int) -> Iterator[Division]:
 
 def _steps(kind: str, listed: str) -> Iterator[str]:
     base = ""
-    previous: tuple[int, str] | None = None
+    previous: str | None = None
     for piece in _PIECE.finditer(listed):
         if piece["only"]:
             if base:
@@ -135,12 +135,30 @@ def _steps(kind: str, listed: str) -> Iterator[str]:
             number += lettered[1]
             subs = subs.strip()[lettered.end() :]
         joined = listed[: piece.start()].rstrip()
-        if previous and number.isdigit() and (joined.endswith((" to", "-"))):
-            for between in range(previous[0] + 1, int(number)):
+        if previous and joined.endswith((" to", "-")):
+            for between in _between(previous, number):
                 yield f"{kind}/{between}"
-        previous = (int(number), number) if number.isdigit() else None
+        previous = number
         base = f"{kind}/{number}"
         yield from _with_subsections(base, subs)
+
+
+_LETTERED = re.compile(r"(?P<number>\d+)(?P<letters>[A-Z]+)")
+
+
+def _between(first: str, last: str) -> Iterator[str]:
+    """The numbers inside a range: 42 to 45, 22A to 22C, 23A to 23CA (which holds 23C)."""
+    if first.isdigit() and last.isdigit():
+        yield from map(str, range(int(first) + 1, int(last)))
+        return
+    one, other = _LETTERED.fullmatch(first), _LETTERED.fullmatch(last)
+    if one is None or other is None or one["number"] != other["number"]:
+        return
+    if len(one["letters"]) > 1:
+        return
+    stop = ord(other["letters"][0]) + (len(other["letters"]) > 1)
+    for code in range(ord(one["letters"]) + 1, stop):
+        yield f"{one['number']}{chr(code)}"
 
 
 def _with_subsections(base: str, subs: str) -> Iterator[str]:

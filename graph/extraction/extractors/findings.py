@@ -8,7 +8,6 @@ it (in the analysis, the summary and the closing sentence).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.extraction.extractors.fault_types import OTHER, typed, types_of
