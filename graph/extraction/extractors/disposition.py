@@ -28,6 +28,12 @@ _DISCONTINUED = re.compile(
     r"|\b(?:taking|take|taken) (?:this|the|it|my|our|his|her|their) (?:\w+ ){0,2}?no further"
     r"|\binvestigation (?:stops|ends|has stopped|has ended) (?:here|there|early|without)"
 )
+_ENDED = re.compile(
+    r"(?:discontinued|ended|stopped|ending|discontinuing) (?:my|our|the) investigation"
+    r"(?! (?:of|into|in|on)\b)"
+)
+"""The whole investigation, not one of a part."""
+_UPHELD = re.compile(r"(?<!not )\buphold\b|(?<!not )\bupheld\b|fault (?:causing|which caused)")
 _NOT = re.compile(
     r"(?:will|shall|can|could|are|am|should|do|does|did|have|has|is) ?(?:not|n't) (?:\w+,? ){0,4}?"
     r"(?:investigat\w*|look\w* (?:in)?to|look\w* at|take (?:this|the|it|up)|open|"
@@ -103,8 +109,15 @@ def _led(sentences: Sequence[Sentence], closed: bool) -> bool:
 
 def _refused(sentences: Sequence[Sentence]) -> str | None:
     """How they refuse the whole complaint, if they do."""
+    upheld = any(_UPHELD.search(sentence.lower) for sentence in sentences)
     for sentence in sentences:
-        if _DISCONTINUED.search(sentence.lower) and not _PARTIAL.search(sentence.lower):
+        match = _DISCONTINUED.search(sentence.lower)
+        if match is None:
+            continue
+        if not _PARTIAL.search(sentence.lower):
+            return "discontinued"
+        # "as part (e) was overtaken by events I have discontinued my investigation"
+        if not upheld and _ENDED.match(sentence.lower, match.start()):
             return "discontinued"
     for sentence in sentences:
         match = _NOT.search(sentence.lower)
