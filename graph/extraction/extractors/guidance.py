@@ -55,8 +55,10 @@ def read_guidance(reading: Reading) -> tuple[Citation, ...]:
             continue
         _keep(reading, found, ids[0], start, end)
     _described(reading, found)
+    _quoted(reading, found)
+    _made_under(reading, found)
     for start, end, ids in short:
-        meant = [id_ for id_ in ids if id_ in found]
+        meant = [id_ for id_ in ids if id_ in found or _next_volume(id_, found)]
         if len(meant) == 1:
             _keep(reading, found, meant[0], start, end)
     return tuple(
@@ -73,6 +75,80 @@ def _described(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -
             if match:
                 begin = sentence.start + match.start()
                 _keep(reading, found, rule.label, begin, sentence.start + match.end(), rule.id)
+
+
+_QUOTED = re.compile(r"""(?<!\w)['"]([A-Z][^'".;()]{14,90})['"](?!\w)""")
+_TITLE_END = re.compile(r":| for | from | in England|$")
+
+
+@cache
+def _short_titles() -> dict[str, str]:
+    """Folded first parts of titles ("Elective home education"), where only one has it."""
+    firsts: dict[str, set[str]] = {}
+    for document in guidance().values():
+        for title in (document.title, *document.aliases):
+            for end in _TITLE_END.finditer(title):
+                firsts.setdefault(fold_title(title[: end.start()]), set()).add(document.id)
+    return {first: ids.pop() for first, ids in firsts.items() if len(ids) == 1}
+
+
+def _quoted(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -> None:
+    """A title in quotation marks without its second half ("'Elective home education' says")."""
+    for match in _QUOTED.finditer(reading.folded):
+        id_ = _short_titles().get(fold_title(match[1].rstrip(",")))
+        if id_ is not None and id_ not in found:
+            _keep(reading, found, id_, match.start(1), match.end(1))
+
+
+_UNNAMED = re.compile(
+    r"\bcode of (?:practice|guidance)\b"
+    r"|\bthe statutory guidance\b(?! (?:on|about|for|in|under|to|issued|called|on)\b)"
+)
+_ENACTED = re.compile(r"\b(?:act|regulations|order)\b[ (]{0,2}(?:england\) )?\d{4}\b")
+_NOT_LAW = ("summary", "complaint", "action", "report.recommendations", "decision")
+_UNDER = (
+    ("mental capacity act", "code of practice", "mental-capacity-code"),
+    ("mental health act", "code of practice", "mental-health-act-code"),
+    ("children and families act", "code of practice", "send-code"),
+    ("special educational needs", "code of practice", "send-code"),
+    ("housing act 1996", "code of guidance", "homelessness-code"),
+    ("homelessness", "code of guidance", "homelessness-code"),
+    ("homelessness", "statutory guidance", "homelessness-code"),
+    ("care act", "statutory guidance", "care-support-statutory-guidance"),
+    ("care and support", "statutory guidance", "care-support-statutory-guidance"),
+)
+"""Words of an enactment, and what "the code" or "the statutory guidance" after it means."""
+
+
+def _made_under(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -> None:
+    """Guidance without a title in an account of the law: that of the Act named last."""
+    lower = reading.lower
+    for match in _UNNAMED.finditer(lower):
+        sentence = reading.sentence_at(match.start())
+        if sentence is None or sentence.section in _NOT_LAW:
+            continue
+        if "statutory" in match.group() and sentence.section not in ("found.law", "found"):
+            continue
+        if any(
+            sentence.start <= quote.start < sentence.end
+            for _, evidence in found.values()
+            for quote in evidence
+        ):
+            continue
+        before = list(_ENACTED.finditer(lower, max(0, match.start() - 1200), match.start()))
+        if not before:
+            continue
+        enacted = lower[max(0, before[-1].start() - 60) : before[-1].end()]
+        for words, name, id_ in _UNDER:
+            if words in enacted and name in match.group():
+                _keep(reading, found, id_, match.start(), match.end(), "guidance.made-under")
+                break
+
+
+def _next_volume(id_: str, found: dict[str, tuple[str, list[Evidence]]]) -> bool:
+    """Whether another volume of the same work is cited: "Volume 2" alone means this one then."""
+    work, volume, _ = guidance()[id_].title.partition(" Volume ")
+    return bool(volume) and any(guidance()[other].title.startswith(work) for other in found)
 
 
 def read_cases(reading: Reading) -> tuple[Citation, ...]:
