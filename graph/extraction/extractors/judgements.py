@@ -40,6 +40,9 @@ _CUE = re.compile(
     r"|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion"
     r"|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account"
     r"|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
+    r"|blame|answer|agree|concur|so do |justif|no |none|nobody|never|neither|nor |misunder|misread|"
+    r"misappl|mislaid|overlook|unlawful|unsafe|unsuit|useless|too |late|worse|place for|without|"
+    r"contra|infring|deplore|against|light|worthy|so much|not |mess|muddle"
 )
 """What nearly every judgement contains; most sentences have none of it."""
 _CLAUSE = re.compile(
@@ -168,7 +171,9 @@ def _of_clause(rules: list[Rule], sentence: Sentence, start: int, end: int) -> J
             return None
         if not _allowed(sentence, clause, label):
             return None
-        return Judgement(sentence, start, end, label, rule.id)
+        # what was not done is a failing where the Ombudsman reasons
+        said = "shortfall" if label == "absence" else label
+        return Judgement(sentence, start, end, said, rule.id)
     return None
 
 
@@ -209,6 +214,8 @@ def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
                 else sentence.lower.startswith(("the council", "the authority", "there "))
             )
         return True
-    if label == "proper":
-        return section in ("found", "found.findings", "assessment")
+    if label in ("proper", "absence"):
+        return section in ("found.findings", "assessment") or (
+            section == "found" and label == "proper"
+        )
     return section in _REASONING
