@@ -76,6 +76,8 @@ _DECLINES = watch(
         r"|\bnot (?:be )?for (?:me|us|an? ombudsm[ae]n|the ombudsm[ae]n)\b(?! to\b)"
         r"|\bnot (?:our|my|the ombudsm[ae]n's) (?:role|job|task|function|place) to disciplin"
         r"|\b(?:i|we) have only (?:looked|considered|investigated|gone)\b"
+        r"|\b(?:looked at|considered|investigated|gone into) (?:[\w()]+ ){1,4}only (?:as far as"
+        r"|up to|to|until|from|since)\b"
         r"|\b(?:anything|what (?:happened|came)|the rest|events?|matters?) (?:is|are|earlier"
         r"|before|"
         r"after)"
@@ -125,9 +127,13 @@ _VOICE = re.compile(
     r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b|\breasonabl|better placed|\bis late\b|worthwhile|"
     r"injustice"
 )
+_NO_POWER_OVER = re.compile(
+    r"\bno (?:power|jurisdiction|authority|remit) over (?:the |an? )?"
+    r"(police|[\w-]+ council|[\w-]+ compan(?:y|ies)|academ(?:y|ies)|returning officer|coroner)\b"
+)
 _FINDING = ("found", "found.findings", "assessment", "decision", "report.finding")
 _WHOLE = ("summary", "assessment", "found", "found.findings", "decision", "not-investigated")
-_ASIDE = ("role-powers", "how-considered", "complaint", "found.facts", "found.law")
+_ASIDE = ("role-powers", "how-considered", "complaint", "found.facts")
 
 
 def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
@@ -139,6 +145,8 @@ def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
             yield Passage(tuple(sentences), True, voiced)
         else:
             yield from _parts(reading.scan, section, sentences)
+            if section == "role-powers":
+                yield from _barred(reading, sentences)
 
 
 def _parts(scan: Scan, section: str, sentences: list[Sentence]) -> Iterator[Passage]:
@@ -163,6 +171,16 @@ def _parts(scan: Scan, section: str, sentences: list[Sentence]) -> Iterator[Pass
     kept = tuple(sentences[i] for i in sorted(near) if not _ACCEPTED.search(sentences[i].lower))
     if kept:
         yield Passage(kept, False, True)
+
+
+def _barred(reading: Reading, sentences: list[Sentence]) -> Iterator[Passage]:
+    """A body that the powers leave out by name, where the complaint is about it too."""
+    for sentence in sentences:
+        match = _NO_POWER_OVER.search(sentence.lower)
+        if match and any(
+            match[1] in s.lower for s in reading.sentences if s.section != "role-powers"
+        ):
+            yield Passage((sentence,), False, True)
 
 
 def _scope(scan: Scan, sentences: list[Sentence]) -> Iterator[Passage]:

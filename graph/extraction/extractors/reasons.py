@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from graph.extraction.extractors.declined import Passage, declined
+from graph.extraction.extractors.forums import forum, referred
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
 from graph.extraction.sentence import Sentence
@@ -48,20 +49,36 @@ _GENERAL = re.compile(
 )
 _MODAL = re.compile(
     r"\b(?:can|could|cannot|would|should|may|unlikely|insufficient|not enough|only|late|outside|"
-    r"falls?|affects|moved on|concerns|not (?:yet )?(?:had|been)|proceedings|best dealt)\b"
+    r"falls?|affects|moved on|concerns|not (?:yet )?(?:had|been)|proceedings|best dealt|"
+    r"question of|matter for)\b"
 )
 """Words of judging and of the law's limits, in a sentence that names no speaker."""
 _CLOSING = ("summary", "decision")
-_WEAKER: tuple[tuple[str, frozenset[str], bool], ...] = (
-    ("tribunal-right", frozenset({"tribunal-used", "minister-used", "minister-right"}), True),
-    ("minister-right", frozenset({"minister-used"}), True),
-    ("court-remedy", frozenset({"court-used", "cannot-decide-law", "court-conduct"}), True),
-    ("premature", frozenset({"statutory-complaint-first"}), True),
-    ("staff-discipline", frozenset({"better-placed-body"}), False),
-    ("decision-merits", frozenset({"insufficient-fault-evidence"}), False),
-    ("court-conduct", frozenset({"court-used"}), True),
+_SENTENCE, _PARAGRAPH, _TEXT = range(3)
+_WEAKER: tuple[tuple[str, frozenset[str], int], ...] = (
+    ("tribunal-right", frozenset({"tribunal-used"}), _PARAGRAPH),
+    ("tribunal-right", frozenset({"minister-used", "minister-right"}), _SENTENCE),
+    ("minister-right", frozenset({"minister-used"}), _PARAGRAPH),
+    ("court-remedy", frozenset({"court-used", "cannot-decide-law", "court-conduct"}), _SENTENCE),
+    ("premature", frozenset({"statutory-complaint-first"}), _SENTENCE),
+    ("staff-discipline", frozenset({"better-placed-body"}), _PARAGRAPH),
+    ("decision-merits", frozenset({"insufficient-fault-evidence"}), _TEXT),
+    ("court-conduct", frozenset({"court-used"}), _SENTENCE),
 )
-"""A reason, those that explain its words better, and whether only in the same sentences."""
+"""A reason, those that explain its words better, and how near these must stand."""
+_BARE = {
+    "reason.appeal.used": {
+        "tribunal": "tribunal-used", "minister": "minister-used", "court": "court-used", "": "",
+    },
+    "reason.tribunal-right.appeal": {
+        "tribunal": "tribunal-right", "minister": "minister-right", "court": "court-remedy",
+        "": "tribunal-right",
+    },
+}  # fmt: skip
+"""Rules for an appeal that does not say to whom, and the reason that it comes to."""
+_VIEWS = frozenset({"insufficient-fault-evidence", "decision-merits"})
+_AHEAD = re.compile(r"\b(?:un)?likely\b|\bwould\b|\bnot enough\b|\binsufficient\b|\bto warrant\b")
+"""No fault expected is a reason; no fault found, in what was investigated, is a finding."""
 
 
 def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tuple[Reason, ...]:
@@ -72,20 +89,53 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
     """
     found: dict[str, tuple[str | None, list[Evidence]]] = {}
     for passage in declined(reading, disposition):
-        for sentence in passage.sentences:
-            able = reading.candidates("reasons", sentence)
-            if not able:
-                continue
-            for type_, rule in _types(sentence, able, passage, upheld_early):
-                _, evidence = found.setdefault(type_, (_scope(sentence), []))
-                quote = reading.quote(sentence, rule)
-                if quote not in evidence:
-                    evidence.append(quote)
+        given = [
+            (type_, rule, sentence)
+            for sentence in passage.sentences
+            for type_, rule in _given(reading, sentence, passage, upheld_early)
+        ] or _pointed(reading, passage)
+        for type_, rule, sentence in given:
+            _, evidence = found.setdefault(type_, (_scope(sentence), []))
+            quote = reading.quote(sentence, rule)
+            if quote not in evidence:
+                evidence.append(quote)
     _drop_weaker(reading, found)
     return tuple(
         Reason(type_, scope, _PROVISIONS.get(type_), tuple(evidence))
         for type_, (scope, evidence) in found.items()
     )
+
+
+def _given(
+    reading: Reading, sentence: Sentence, passage: Passage, upheld_early: bool
+) -> Iterator[tuple[str, str]]:
+    """(reason, rule) of a sentence, with appeals that name nobody put to their forum."""
+    able = reading.candidates("reasons", sentence)
+    if not able:
+        return
+    for type_, rule in _types(sentence, able, passage, upheld_early):
+        if rule in _BARE:
+            meant = _BARE[rule][forum(reading, sentence) or ""]
+            if meant:
+                yield meant, rule
+        elif not _viewed(type_, sentence, passage):
+            yield type_, rule
+
+
+def _pointed(reading: Reading, passage: Passage) -> list[tuple[str, str, Sentence]]:
+    """The reason that a passage leaves to a paragraph about the law ("see paragraph 6")."""
+    return [
+        (rule.label, rule.id, law)
+        for sentence in passage.sentences
+        for law in referred(reading, sentence)
+        for rule in reading.candidates("reasons", law)
+        if rule.label in _LIMITS and rule.id not in _BARE and rule.pattern.search(law.lower)
+    ]
+
+
+def _viewed(type_: str, sentence: Sentence, passage: Passage) -> bool:
+    found = sentence.section in ("found", "found.findings")
+    return type_ in _VIEWS and found and passage.whole and not _AHEAD.search(sentence.lower)
 
 
 def _types(
@@ -116,23 +166,30 @@ _JUDGED = frozenset({"council-offered-remedy", "no-different-outcome", "withdraw
 
 
 def _drop_weaker(reading: Reading, found: dict[str, tuple[str | None, list[Evidence]]]) -> None:
-    for weak, strong, same in _WEAKER:
+    for weak, strong, near in _WEAKER:
         others = [found[type_][1] for type_ in strong if type_ in found]
         if weak not in found or not others:
             continue
         mine = found[weak][1]
-        if same:
-            weaker = {_place(e) for e in mine} <= {_place(e) for other in others for e in other}
-        else:
+        if near == _TEXT:
             weaker = not any(_closes(reading, e) for e in mine)
+        else:
+            whole = near == _PARAGRAPH
+            weaker = {_place(reading, e, whole) for e in mine} <= {
+                _place(reading, e, whole) for other in others for e in other
+            }
         if weaker:
             del found[weak]
     if len(found) > 1:
         found.pop("assessment-code-not-met", None)  # "the tests are not met", and then why
 
 
-def _place(evidence: Evidence) -> tuple[int, int]:
-    return evidence.start, evidence.end
+def _place(reading: Reading, evidence: Evidence, paragraph: bool) -> int:
+    """The sentence of a passage, or the paragraph; a summary or close is read by sentences."""
+    sentence = reading.sentence_at(evidence.start)
+    if sentence is None or not paragraph or sentence.section in _CLOSING:
+        return evidence.start
+    return -2 - sentence.block
 
 
 def _closes(reading: Reading, evidence: Evidence) -> bool:

@@ -1,0 +1,61 @@
+"""Where an appeal lies, or a reason stands, when the sentence that refuses does not say.
+
+"I have not looked at the refusal because she appealed" leaves it to the rest of the text to
+whom; "for the reason in paragraph 6" leaves the reason to the paragraph about the law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from graph.extraction.reading import Reading
+from graph.extraction.sentence import Sentence
+
+_FORUMS = {
+    "tribunal": re.compile(r"\btribunals?\b|\badjudicators?\b"),
+    "minister": re.compile(
+        r"\binspectors?\b|planning inspectorate|secretary of state|\bministers?\b"
+    ),
+    "court": re.compile(r"\b(?:county|high|magistrates'?|crown) court\b|\bto (?:the |a )?court\b"),
+}
+_APPEAL = re.compile(r"\bappeal")
+_LISTS = ("role-powers", "how-considered")
+_ELSEWHERE = re.compile(r"\bparagraphs? (\d{1,3})\b(?!\(| of schedule| to schedule)")
+_SCHEDULE = re.compile(r"schedule \w+,? $")
+_BARRED = re.compile(r"\b(?:no|not|nor|cannot|beyond|outside|prevents?|stops?|only|bars?|put)\b")
+
+
+def forum(reading: Reading, sentence: Sentence) -> str | None:
+    """tribunal, minister or court: that which the paragraph or else the text speaks of most."""
+    appeals = {
+        s.block for s in reading.sentences if s.section not in _LISTS and _APPEAL.search(s.lower)
+    }
+    for near in (
+        [sentence],
+        [s for s in reading.sentences if s.block == sentence.block],
+        [s for s in reading.sentences if s.block in appeals],
+        [s for s in reading.sentences if _APPEAL.search(s.lower)],
+    ):
+        counts: Counter[str] = Counter()
+        for one in near:
+            named = [name for name, pattern in _FORUMS.items() if pattern.search(one.lower)]
+            if len(named) == 1:
+                counts[named[0]] += 1
+        if counts:
+            return counts.most_common(1)[0][0]
+    return None
+
+
+def referred(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
+    """Sentences about the law that a refusal points to: "because of the bar in paragraph 6"."""
+    for match in _ELSEWHERE.finditer(sentence.lower):
+        if _SCHEDULE.search(sentence.lower[: match.start()]):
+            continue  # of the Act, not of this text
+        number = int(match[1])
+        if number == sentence.number:
+            continue
+        for one in reading.in_sections("role-powers"):
+            if one.number == number and _BARRED.search(one.lower):
+                yield one
