@@ -37,7 +37,8 @@ _ADVERBS = (
 _LOOK = (
     r"(?:(?:re-?)?investigat\w*|look(?:ed|ing)? (?:at|into|in)|(?:re-?)?examin\w*|pursu\w*|"
     r"go(?:ne|ing)? (?:into|back|over|behind)|deal(?:t|ing)? with|take (?:up|on|this|it)|"
-    r"re-?open\w*|includ\w*|cover\w*|comment\w* on|exercis\w* (?:\w+ )?discretion|"
+    r"look(?:ed|ing)? (?:behind|again)|re-?visit\w*|repeat\w*|re-?open\w*|"
+    r"includ\w*|cover\w*|comment\w* on|exercis\w* (?:\w+ )?discretion|"
     r"consider(?:ed|ing)?(?! (?:that|there|it (?:was|is|to|would|fair|appropriate|necessary|right)|"
     r"any|this (?:was|is|to|caus)|whether)\b))"
 )
@@ -58,8 +59,13 @@ _DECLINES = watch(
         r"|\b(?:outside|beyond|not (?:with)?in|out of|no part of|not part of) "
         r"(?:our|my|the ombudsm[ae]n'?s?'?|the scope of|this investigation|the (?:time limit"
         r"|law))\b"
-        r"|\bno (?:power|jurisdiction|authority|remit) (?:to (?:look|investigat|consider|deal|go"
-        r"|examin)|over)"
+        r"|\bno (?:powers?|jurisdiction|authority|remit) (?:to (?:look|investigat|consider|deal|go"
+        r"|examin)|over)|\bover (?:which|whom) (?:i|we) have no\b"
+        r"|\b(?:not|neither|nor) (?:an? )?(?:body|organisation)s? (?:with)?in (?:our|my|the)\b"
+        r"|\b(?:has|have|had|is|are|was) (?:been |best )?left to (?:the|it|them|another)\b"
+        r"|\b(?:should|must|needs? to|ought to) (?:first|have (?:a|the|its) "
+        r"(?:chance|opportunity))\b"
+        r"|\bnothing (?:more|further|else) (?:that )?(?:i|we) (?:can|could)\b"
         r"|\b(?:see|seen|is|are|find|be) no (?:good )?(?:grounds?|reasons?) "
         r"(?:to|for|why) (?:\w+ ){0,3}?(?:look|exercis|consider|investigat|accept|discretion)"
         r"|\b(?:i|we) (?:have )?decided against (?:\w+ )?(?:investigat|look|exercis)\w*"
@@ -115,11 +121,11 @@ _DONE = watch(
 )
 """A refusal of this case among paragraphs about law or events."""
 _ACCEPTED = re.compile(
-    r"(?<!not )\b(?:exercised|used) (?:my|our|his|her|the) discretion to (?!not)"
+    r"(?<!not )\b(?:exercised|used) (?:(?:my|our|his|her|the) )?discretion to (?!not)"
     r"|(?<!not )\b(?:nevertheless|nonetheless|all the same|even so),? (?:decided to )?"
     r"(?:investigat|consider|look|gone|includ)\w*"
     r"|\bdecided to (?:investigat|look|consider|accept|includ|exercis|go back)\w*"
-    r"|\b(?:i|we) have (?:gone|looked) back\b"
+    r"|\b(?:i|we) have (?:gone|looked) back\b(?! no)"
     r"|(?<!no )\bgood reasons? to (?:look|investigat|consider|accept|go back|exercise)"
 )
 """What could have been refused and was looked at all the same."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from graph.extraction.extractors.declined import Passage, declined
 from graph.extraction.extractors.forums import forum, referred
+from graph.extraction.extractors.topics import read_topic
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
 from graph.extraction.sentence import Sentence
@@ -62,6 +63,7 @@ _WEAKER: tuple[tuple[str, frozenset[str], int], ...] = (
     ("court-remedy", frozenset({"court-used", "cannot-decide-law", "court-conduct"}), _SENTENCE),
     ("premature", frozenset({"statutory-complaint-first"}), _SENTENCE),
     ("staff-discipline", frozenset({"better-placed-body"}), _PARAGRAPH),
+    ("staff-discipline", frozenset({"personnel"}), _SENTENCE),
     ("decision-merits", frozenset({"insufficient-fault-evidence"}), _TEXT),
     ("court-conduct", frozenset({"court-used"}), _SENTENCE),
 )
@@ -93,7 +95,8 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
             (type_, rule, sentence)
             for sentence in passage.sentences
             for type_, rule in _given(reading, sentence, passage, upheld_early)
-        ] or _pointed(reading, passage)
+        ]
+        given = given or _pointed(reading, passage) or list(read_topic(reading, passage))
         for type_, rule, sentence in given:
             _, evidence = found.setdefault(type_, (_scope(sentence), []))
             quote = reading.quote(sentence, rule)
