@@ -48,10 +48,13 @@ _GENERAL = re.compile(
     r"often) "
     r"(?!not|cannot)|every|councils? (?:must|should|can|may))\b"
 )
+_NAMED = re.compile(r"\b(?:mr|mrs|miss|ms|dr) \w+")
+"""The law applied to somebody, and not in general."""
 _MODAL = re.compile(
     r"\b(?:can|could|cannot|would|should|may|unlikely|insufficient|not enough|only|late|outside|"
     r"falls?|affects|moved on|concerns|not (?:yet )?(?:had|been)|proceedings|best dealt|"
-    r"question of|matter for)\b"
+    r"question of|matter for|nothing|for (?:the |a )?(?:courts?|tribunal|police|inspector)|"
+    r"no (?:real|significant|lasting)|only a|entitled|every)\b"
 )
 """Words of judging and of the law's limits, in a sentence that names no speaker."""
 _CLOSING = ("summary", "decision")
@@ -147,7 +150,7 @@ def _types(
     """(reason, rule) of a sentence; ``able`` are the rules that can match it."""
     lower = sentence.lower
     own = _OWN.search(lower) is not None
-    if _GENERAL.match(lower) and sentence.section not in _CLOSING:
+    if sentence.section not in _CLOSING and _GENERAL.match(lower) and not _NAMED.search(lower):
         return
     if not passage.voiced and not _MODAL.search(lower):
         return  # plain narrative
