@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from graph.extraction.rules import rules
 from graph.extraction.sentence import Sentence
 from ontology.model import Due
 
@@ -56,16 +58,6 @@ _ELABORATION = re.compile(
     r"agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add"
     r"|chang|requir|hand|show|speak)"
 )
-_SEARCH = re.compile(
-    r"^(?:(?:re-?)?(?:check|examine|inspect|review|consider|establish)|look (?:again |back )?(?:at"
-    r"|for|through|into)|find out|go (?:back )?(?:through|over)|search|identify|trace|work out|sample"
-    r"|contact|write to|ask|tell|inform|invite|remedy|offer) (?:[\w'-]+ ){0,4}?(?:who\b|which\b"
-    r"|whether (?:any|other|others|anyone|there (?:are|were|have been)|each)\b|every\b|each\b|any\b"
-    r"|all\b|others?\b|anyone|anybody|the rest\b|similar|(?:the |those |these )?(?:\d+|two|three|four"
-    r"|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty) (?:[\w'-]+ ){0,3}?\w+s\b"
-    r"|the \w+s (?:on|in|for|of|to) (?:which|whom|whose)\b)"
-)
-"""Beginning of an act that looks for others who were affected, or puts matters right for them."""
 _BACK = (
     r"(?:it|them|these|those|this|that|another|one|others|any|anyone|anybody|anything|each|every"
     r"|whoever|whatever|whichever|such|both|what|matters|things|who|whether|how|why"
@@ -75,7 +67,7 @@ _BACK = (
 )
 _CONTINUES = re.compile(
     rf"^[a-z-]+ (?:(?:up|out|back|off|down|in|right|again|to|with|from|for|on) )?{_BACK}"
-    r"|^(?:report|present|explain|publish|tell|inform|confirm|respond|put)\b"
+    r"|^(?:send|give|tell|show) (?:[\w'-]+ ){1,4}the (?:results?|outcome|findings)\b"
 )
 """An act whose object is that of the act before it: "draw up a list and publish it"."""
 _OWN_ACT = re.compile(
@@ -126,14 +118,14 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
     for join in _JOIN.finditer(lower):
         begin = join.end()
         ahead = lower[begin : begin + _AHEAD]
-        if _SUM_UP.match(ahead) or (_ELABORATION.match(ahead) and not _SEARCH.match(ahead)):
+        if _SUM_UP.match(ahead) or (_ELABORATION.match(ahead) and not is_search(ahead)):
             continue
         if begin <= cuts[0]:
             continue
-        if (
-            len(lower[cuts[-1] : join.start()].split()) < 3
-            and len(cuts) == 1
-            and not re.match(r"apolog|refund", lower)
+        before = lower[cuts[-1] : join.start()]
+        if len(cuts) == 1 and (
+            _names_no_act(before)
+            or (len(before.split()) < 3 and not re.match(r"apolog|refund", lower))
         ):
             continue
         if re.match(
@@ -142,7 +134,7 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
             lower[begin:],
         ) and lower[: join.start()].endswith(("its", "the", "a")):
             continue
-        if _NOUN_AHEAD.match(ahead) or _belongs(lower[cuts[-1] : join.start()], lower[begin:]):
+        if _NOUN_AHEAD.match(ahead) or _belongs(before, lower[begin:]):
             continue
         cuts.append(begin)
     for start, end in zip(cuts, [*cuts[1:], len(lower)], strict=True):
@@ -170,48 +162,65 @@ def _belongs(before: str, ahead: str) -> bool:
     stated sum, an apology and training stand by themselves.
     """
     act = main_act(before)
-    searching = bool(_SEARCH.match(act))
+    searching = is_search(act)
     own = re.split(r"[;.] |, and |\band (?=pay|apolog)", ahead, maxsplit=1)[0]
     if "£" in own or " pounds" in own:
         return False
     if _GIVES_BACK.match(ahead):
         return searching or bool(_WORKS_OUT.match(act))
+    if act.startswith(("write", "send")) and ahead.startswith("apolog"):
+        return True  # "write to them, and to her separately, to apologise"
     if _OWN_ACT.match(ahead) or _NOT_CONTINUED.match(act):
         return False
-    return searching or bool(_CONTINUES.match(ahead) and not _SEARCH.match(ahead))
+    return searching or bool(_CONTINUES.match(ahead) and not is_search(ahead[:_AHEAD]))
 
 
 _NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
 _DIRECTED = re.compile(
-    rf"\b(?:will|should|would|shall|must|ought|agree[sd]?|(?:is|are|was|were)|that it|offered"
-    rf"|undertaken|promised|committed|recommend|ask(?:ed)? (?:it|the \w+)) (?:[\w'-]+ ){{0,3}}?(?:to )?"
-    rf"(?:also |each |both |then |jointly |now |further )*(?P<act>{VERB}\b)"
+    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?|is|are|was|offered|undertaken|promised"
+    r"|committed|needs|asked it|asked the \w+) to)\b(?:,? (?:within|by|in|as)\b[^,]{3,60},)?"
+    r"(?: (?:also|each|both|then|jointly|now|further|therefore|all|together|immediately))*"
+    r"(?:,? (?:within|by|in)\b[^,]{3,60},)?(?: to)? (?P<act>(?!be\b|not\b|have (?:agreed"
+    r"|been)\b)[a-z])"
+)
+_RECOMMENDED = re.compile(
+    r"\brecommend\w*\b[^.]{0,80}? (?:council|authority|trust|provider|board|it|they|home|school) "
+    rf"(?P<act>{VERB}\b)"
+)
+_OPENING = re.compile(
+    r"(?:(?:(?:also|then|and|in addition|within|by|before|in|over|on|to put (?:this|matters|things)"
+    r" right)\b[^,;:]{0,80}[,:]|and|also|to) )"
 )
 
 
 def main_act(text: str) -> str:
     """The folded text of one act from its verb on: "Within a month it will also pay ..."."""
-    begin = _after_opening(text)
-    if re.match(rf"(?:to )?{VERB}\b", text[begin:]):
-        return text[begin:].removeprefix("to ")
-    match = _DIRECTED.search(text, begin)
+    begin = 0
+    while (opening := _OPENING.match(text, begin)) and not _DIRECTED.search(opening.group()):
+        begin = opening.end()
+    if re.match(rf"{VERB}\b", text[begin:]):
+        return text[begin:]
+    match = _DIRECTED.search(text, begin) or _RECOMMENDED.search(text, begin)
     return text[match.start("act") :] if match else text[begin:]
+
+
+def _names_no_act(text: str) -> bool:
+    """Whether a stretch only says who is to act, or by when: "Within a month, the Home"."""
+    act = main_act(text)
+    return not re.match(rf"{VERB}\b", act) and not _DIRECTED.search(text + " x")
 
 
 def is_search(act: str) -> bool:
     """Whether an act looks for others who were affected."""
-    return bool(_SEARCH.match(act))
+    return bool(_search().match(act))
 
 
-def _after_opening(text: str) -> int:
-    match = _OPENING.match(text)
-    return match.end() if match else 0
+@cache
+def _search() -> re.Pattern[str]:
+    """The rule that knows such acts by their beginning."""
+    return next(rule.pattern for rule in rules("remedy-types") if rule.id == "remedy.audit")
 
 
-_OPENING = re.compile(
-    r"(?:(?:also|then|and|in addition|within|by|before|in|over|on|to put (?:this|matters|things)"
-    r" right)\b[^,;:]{0,80}[,:] |and |also |to )+"
-)
 _CONDITION = re.compile(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{0,160}, ")
 
 

@@ -30,47 +30,151 @@ _PAYER = re.compile(
 )
 
 
-def status_of(reading: Reading, block: Block, lead: str) -> str:
-    """The status that a paragraph's folded lead-in and heading give its actions."""
+def status_of(
+    reading: Reading, block: Block, lead: str, payer: str | None, following: list[str]
+) -> str:
+    """The status that a paragraph's lead-in, heading and sequel give its actions.
+
+    ``lead`` and the sentences ``following`` it in the next paragraph are folded.
+    """
     heading = (block.paragraph.heading or "").lower()
-    if re.search(r"\bagree", lead) and not _REFUSED.search(lead):
+    refused = bool(_REFUSED.search(lead))
+    if re.search(r"\bagree[sd]\b", lead) and not refused:
         return "agreed"
-    if _REFUSED.search(lead):
+    if _UNWANTED.search(heading):
         return "refused"
+    tail = reading.lower[block.lead_end : block.paragraph.end]
+    asks = block.items and not re.search(r"\bwill\b", lead)
+    answered = _answer([*re.split(r"[.;]\s", tail)[-3:], *_of_them(following)]) if asks else None
+    if answered:
+        return answered
+    if block.items and refused:
+        return "refused"
+    agreed = _agreed_somewhere(reading, payer)
     if "recommended" in heading or "recommendation" in heading or _RECOMMENDED.search(lead):
-        return "agreed" if _agreed_somewhere(reading) else "recommended"
+        return "agreed" if agreed else "recommended"
+    promised = block.items and re.search(r"\bwill\b", tail)
     return (
         "agreed"
-        if "agreed" in heading or _AGREED.search(lead) or _agreed_somewhere(reading)
-        else "recommended"
+        if "agreed" in heading or _AGREED.search(lead) or agreed or promised
+        else ("recommended")
     )
 
 
-def _agreed_somewhere(reading: Reading) -> bool:
-    """Whether the decision says that the recommendations as a whole were agreed."""
+def _of_them(following: list[str]) -> list[str]:
+    """The sentences that still speak of the list before them, not of another recommendation."""
+    for index, lower in enumerate(following[:2]):
+        if "recommend" in lower and not _YES.search(lower):
+            return following[:index]
+    return following[:2]
+
+
+_UNWANTED = re.compile(r"\b(?:not (?:been |yet )?(?:agreed|accepted)|rejected|refused|declined)\b")
+_NO = re.compile(
+    r"\b(?:do|does|did|has|have|will|would|is|are|was) not (?:\w+ ){0,2}?(?:agree[ds]?"
+    r"|accept(?:ed|s)?"
+    r"|prepared|willing|consent(?:ed)?|comply)\b|\b(?:has|have) (?:declined|refused|rejected)\b"
+    r"|\b(?:declines|refuses|rejects|declined|refused|rejected|disagrees|unwilling)\b"
+)
+_NOT_YET = re.compile(
+    r"\byet to (?:tell|say|let|respond|reply|answer|agree|confirm|decide)|\bnot yet (?:told|said"
+    r"|replied|responded|agreed|answered|confirmed|decided|let)"
+    r"|\bwhether (?:or not )?it (?:agrees|will"
+    r"|accepts|can)\b|\bin principle but|\bif it (?:agrees|will)\b|\bwaiting (?:for|to)"
+)
+_YES = re.compile(
+    r"\b(?:has|have) (?:now |since |also )*(?:agreed|accepted)(?: to)? (?:do |carry |make |all"
+    r"|both|our"
+    r"|my|the|this|these|that|it\b|them|every)|\b(?:agrees|accepts) (?:to |with )?(?:all|both|our"
+    r"|my"
+    r"|the|this|these|that|it\b|them)|\b(?:has|have) (?:agreed|accepted)\b(?: in full)?\W*$"
+)
+_MINE = re.compile(r"^(?:i|we|in my view|in our view)\b")
+
+
+def _answer(following: list[str]) -> str | None:
+    """What the body answered to a recommendation, in the folded sentences after it."""
+    for lower in following:
+        if _MINE.match(lower):
+            continue
+        if _NOT_YET.search(lower):
+            return "recommended"
+        if _NO.search(lower):
+            return "refused"
+        if _YES.search(lower) and not _PARTLY.search(lower):
+            return "agreed"
+    return None
+
+
+_PARTLY = re.compile(r"\b(?:but|except|other than|apart from|save)\b")
+_ACCEPTS = re.compile(
+    r"\b(?:agree[sd]?|accept(?:s|ed))\b[^.]{0,60}(?:recommend|remed|action|put|this|to\b|these|do)"
+    r"|(?:council|authority|trust|provider) has agreed"
+)
+_KIND = re.compile(r"\b(county|district|borough|city|town|parish|first|second) council\b(?! tax)")
+
+
+def _agreed_somewhere(reading: Reading, payer: str | None) -> bool:
+    """Whether the decision says that the payer agreed to the recommendations as a whole."""
     for sentence in reading.in_sections("summary", "decision", "action", "report.recommendations"):
-        if re.search(
-            r"\b(?:agree[sd]?|accept(?:s|ed))\b[^.]{0,60}(?:recommend|remed|action|put|this|to\b|these"
-            r"|do)|council has agreed|authority has agreed|trust has agreed|provider has agreed",
-            sentence.lower,
-        ) and not _REFUSED.search(sentence.lower):
+        lower = sentence.lower
+        if _ACCEPTS.search(lower) and not _REFUSED.search(lower) and _is_about(payer, lower):
             return True
     return any(
-        "agreed" in (block.paragraph.heading or "").lower() for block in reading.document.blocks
+        "agreed" in (block.paragraph.heading or "").lower()
+        and not _UNWANTED.search((block.paragraph.heading or "").lower())
+        for block in reading.document.blocks
     )
 
 
-def sentence_status(lower: str, status: str) -> str:
-    """The status that a folded sentence gives, or else ``status``, its paragraph's."""
+def _is_about(payer: str | None, lower: str) -> bool:
+    """Whether an agreement is the payer's, where one kind of council is told from another."""
+    kinds = set(_KIND.findall(lower))
+    if payer is None or not kinds or payer in ("council", "it"):
+        return True
+    mine = _KIND.match(payer)
+    return bool(mine) and (mine[1] if mine else "") in kinds
+
+
+_FURTHER = re.compile(
+    r"\b(?:also|further|in addition|additionally|as well|moreover|second|finally)\b"
+)
+_IN_FULL = re.compile(
+    r"\b(?:agree[sd]?|accept(?:s|ed))\b(?: to)?(?: all)? (?:of )?(?:our|my|the"
+    r"|these) (?:\w+ )?recommendations"
+)
+
+
+def sentence_status(reading: Reading, lower: str, status: str, following: list[str]) -> str:
+    """The status that a folded sentence, and those ``following`` it, give its acts.
+
+    ``status`` is that of its paragraph.
+    """
     if _REFUSED.search(lower) and re.search(
         r"\b(?:council|trust|provider|authority|it)\b[^.]{0,60}\b(?:refus|declin|not|reject)", lower
     ):
         return "refused"
     if _ALREADY.search(lower):
         return "already-completed"
+    asked = bool(re.search(r"\brecommend", lower))
+    if asked or _RECOMMENDED.search(lower):
+        answered = _answer(following)
+        if answered and (asked or answered != "agreed"):
+            return answered
+    if asked and _FURTHER.search(lower) and not _in_full(reading):
+        return "recommended"
     if re.search(r"\bagreed\b", lower):
         return "agreed"
     return status
+
+
+def _in_full(reading: Reading) -> bool:
+    """Whether the decision says that its recommendations were all agreed."""
+    inside = reading.in_sections("summary", "decision", "action", "report.recommendations")
+    return any(
+        _IN_FULL.search(s.lower) and not _PARTLY.search(s.lower) and not _REFUSED.search(s.lower)
+        for s in inside
+    )
 
 
 def payer_of(lower: str) -> str | None:

@@ -30,6 +30,12 @@ _DATE = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)"
 )
 _MONTH_END = re.compile(rf"\bby (?:the )?end of (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)")
+_YEAR_END = re.compile(r"\bby (?:the )?end of (?:the year )?(?P<year>20\d\d)\b")
+_DAY = re.compile(
+    rf"\b(?:by|no later than|not later than|on or before)(?: \w+day)?,? (?P<day>\d{{1,2}})"
+    rf"(?:st|nd|rd|th)? (?P<month>{'|'.join(_MONTHS)})\b(?!,? (?:20|19)\d\d)"
+)
+"""A date that leaves its year to the reader: the next such day after the decision."""
 _NUMBER = rf"\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
 _PERIOD = re.compile(
     rf"\b(?:within|in|no (?:later|more) than|not (?:later|more) than|inside|under)(?: a period "
@@ -38,42 +44,89 @@ _PERIOD = re.compile(
     rf"|months?|years?)'?(?: time)?"
     rf"(?P<anchor>[^.:;]{{0,60}})"
     rf"|\b(?P<number2>{_NUMBER})(?:[ -](?P<working2>working))?[ -](?P<unit2>days?|weeks?"
-    rf"|months?) (?P<anchor2>(?:from|of|after) (?:the date of )?(?:the|our|my|this) "
+    rf"|months?) (?P<anchor2>(?:from|of|after) (?:the date of )?(?:the|our|my|this) (?:date of )?"
+    rf"(?:the |our |my |this )?(?:final |published )?(?:decision|statement|report|date)"
     rf"[^.:;]{{0,40}})"
 )
 _UNITS = ("day", "week", "month", "year")
 _ANCHOR = re.compile(
     r"^(?:,? (?:of|from|after|following)(?: the)?(?: date)?(?: of)?(?: (?:the|our|my|this|its"
     r"|receiving|receipt of|issuing))*"
-    r" (?:final |published |issued )?(?:decision|statement|report|case (?:closing|being "
+    r" (?:final |published |issued )?(?:decision|statement|report(?! from)|case (?:closing|being "
     r"closed)|date))"
 )
-_OTHER_EVENT = re.compile(
-    r"^,? (?:of|from|after|following)(?: the| its| her| his| their)?(?: \w+){0,3}? "
-    r"(?:receiv\w+|review|assessment|meeting|appeal|hearing|panel|request\w*|works?|report "
-    r"from|quote|invoice|payment|return|complet\w+|being|approval)"
+_OTHER_EVENT = re.compile(r"^,? (?:of|from|after|following|once|when)\b(?! (?:today|now|agree))")
+_SAME_DATE = re.compile(r"^ (?:of|from|after) (?:the|that|this) (?:same )?(?:date|day|decision)\b")
+_SPAN = re.compile(
+    r"^ (?:to|from (?=\d|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)|since|before|between|until|up to|that|in which|when|during)\b"
 )
+"""What follows a stretch of time that is no deadline: "in the two years to March"."""
+_SUBORDINATE = re.compile(
+    r"\b(?:so that|so as to|in which|which|who|whose|mak(?:es?|ing) sure|ensur(?:es?|ing)|where|how"
+    r"|whether|until|requir(?:es?|ing)|stat(?:es|ing)|say(?:s|ing)|a (?:rule|target|policy) that)\b"
+)
+_DIRECTED = re.compile(
+    r"[,)] (?:\w+ )?(?:will|should|must|has|have)\b|\b(?:it|council|trust|they) (?:will|should"
+    r"|has|have)\b"
+)
+
+
+def _main(lower: str) -> str:
+    """A sentence up to the clause that says what an act is to bring about.
+
+    "Write a procedure that makes sure claims are answered within ten days" states no
+    deadline for the writing; "The Council, which accepts this, will pay within a month" does.
+    """
+    if "within" not in lower and " in " not in lower and "by " not in lower:
+        return lower
+    for match in _SUBORDINATE.finditer(lower):
+        rest = lower[match.end() :]
+        if match.start() and not _DIRECTED.search(rest):
+            return lower[: match.start()]
+    return lower
 
 
 def read_due(lower: str, decided: date | None) -> Due | None:
     """The deadline that a folded text states, or None."""
-    year = "20" in lower
-    fixed = _DATE.search(lower) if year else None
-    if fixed:
-        found = _calendar(int(fixed["year"]), fixed["month"], int(fixed["day"]))
-        return Due(fixed.group(), found, "absolute")
-    month_end = _MONTH_END.search(lower) if year else None
-    if month_end:
-        first = _calendar(int(month_end["year"]), month_end["month"], 1)
-        last = first + relativedelta(months=1, days=-1) if first else None
-        return Due(month_end.group(), last, "absolute")
-    if not any(unit in lower for unit in _UNITS):
-        return None
+    lower = _main(lower)
+    found = _fixed(lower, decided)
+    if found is not None or not any(unit in lower for unit in _UNITS):
+        return found
     for match in _PERIOD.finditer(lower):
         due = _period(match, decided)
         if due is not None:
             return due
     return None
+
+
+def _fixed(lower: str, decided: date | None) -> Due | None:
+    """A deadline that is a date, whatever the date of the decision."""
+    if "20" in lower:
+        for match in _DATE.finditer(lower):
+            found = _calendar(int(match["year"]), match["month"], int(match["day"]))
+            if not _before(found, decided):
+                return Due(match.group(), found, "absolute")
+        month_end = _MONTH_END.search(lower)
+        if month_end:
+            first = _calendar(int(month_end["year"]), month_end["month"], 1)
+            last = first + relativedelta(months=1, days=-1) if first else None
+            return Due(month_end.group(), last, "absolute")
+        year_end = _YEAR_END.search(lower)
+        if year_end:
+            return Due(year_end.group(), date(int(year_end["year"]), 12, 31), "absolute")
+    day = _DAY.search(lower) if decided else None
+    if day and decided:
+        found = _calendar(decided.year, day["month"], int(day["day"]))
+        if _before(found, decided):
+            found = _calendar(decided.year + 1, day["month"], int(day["day"]))
+        return Due(day.group(), found, "absolute")
+    return None
+
+
+def _before(found: date | None, decided: date | None) -> bool:
+    """Whether a date lies before the decision, so that it is no deadline of it."""
+    return found is not None and decided is not None and found < decided
 
 
 def _period(match: re.Match[str], decided: date | None) -> Due | None:
@@ -83,6 +136,8 @@ def _period(match: re.Match[str], decided: date | None) -> Due | None:
         anchor = " " + anchor
     if re.match(r" (?:to|for) (?:appeal|complain|ask)", anchor):
         return None
+    if _SPAN.match(anchor):
+        return None
     number = match["number" + second]
     amount = int(number) if number.isdigit() else _NUMBERS[number]
     named = _ANCHOR.match(anchor)
@@ -90,7 +145,7 @@ def _period(match: re.Match[str], decided: date | None) -> Due | None:
     text = text[: len(text) - len(match["anchor" + second] or "")] + (
         named.group().lstrip(" ,") if named and second else named.group() if named else ""
     )
-    other = not named and _OTHER_EVENT.match(anchor)
+    other = not named and not _SAME_DATE.match(anchor) and _OTHER_EVENT.match(anchor)
     if other:
         return Due(match.group().strip(), None, "relative")
     basis = "relative" if named else "assumed"

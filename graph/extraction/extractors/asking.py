@@ -1,0 +1,110 @@
+"""Whether a sentence of a remedy section asks for anything to be done.
+
+Between the acts stand reasons, figures, thanks, refusals and what was done before; they
+may hold the same verbs, and are told apart by who speaks and what is denied.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction.extractors.action import VERB
+
+_DIRECTIVE = re.compile(
+    r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted"
+    r"|offered|proposed|undertaken|committed)\b(?! (?:that|with|our findings))|"
+    r"\b(?:will|should|shall|must|ought|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied"
+    r"|content"
+    r"|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? (?:to|that)\b|\bwould:"
+    r"|\brecommendations?\b.{0,40}\bthat\b"
+)
+_DESCRIPTIVE = re.compile(
+    r"^(?:our (?:guidance|published)|the ombudsman's (?:guidance|published)|in (?:recommending"
+    r"|arriving|reaching|deciding|setting|suggesting)|"
+    r"i (?:have considered|am satisfied|consider|think|believe|welcome|note|have taken|have "
+    r"not|do not|am pleased|took|considered|recognise|would)|"
+    r"we (?:have considered|are satisfied|consider|think|believe|welcome|note|have taken|have "
+    r"not|do not|are pleased|publish|took|considered|would|usually|normally|will (?:not "
+    r")?(?:take|consider|check|monitor))|"
+    r"this (?:figure|sum|amount|payment|is (?:in line|a symbolic|the|because|on top|less|to)"
+    r"|was|reflects|takes|recognises|makes|would|means)|"
+    r"these (?:figures|sums|payments|amounts)|that (?:figure|sum|is)|the (?:figure|sum|amount"
+    r"|payment|total|payments|sums) (?:is|are|of|reflects|takes|was|were|recognises|comes"
+    r"|should reflect|does|do|includes)|"
+    r"it (?:is|was|has (?:already|since)|told|said|says|explained|confirmed|will be for)|(?:mr"
+    r"|mrs|miss|ms|dr) \w+|she|he|they (?:do|did|have|had|are|were)|if (?:mr|mrs|miss|ms|she"
+    r"|he|they)|"
+    r"the council (?:says|said|told|has told|has (?:already|since)|had (?:already|since)"
+    r"|explained|accepts|accepted|disagreed|questioned|offered|did not|considered|asked)|the "
+    r"(?:dates?|deadline|periods?|time) |no remedy|nothing )"
+)
+_ASKS_NOTHING = re.compile(
+    r"\b(?:no (?:further |other |separate )?recommendations?|recommend(?:ed|ing)? (?:nothing|no\b)"
+    r"|(?:do|did|have|has|need|shall|should|will|would|could) not (?:\w+ )?(?:recommend|ask"
+    r"|propose|suggest"
+    r"|seek|press|be making)\w*|not (?:a|part of (?:the|our|my)) (?:recommendation|remedy)"
+    r"|there is (?:no need|nothing)|nobody left|nothing (?:more|further|else) (?:to|that|is|on)"
+    r"|(?:would|should) have (?:recommended|asked|suggested)|considered (?:asking|recommending))"
+)
+_SPEAKER = re.compile(
+    r"^(?:(?:in (?:addition|future)|also|finally|under (?:our|the) [^,]{3,90}?),? )?(?:i|we"
+    r"|the ombudsm[ae]n)"
+    r" (?P<says>(?:[\w'-]+ ){1,6})"
+)
+_ASKS = re.compile(
+    r"\b(?:recommend\w*|ask|asked|expect|consider|propose[d]?|suggest\w*|invite[d]?|urge[d]?"
+    r"|call on"
+    r"|think|want|look to)\b"
+)
+_NO_ACT = re.compile(
+    r"^(?:where (?:a|an|the) (?:council|body|organisation|authority)|a (?:council|refusal)\b"
+    r"|neither\b"
+    r"|nobody|no one|there (?:is|are|was|were|will|would|has|have|need)\b|under our (?:information"
+    r"|memorandum)|nothing in|the review is|(?:it|the \w+(?: \w+)?) (?:need not|does not|did not"
+    r"|supports?|considers?|believes?|has (?:yet|not yet|recruited|appointed|told|asked|indicated"
+    r"|declined|refused|not\b)|had|told|welcomes?|wishes|estimates?|intends? to tell|was|were"
+    r"|may (?:wish|want)|can\b)|had\b|in (?:considering|coming to|choosing|fixing)"
+    r"|if [^,]{3,80}, (?:she|he|they|mr|mrs|miss|ms)\b|when\b[^,]{3,80}, (?:she|he|mr|mrs|miss"
+    r"|ms)\b"
+    r"|(?:she|he|mr|mrs|miss|ms)\b[^,]{0,20} (?:will|may|should|can|need)\b"
+    r"|the (?:\w+ )?(?:£|remed|sums?|payments?|figures?|amounts?|offers?|commissioner|court"
+    r"|tribunal)"
+    r"|the £)"
+)
+
+
+def _asks_nothing(lower: str) -> bool:
+    """Whether a folded sentence of a remedy section asks nobody to do anything."""
+    if _ASKS_NOTHING.search(lower) or _NO_ACT.match(lower):
+        return True
+    speaker = _SPEAKER.match(lower)
+    return bool(speaker) and not _ASKS.search(speaker["says"] if speaker else "")
+
+
+def is_further_act(lower: str) -> bool:
+    """Whether a further sentence of a list item asks for something more."""
+    return bool(
+        re.match(
+            rf"(?:it|they|the \w+(?: \w+)?) (?:will|should|has agreed to|have agreed to) also\b"
+            rf"|(?:it|they|the \w+(?: \w+)?) (?:will|should) (?:then )?"
+            rf"(?:pay|refund|reimburse|apologise|write to|remind)\b"
+            rf"|(?:also|then),? {VERB}\b"
+            rf"|[^.]{{0,80}}\b(?:will|should) (?:also )?be (?:waived|refunded"
+            rf"|repaid|paid|cancelled|written off|reimbursed)\b",
+            lower,
+        )
+    )
+
+
+def is_act_sentence(lower: str) -> bool:
+    """Whether a folded sentence of a remedy section asks for something to be done."""
+    if _asks_nothing(lower):
+        return False
+    if _DESCRIPTIVE.match(lower) or not _DIRECTIVE.search(lower):
+        return bool(re.match(rf"(?:to )?{VERB}\b", lower)) and not _DESCRIPTIVE.match(lower)
+    return bool(re.search(rf"\b{VERB}\b", lower))
+
+
+def is_descriptive(lower: str) -> bool:
+    """Whether a folded sentence only describes or explains."""
+    return bool(_DESCRIPTIVE.match(lower))
