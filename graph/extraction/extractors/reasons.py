@@ -58,7 +58,7 @@ _MODAL = re.compile(
 )
 """Words of judging and of the law's limits, in a sentence that names no speaker."""
 _CLOSING = ("summary", "decision")
-_SENTENCE, _PARAGRAPH, _TEXT = range(3)
+_SENTENCE, _PARAGRAPH, _TEXT, _ANYWHERE = range(4)
 _WEAKER: tuple[tuple[str, frozenset[str], int], ...] = (
     ("tribunal-right", frozenset({"tribunal-used"}), _PARAGRAPH),
     ("tribunal-right", frozenset({"minister-used", "minister-right"}), _SENTENCE),
@@ -66,11 +66,14 @@ _WEAKER: tuple[tuple[str, frozenset[str], int], ...] = (
     ("court-remedy", frozenset({"court-used", "cannot-decide-law", "court-conduct"}), _SENTENCE),
     ("premature", frozenset({"statutory-complaint-first"}), _SENTENCE),
     ("staff-discipline", frozenset({"better-placed-body"}), _PARAGRAPH),
-    ("staff-discipline", frozenset({"personnel"}), _SENTENCE),
+    ("staff-discipline", frozenset({"personnel"}), _PARAGRAPH),
     ("decision-merits", frozenset({"insufficient-fault-evidence"}), _TEXT),
-    ("court-conduct", frozenset({"court-used"}), _SENTENCE),
+    ("court-conduct", frozenset({"court-used"}), _ANYWHERE),
 )
-"""A reason, those that explain its words better, and how near these must stand."""
+"""A reason, those that explain its words better, and how near these must stand.
+
+What was said in court is part of the case that went there: one reason, told in two ways.
+"""
 _BARE = {
     "reason.appeal.used": {
         "tribunal": "tribunal-used", "minister": "minister-used", "court": "court-used", "": "",
@@ -177,7 +180,9 @@ def _drop_weaker(reading: Reading, found: dict[str, tuple[str | None, list[Evide
         if weak not in found or not others:
             continue
         mine = found[weak][1]
-        if near == _TEXT:
+        if near == _ANYWHERE:
+            weaker = True
+        elif near == _TEXT:
             weaker = not any(_closes(reading, e) for e in mine)
         else:
             whole = near == _PARAGRAPH

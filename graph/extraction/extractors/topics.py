@@ -13,6 +13,8 @@ from graph.extraction.extractors.declined import Passage
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
+_MOST = 2
+"""Topics of one paragraph."""
 _SCOPE = ("what-investigated", "not-investigated")
 _OPEN = re.compile(
     r"\b(?:can|could|may|might|would|should|right|rights|route|free|open to|reasonabl\w+|"
@@ -47,9 +49,11 @@ def read_topic(reading: Reading, passage: Passage) -> Iterator[tuple[str, str, S
         for rule in reading.candidates("reason-topics", sentence):
             if rule.label not in met and rule.pattern.search(sentence.lower):
                 met[rule.label] = rule.id, sentence
-    for label, (rule_id, sentence) in met.items():
-        if any(other in met for other in _WEAKER.get(label, ())):
-            continue
+    told = [label for label in met if not any(o in met for o in _WEAKER.get(label, ()))]
+    if len(told) > _MOST:
+        return  # a tale of events, not a reason
+    for label in told:
+        rule_id, sentence = met[label]
         yield _made(label, passage), rule_id, sentence
 
 
