@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.extraction.extractors import body_names, body_roles
+from graph.extraction.extractors import body_names, body_parties, body_roles
 from graph.extraction.lexicon import Name
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
-from ontology import councils
 from ontology.bodies import bodies
 from ontology.model import Body, Evidence
 
@@ -26,7 +25,7 @@ _TOPICS = {
     "benefits-and-tax": ("ftt-social-entitlement",),
     "housing": ("ftt-property",),
 }
-_SPECIAL_NEEDS = re.compile(r"special educational|\behc|\bsend\b")
+_SPECIAL_NEEDS = re.compile(r"[Ss]pecial [Ee]ducational|\bEHC|\bSEND\b")
 
 
 def read_bodies(reading: Reading) -> tuple[Body, ...]:
@@ -45,10 +44,10 @@ def read_bodies(reading: Reading) -> tuple[Body, ...]:
             _add(reading, found, body, rule.label, sentence, rule.id)
     _declined_to(reading, found)
     _appeal_unnamed(reading, found)
-    _homes(reading, found, private)
-    _other_councils(reading, found, private)
-    if reading.document.joint:
-        _joint(reading, found)
+    _appeal_made(reading, found)
+    body_parties.read_parties(reading, found, lambda body, *said: _add(reading, found, body, *said))
+    _sent_there(found)
+    _settle(found)
     return tuple(
         Body(
             id=body,
@@ -80,6 +79,49 @@ def _declined_to(reading: Reading, found: _Found) -> None:
         if _CONDUCT.search(sentence.lower):
             for body in regulators:
                 _add(reading, found, body, "better-placed-body", sentence, "role.better-placed")
+
+
+_GONE = re.compile(
+    r"\b(?:already|has|have|had)\b[^.;]{0,30}\b(?:reported|raised|taken|took|gone|referred|asked)\b"
+)
+
+
+def _sent_there(found: _Found) -> None:
+    """A body better placed to hear the complaint is one that people are sent to.
+
+    Unless they went there before: then nobody has to be told of it.
+    """
+    for body, roles in found.items():
+        hears = bodies()[body].kind in _HEARERS or body in ("ico", "county-court")
+        evidence = roles.get("better-placed-body", [])
+        if not hears or "signposted-to" in roles:
+            continue
+        if evidence and not any(_GONE.search(quote.quote.lower()) for quote in evidence):
+            roles["signposted-to"] = list(evidence)
+    late = found.get("tec", {}).get("right-of-appeal-to", [])
+    if late and not any("could have" in quote.quote for quote in late):
+        found["tec"].setdefault("signposted-to", list(late))
+
+
+_HEARERS = frozenset({"professional-regulator", "ombudsman", "audit"})
+_OPEN = re.compile(
+    r"\b(?:appeals? (?:to|against)|rights?|could|can|may|might|reasonabl[ey]|expect)\b"
+)
+_WEAKER = ("took-part-in-events", "source-of-evidence")
+
+
+def _settle(found: _Found) -> None:
+    """Leave out what a stronger role of the same body already says."""
+    for body, roles in found.items():
+        if "jointly-investigated-body" in roles:
+            for role in _WEAKER:
+                roles.pop(role, None)
+        if "appealed-to" in roles:
+            if bodies()[body].kind == "executive-agency":
+                roles.pop("took-part-in-events", None)
+            quotes = roles.get("right-of-appeal-to", [])
+            if quotes and not any(_OPEN.search(quote.quote) for quote in quotes):
+                del roles["right-of-appeal-to"]
 
 
 def _add(
@@ -121,6 +163,8 @@ def _meant(
 ) -> str | None:
     """The body that a name means: the only one, the one defined, named, or of the subject."""
     possible = {id_ for name in fitting for id_ in name.ids}
+    if possible == {"housing-association"} and all(name.contextual for name in fitting):
+        return "housing-association" if "housing-association" in known else None
     if len(possible) == 1 and not all(name.contextual for name in fitting):
         return next(iter(possible))
     printed = reading.folded[start:end]
@@ -141,7 +185,7 @@ def _meant(
 def _of_kind(reading: Reading, kind: str, printed: str, known: dict[str, int]) -> str | None:
     """The one named, or among several the usual one of the subject; without any, that one."""
     topic = reading.category_slug or ""
-    special = kind == "tribunal" and _SPECIAL_NEEDS.search(reading.lower)
+    special = kind == "tribunal" and _SPECIAL_NEEDS.search(reading.folded)
     usual = set(_TOPICS.get(topic, ())) if kind == "tribunal" else set()
     if special and topic in ("education", ""):
         usual = {"send-tribunal"}
@@ -153,7 +197,7 @@ def _of_kind(reading: Reading, kind: str, printed: str, known: dict[str, int]) -
         return next(iter(named)) if len(named) == 1 else None
     if kind == "court" or not usual:
         return None
-    if special and topic != "children-s-care-services":
+    if special and (topic == "education" or topic not in _TOPICS):
         return "send-tribunal"
     return next(iter(usual)) if topic != "education" and printed[:5].lower() == "the t" else None
 
@@ -165,109 +209,51 @@ _UNNAMED = re.compile(
 )
 
 
+_UNREASONABLE = re.compile(
+    r"\bnot (?:think|consider|believe|find|regard|see)\b[^.;]{0,20}\breasonabl"
+    r"|\b(?:not|nor|never) (?:\w+ ){0,2}reasonabl"
+)
+
+
 def _appeal_unnamed(reading: Reading, found: _Found) -> None:
     """Take "it was reasonable for her to appeal" for a right, if one body of appeal is named."""
     for sentence in reading.sentences:
-        if "reasonabl" not in sentence.lower or sentence.section in ("role-powers", "found.law"):
+        if "reasonabl" not in sentence.lower or _UNREASONABLE.search(sentence.lower):
+            continue
+        if sentence.section in ("role-powers", "found.law"):
             continue
         if _UNNAMED.search(sentence.lower) and "panel" not in sentence.lower:
             break
     else:
         return
-    known = body_names.certain(body_names.mentions(reading))
-    appeal = body_names.of_kind(known, "tribunal") | (known.keys() & {"planning-inspectorate"})
-    if len(appeal) != 1:
-        return
-    (body,) = appeal
-    if "right-of-appeal-to" not in found.get(body, {}):
+    body = _only_appeal(reading)
+    if body and "right-of-appeal-to" not in found.get(body, {}):
         _add(reading, found, body, "right-of-appeal-to", sentence, "role.appeal-unnamed")
 
 
-_ADVERBS = r"(?:\w+ly |also |then |later |had |has )*"
-_HOME_ACTS = re.compile(
-    rf"\b(?:home|care provider|provider|agency|care company)(?:'s)? {_ADVERBS}"
-    r"(?:invoiced|billed|charged|told|wrote|said|gave|called|closed|recorded|kept|moved|closed|"
-    r"found|"
-    r"sent|asked|refused|reported|reviewed|stopped|left|replied|responded|arranged|carried)\b"
+_APPEALED = re.compile(
+    r"\b(?:(?:mr|mrs|miss|ms|dr) \w+|they|she|he|applicants?|owners?|parents?) (?:had |has |have |"
+    r"then |later )*appealed\b(?! to the council| to the school)"
 )
-_HOME_NAMED = re.compile(r"\(\s*['\"]?the (?:home|care home|care provider|agency|nursing home)\b")
 
 
-def _homes(reading: Reading, found: _Found, private: bool) -> None:
-    """A home that the text names and that did not act for the council took part in events."""
-    if private or "care-provider" in found or not _HOME_NAMED.search(reading.lower):
+def _appeal_made(reading: Reading, found: _Found) -> None:
+    """Take "they appealed in May" for an appeal to the one body of appeal that is named."""
+    if "appealed" not in reading.lower:
         return
-    for sentence in reading.in_sections("found.facts"):
-        if _HOME_ACTS.search(sentence.lower):
-            role = "took-part-in-events"
-            _add(reading, found, "care-provider", role, sentence, "role.home-took-part")
+    body = _only_appeal(reading)
+    if body not in ("send-tribunal", "planning-inspectorate"):
+        return  # people speak of an appeal to the council against a fine, too
+    if "appealed-to" in found.get(body, {}):
+        return
+    for sentence in reading.in_sections("found.facts", "what-investigated", "assessment"):
+        if _APPEALED.search(sentence.lower) and "panel" not in sentence.lower:
+            _add(reading, found, body, "appealed-to", sentence, "role.appeal-unnamed")
             return
 
 
-_BOTH = re.compile(r"\b(?:both|two|the two) councils\b")
-_COUNCIL_ACTS = re.compile(
-    r"\b(?:rang|told|called|contacted|informed|(?:reported|referred) (?:\w+ ){0,4}to) the "
-    r"(?:\w+ )?council\b"
-    r"|\b(?:the|local) (?:\w+ )?council(?:'s \w+ (?:enquiry|team))?(?:'s enquiry)? "
-    rf"{_ADVERBS}(?:began|started|visited|told|wrote|said|finished|opened|"
-    r"investigated|closed|asked|found|held|concluded|agreed|decided|carried|made|took|arranged)\b"
-)
-_ACTS = re.compile(
-    rf"^[^.;]{{0,25}}? {_ADVERBS}(?:began|started|visited|told|wrote|said|"
-    r"opened|closed|asked|found|held|concluded|agreed|decided|carried|made|took|accepted|refused|"
-    r"sent|"
-    r"replied|placed|assessed|objected|arranged|paid)\b"
-)
-
-
-def _other_councils(reading: Reading, found: _Found, private: bool) -> None:
-    """A council other than the one complained about that did something in the events."""
-    own = {authority.id for authority in reading.authorities}
-    opening = reading.in_sections("summary", "complaint", "how-considered", "what-investigated")
-    both = any(_BOTH.search(sentence.lower) for sentence in opening)
-    for sentence in (*(opening if both else ()), *reading.in_sections("found.facts")):
-        if private:
-            acted = _COUNCIL_ACTS.search(sentence.lower) is not None
-        elif both and _BOTH.search(sentence.lower):
-            acted = True
-        elif "council" in sentence.lower or "borough" in sentence.lower:
-            acted = _acts_elsewhere(reading, sentence, own)
-        else:
-            continue
-        if acted:
-            role = "jointly-investigated-body" if both else "took-part-in-events"
-            _add(reading, found, "other-council", role, sentence, "role.other-council")
-            return
-
-
-def _acts_elsewhere(reading: Reading, sentence: Sentence, own: set[str | None]) -> bool:
-    header = (reading.document.header.body or "").lower()
-    for _, end, name in councils.mentions(sentence.text):
-        council = councils.resolve(name, reading.date)
-        if council is None or council.gss in own or name.lower() in header:
-            continue
-        if _ACTS.match(sentence.lower[end:]):
-            return True
-    return False
-
-
-def _joint(reading: Reading, found: _Found) -> None:
-    """A joint investigation: the Health Service Ombudsman, and the NHS bodies looked at."""
-    for sentence in reading.sentences:
-        if "ombudsmen" in sentence.lower or "health service ombudsman" in sentence.lower:
-            _add(reading, found, "phso", "joint-investigator", sentence, "role.joint-investigator")
-            break
-    for sentence in reading.in_sections("summary", "complaint"):
-        for body, pattern in _NHS.items():
-            if pattern.search(sentence.lower):
-                role = "jointly-investigated-body"
-                if role not in found.get(body, {}):
-                    _add(reading, found, body, role, sentence, "role.jointly-investigated")
-
-
-_NHS = {
-    "nhs-trust": re.compile(r"\bnhs (?:foundation )?trust\b|\bthe trust\b|hospitals? trust"),
-    "icb": re.compile(r"\bintegrated care board\b|\bthe icb\b"),
-    "ccg": re.compile(r"\bclinical commissioning group\b|\bthe ccg\b"),
-    "gp": re.compile(r"\bgp (?:practice|surgery)\b|\bthe (?:practice|surgery)\b"),
-}
+def _only_appeal(reading: Reading) -> str | None:
+    """The tribunal or inspectorate of a decision that names one only."""
+    known = body_names.certain(body_names.mentions(reading))
+    appeal = body_names.of_kind(known, "tribunal") | (known.keys() & {"planning-inspectorate"})
+    return next(iter(appeal)) if len(appeal) == 1 else None

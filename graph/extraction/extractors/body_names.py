@@ -27,6 +27,8 @@ _WORDS = {
     "the court": "court",
 }
 """A word for any body of a kind, used of the one that the text names."""
+_OWN = re.compile(r"(?:\bhis|\bher|\btheir|'s|\bfamily|\bown) $")
+"""Before a doctor who is somebody's own, and not one on a ward or for the Ombudsman."""
 _EVERYDAY = {
     "care-provider": (
         "care home", "residential home", "care company", "homecare provider",
@@ -76,7 +78,12 @@ def _with_article(table: dict[tuple[str, bool, bool], dict[str, None]]) -> None:
 
 def mentions(reading: Reading) -> list[Mention]:
     """Every mention of a name of the register, in order."""
-    return list(_lexicon().find(reading.lower, reading.folded))
+    return [
+        found
+        for found in _lexicon().find(reading.lower, reading.folded)
+        if not reading.lower.startswith("doctor", found[0])
+        or _OWN.search(reading.lower, max(0, found[0] - 12), found[0])
+    ]
 
 
 def certain(found: list[Mention]) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """The roles of an outside body in the sentence that names it.
 
-The rules say what the words mean; here stands where they may mean it. The paragraphs on
-law and powers name bodies that take no part, and what a council told somebody to do is
-an event, not advice of the Ombudsman's.
+The rules say what the words mean; here stands what takes their meaning away: a negation,
+a wish, or that it was the council who said so. What a council told somebody to do is an
+event, not advice of the Ombudsman's.
 """
 
 from __future__ import annotations
@@ -10,54 +10,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.extraction.extractors import body_scope
 from graph.extraction.rules import Rule, rules
 from graph.extraction.sentence import Sentence
 from ontology.bodies import bodies
 
-_GENERAL = ("role-powers", "how-considered", "found.law")
-_NARRATIVE = ("found.facts", "found", "found.findings", "assessment", "report.finding")
-_TOLD = ("found.facts", "complaint", "action", "report.recommendations", "report.key")
-_APPEAL_KINDS = frozenset({"tribunal", "executive-agency", "panel", "court"})
-_PROVIDERS = frozenset({"provider-generic", "private-generic"})
-_WATCHDOGS = frozenset(
-    "regulator professional-regulator ombudsman public-body department executive-agency".split()
-)
-_ADVISED = frozenset(
-    "regulator professional-regulator ombudsman advice complaints-body public-body consumer-body "
-    "executive-agency redress-scheme council-service police-generic nhs department".split()
-)
-_SILENT = frozenset(
-    "school gp nhs-trust camhs housing-association insurer lgsco independent-officer review-panel "
-    "admission-appeal-panel lado icb ccg sendiass mp water-company approved-inspector "
-    "other-council fire-service combined-authority home-office dwp dfe mhclg hmrc dft "
-    "dhsc moj".split()
-)
-"""Bodies whose everyday part in the facts is not a role worth a statement."""
-_NEVER = frozenset({"independent-officer", "review-panel", "lgsco"})
-"""Stages of the council's own procedure, and the Ombudsman itself."""
 _WE = re.compile(r"\b(?:we|i|our|us|ombudsm[ae]n)\b")
+_OURS = re.compile(
+    r"\b(?:we|i|our|us|ombudsm[ae]n|this (?:decision|statement|report|one)|"
+    r"cop(?:y|ies) of (?:this|the|it))\b"
+)
 _SENDS = re.compile(
-    r"\b(?:will|shall|must|may|can)\b[^.]{0,60}\b(?:shar|sen[dt]|pass|forward|giv|provid|copy|"
-    r"copied|"
-    r"receiv)\w*|\b(?:we|ombudsman) (?:\w+ )?(?:shares?|sends?|pass|copy)\b|\bgoes to\b|\bsharing\b"
-    r"|\b(?:is|are|being) (?:also )?(?:shared|sent|copied|passed)\b"
+    r"\b(?:will|shall|must|may|can|intends?|agreed|(?:we|i|ombudsman) (?:have|has)|"
+    r"(?:is|are|going|need|due|us|me) to)\b[^.]{0,60}"
+    r"\b(?:shar|sen[dt]|pass|forward|giv|provid|copy|copied|receiv|go\b|notif)\w*"
+    r"|\b(?:we|ombudsman) (?:\w+ )?(?:shares?|sends?|pass|copy)\b|\bgoes to\b|\bsharing\b"
+    r"|\b(?:we|ombudsman|i) (?:\w+ )?(?:tells?|informs?|notif\w+) [^.;]{0,60}\babout "
+    r"(?:the|our|its|my) |\b(?:is|are|being) (?:also )?(?:shared|sent|copied|passed)\b"
 )
 _SENT = re.compile(
     r"\b(?:decisions?|statements?|findings|conclusions|what (?:we|i) decide|this one|cop(?:y|ies)|"
     r"report)\b"
 )
-_NOT_SENT = re.compile(r"\bdraft|\bcomment|\breceived\b|\basked\b")
+_NOT_SENT = re.compile(
+    r"\bdraft|\bcomment|\breceived\b|\basked\b"
+    r"|\b(?:council|trust|provider|home|authority|association) (?:has|have|will|shall|must|should|"
+    r"agreed)\b"
+)
 _HELD_BACK = re.compile(
     r"\b(?:not|never|nobody|no one|without|fail\w*|should|could|must|would|may|might|can|if|"
     r"whether)\b"
-    r"[^.;]{0,60}$"
+    r"[^.;,]{0,60}$"
 )
 _NOT_YET = re.compile(
     r"\b(?:can|could|may|might|should|would|rights?|reasonabl[ey]|expect\w*|able|free|open|"
     r"entitled|"
-    r"not|never|if|how|whether|option|wish\w*|unless)\b[^.;]{0,60}$"
+    r"not|never|if|how|whether|option|wish\w*|unless|there (?:is|was)(?: an?)?)\b[^.;,]{0,60}$"
 )
-_PERSON = re.compile(r"\b(?:mr|mrs|miss|ms|dr) [a-z]\b|\b(?:she|he|they)\b")
 _OTHERS_ADVICE = re.compile(
     r"\b(?:council|it|officer|letter|reply|notice|provider|home|school)\b[^.;]{0,30}"
     r"\b(?:said|told|advised|explained|suggested|signposted|informed)\b"
@@ -72,8 +61,13 @@ def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -
     kind = bodies()[body].kind
     before = sentence.lower[: start - sentence.start]
     after = sentence.lower[end - sentence.start :]
+    plural = _PLURAL.match(after)
+    if plural and kind in ("court", "tribunal"):
+        return  # "the courts" are no court
+    after = after[plural.end() :] if plural else after
+    after = _SHORT_NAME.sub("", after)
     marked = f"{before}@{after}"
-    if sentence.lead and sentence.section not in _GENERAL:
+    if sentence.lead and sentence.section not in body_scope.GENERAL:
         marked = f"{sentence.lead} {marked}"
     if _IT.search(following):
         marked = f"{marked[:-1]}, and {_IT.sub('to @', following)}"
@@ -81,7 +75,9 @@ def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -
     for rule in rules("body-roles"):
         if settled & _EXCLUDED_BY.get(rule.label, frozenset()):
             continue
-        if not _may(rule.label, sentence, kind, body):
+        if not body_scope.may(rule.label, sentence, kind, body):
+            continue
+        if rule.id == "role.agents" and body != "enforcement-agent":
             continue
         for match in rule.pattern.finditer(marked):
             if rule.label in _APPEALS and kind == "court" and not _APPEAL.search(match[0]):
@@ -92,16 +88,21 @@ def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -
                 break
 
 
+_PLURAL = re.compile(r"s\b(?!')")
+_SHORT_NAME = re.compile(r"^ \([^()]{1,40}\)")
+"""The bracket that shortens a name does not part it from what follows."""
 _IT = re.compile(r"(?<=\b)(?:to|contact|approach|ask) (?:it|that (?:office|body))\b(?! (?:was|is))")
 _EXCLUDED_BY = {
     "right-of-appeal-to": frozenset({"appealed-to"}),
-    "took-part-in-events": frozenset({"appealed-to", "right-of-appeal-to", "signposted-to"}),
+    "took-part-in-events": frozenset(
+        "appealed-to right-of-appeal-to signposted-to issued-guidance".split()
+    ),
     "signposted-to": frozenset({"appealed-to", "right-of-appeal-to"}),
 }
 """Readings that leave no room for a weaker one in the same sentence."""
 
 
-_APPEAL = re.compile(r"\bappeal|witness statement")
+_APPEAL = re.compile(r"\bappeal|witness statement|\bchalleng|\basked? (?:the )?@ to\b")
 _APPEALS = frozenset({"appealed-to", "right-of-appeal-to"})
 
 
@@ -110,7 +111,11 @@ def shares(sentence: Sentence, following: str, body: str) -> bool:
 
     ``following`` is the folded next sentence of the paragraph, or empty.
     """
-    if bodies()[body].kind not in _WATCHDOGS or sentence.section in ("found.facts", "complaint"):
+    if (
+        bodies()[body].kind not in body_scope.WATCHDOGS
+        or body in body_scope.NEVER
+        or sentence.section in ("found.facts", "complaint")
+    ):
         return False
     lower = sentence.lower
     if "agreement" in lower or "memorandum" in lower or not _SENT.search(lower):
@@ -118,37 +123,8 @@ def shares(sentence: Sentence, following: str, body: str) -> bool:
     return bool(
         _SENDS.search(lower)
         and _SENT.search(lower)
-        and _WE.search(lower)
+        and _OURS.search(lower)
         and not _NOT_SENT.search(lower)
-    )
-
-
-def _may(role: str, sentence: Sentence, kind: str, body: str) -> bool:
-    section = sentence.section
-    if section == "found.law" or body in _NEVER:
-        return False
-    if role in ("appealed-to", "right-of-appeal-to"):
-        if kind not in _APPEAL_KINDS or body in ("review-panel", "admission-appeal-panel"):
-            return False
-        return section not in _GENERAL or bool(_PERSON.search(sentence.lower))
-    if role == "signposted-to":
-        return kind in _ADVISED and section not in _TOLD
-    if role == "better-placed-body":
-        return kind in _ADVISED and section not in (*_TOLD, *_GENERAL)
-    if role == "acting-on-behalf-of":
-        aside = (*_GENERAL, "action", "report.recommendations")
-        return kind in _PROVIDERS and section not in aside and body not in _SILENT
-    if role == "court-proceedings-in":
-        return kind == "court" and body != "coroner" and section not in _GENERAL
-    if role == "out-of-jurisdiction-to":
-        barred = kind.startswith(("local-body", "police", "nhs")) or kind == "executive-agency"
-        return barred and section not in (*_TOLD, *_GENERAL)
-    if role == "regulator-of":
-        return kind == "regulator" and section in _NARRATIVE
-    if body == "coroner":
-        return section in _NARRATIVE
-    return section in _NARRATIVE and not (
-        body in _SILENT or kind in ("court", "tribunal") or kind in _PROVIDERS
     )
 
 
@@ -158,11 +134,15 @@ def _holds(role: str, sentence: Sentence, marked: str, match: re.Match[str]) -> 
     if role in ("appealed-to", "court-proceedings-in"):
         return not _NOT_YET.search(before[-90:]) and not _NOT_YET.search(match.group()[:-1])
     if role == "took-part-in-events":
+        return match.group().startswith("what ") or not _HELD_BACK.search(before[-70:])
+    if role == "source-of-evidence":
         return not _HELD_BACK.search(before[-70:])
+    if role == "acting-on-behalf-of":
+        return not before.startswith("had ")
     if role == "out-of-jurisdiction-to":
-        return _WE.search(marked) is not None
-    if role in ("signposted-to", "better-placed-body") and sentence.section in _GENERAL:
-        return "be referred" in marked or bool(_PERSON.search(marked))
+        return _WE.search(marked) is not None or "has no " in marked or "ombudsman" in marked
+    if role in ("signposted-to", "better-placed-body") and sentence.section in body_scope.GENERAL:
+        return "be referred" in marked or bool(body_scope.PERSON.search(marked))
     if role == "signposted-to":
         return not _OTHERS_ADVICE.search(before[-80:])
     return True

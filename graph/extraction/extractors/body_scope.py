@@ -1,0 +1,131 @@
+"""Which kind of body may have which role, and in which part of a decision.
+
+A body counts when it did or decided something in the story, or when the Ombudsman gives it
+a part: will send it the decision, sends people to it, leaves a matter to it or has no power
+over it. A body mentioned in passing has none: the doctor somebody went to, the school a
+child attends. The paragraphs on law and powers speak in general, the stages of the council's
+own procedure are the council, and the authority complained about is no outside body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from graph.extraction.sentence import Sentence
+
+GENERAL = ("role-powers", "how-considered", "found.law")
+"""Sections on law, powers and method."""
+WATCHDOGS = frozenset(
+    "regulator professional-regulator ombudsman public-body department executive-agency audit "
+    "redress-scheme trade-body".split()
+)
+"""Kinds of body that decisions are sent to."""
+NEVER = frozenset({"independent-officer", "review-panel", "lgsco"})
+"""Stages of the council's own procedure, and the Ombudsman itself."""
+PERSON = re.compile(r"\b(?:mr|mrs|miss|ms|dr) [a-z]\b|\b(?:she|he|they)\b")
+
+_NARRATIVE = (
+    *("found.facts", "found", "found.findings", "assessment", "report.finding"),
+    *("what-investigated", "not-investigated"),
+)
+_TOLD = ("found.facts", "complaint", "action", "report.recommendations", "report.key")
+_ASIDE = (*GENERAL, "action", "report.recommendations")
+_APPEAL_KINDS = frozenset({"tribunal", "executive-agency", "panel", "court"})
+_REVIEWERS = frozenset({"irm", "schools-adjudicator"})
+"""Bodies of other kinds that decide appeals or objections."""
+_PROVIDERS = frozenset({"provider-generic", "private-generic"})
+_ADVISED = frozenset(
+    "regulator professional-regulator ombudsman advice complaints-body public-body consumer-body "
+    "executive-agency redress-scheme council-service police-generic nhs department audit".split()
+)
+_POLICE = "police-generic"
+_LAST_RESORTS = frozenset({"coroner", "county-court", "tec"})
+"""Courts that the Ombudsman leaves a question to, where nobody has gone to them yet."""
+_WITNESSES = frozenset(
+    "nhs-generic police-generic advice local-body-generic school-generic council-service "
+    "public-body".split()
+)
+_AUTHORS = frozenset({"department", "professional-regulator", "ombudsman", "nhs"})
+_SILENT = frozenset(
+    "school gp nhs-trust camhs lgsco independent-officer review-panel admission-appeal-panel "
+    "exclusion-irp chc-irp other-council combined-authority".split()
+)
+"""Bodies whose everyday part in the facts is not a role worth a statement."""
+_OWN_MASTERS = frozenset({"housing-association", "insurer", "water-company", "approved-inspector"})
+"""Private bodies that act for themselves, not for the council."""
+
+
+def may(role: str, sentence: Sentence, kind: str, body: str) -> bool:
+    """Whether ``body``, of ``kind``, may have ``role`` where ``sentence`` stands."""
+    if role != "issued-guidance" and (sentence.section == "found.law" or body in NEVER):
+        return False
+    if role in _PLAIN:
+        kinds, sections = _PLAIN[role]
+        return kind in kinds and sentence.section in sections
+    return _MAY.get(role, _takes_part)(sentence, kind, body)
+
+
+def _guides(sentence: Sentence, kind: str, body: str) -> bool:
+    return kind in _AUTHORS and body != "lgsco" and sentence.section in (*_NARRATIVE, *GENERAL)
+
+
+def _hears_appeals(sentence: Sentence, kind: str, body: str) -> bool:
+    if (kind not in _APPEAL_KINDS and body not in _REVIEWERS) or body in _SILENT:
+        return False
+    return sentence.section not in GENERAL or bool(PERSON.search(sentence.lower))
+
+
+def _advises(sentence: Sentence, kind: str, body: str) -> bool:
+    if body == "insurer":
+        return sentence.section != "complaint"
+    return kind in _ADVISED and sentence.section not in _TOLD
+
+
+def _is_left_to(sentence: Sentence, kind: str, body: str) -> bool:
+    if body in _LAST_RESORTS:
+        return sentence.section in _NARRATIVE
+    return kind in _ADVISED - {_POLICE} and sentence.section not in (*_TOLD, *GENERAL)
+
+
+def _acts_for(sentence: Sentence, kind: str, body: str) -> bool:
+    if body in _SILENT or body in _OWN_MASTERS:
+        return False
+    return kind in _PROVIDERS and sentence.section not in _ASIDE
+
+
+def _hears_cases(sentence: Sentence, kind: str, body: str) -> bool:
+    return kind == "court" and body != "coroner" and sentence.section not in GENERAL
+
+
+def _is_barred(sentence: Sentence, kind: str, body: str) -> bool:
+    barred = kind.startswith(("local-body", "police", "nhs", "school", "executive-agency"))
+    if not (barred or body == "housing-association") or sentence.section in _TOLD:
+        return False
+    return kind == _POLICE or sentence.section not in GENERAL
+
+
+def _takes_part(sentence: Sentence, kind: str, body: str) -> bool:
+    if sentence.section not in _NARRATIVE or body in _SILENT:
+        return False
+    if kind in _PROVIDERS:
+        return body in _OWN_MASTERS
+    return body == "coroner" or kind not in ("court", "tribunal")
+
+
+_MAY: dict[str, Callable[[Sentence, str, str], bool]] = {
+    "issued-guidance": _guides,
+    "appealed-to": _hears_appeals,
+    "right-of-appeal-to": _hears_appeals,
+    "signposted-to": _advises,
+    "better-placed-body": _is_left_to,
+    "acting-on-behalf-of": _acts_for,
+    "court-proceedings-in": _hears_cases,
+    "out-of-jurisdiction-to": _is_barred,
+}
+_PLAIN: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
+    "previous-decision-maker": (frozenset({"ombudsman"}), (*_NARRATIVE, "summary", "complaint")),
+    "source-of-evidence": (_WITNESSES, (*_NARRATIVE, "how-considered")),
+    "regulator-of": (frozenset({"regulator"}), _NARRATIVE),
+}
+"""Roles that need no more than a kind and a section."""
