@@ -131,3 +131,122 @@ def test_a_council_in_a_complaint_about_a_provider() -> None:
     )
     assert found["other-council"] == {"took-part-in-events"}
     assert found["cqc"] == {"regulator-of", "took-part-in-events"}
+
+
+@pytest.mark.parametrize(
+    "powers",
+    [
+        "A copy of this statement will go to Ofsted under our agreement.",
+        "The Ombudsman has agreed to give Ofsted copies of her decisions about children.",
+        "Our agreement with Ofsted provides for us to send it a copy of this decision.",
+        "I intend to send Ofsted a copy of this decision.",
+        "This decision will go to Ofsted under the usual arrangement.",
+    ],
+)
+def test_more_words_for_sharing(powers: str) -> None:
+    assert _roles(powers=powers) == {"ofsted": {"decision-shared-with"}}
+
+
+def test_what_the_council_sends_is_not_shared_by_the_ombudsman() -> None:
+    found = _roles(finding="I note that the Council will send Ofsted a copy of its own report.")
+    assert "decision-shared-with" not in found.get("ofsted", set())
+    assert "lgsco" not in _roles(
+        powers="We will send this decision to CQC, as the Local Government and Social Care "
+        "Ombudsman has agreed with it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "body", "roles"),
+    [
+        ("He sent a letter from his GP.", "gp", {"source-of-evidence"}),
+        ("The owner's insurers have offered £500.", "insurer", {"took-part-in-events"}),
+        ("The Home Office placed him in a hotel.", "home-office", {"took-part-in-events"}),
+        ("Her MP wrote on 2 May.", "mp", {"took-part-in-events"}),
+        ("The ICB's view was that it was not its form.", "icb", {"took-part-in-events"}),
+        ("The fire service visited the block.", "fire-service", {"took-part-in-events"}),
+        (
+            "The Council told the council for that area nothing. It then wrote to the other "
+            "council in June.",
+            "other-council",
+            {"took-part-in-events"},
+        ),
+        (
+            "Mr X's landlord, a housing association, refused. The landlord then moved him.",
+            "housing-association",
+            {"took-part-in-events"},
+        ),
+        (
+            "The debt was collected by Harrier Enforcement Ltd, which acted for the Council.",
+            "enforcement-agent",
+            {"acting-on-behalf-of"},
+        ),
+    ],
+)
+def test_bodies_that_did_something(facts: str, body: str, roles: set[str]) -> None:
+    assert _roles(facts=facts) == {body: roles}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "A ward doctor's report was in evidence.",
+        "She went to her doctor with stress.",
+        "Mr X's landlord refused and moved him.",
+        "He has no insurer.",
+        "The Council might have told the MP.",
+        "He worked for Brightwater Care Ltd until May.",
+        "Another council might have gone to court.",
+    ],
+)
+def test_bodies_that_are_only_mentioned(facts: str) -> None:
+    assert _roles(facts=facts) == {}
+
+
+@pytest.mark.parametrize(
+    ("finding", "body", "roles"),
+    [
+        (
+            "Part (c) goes to the Information Commissioner, which was set up to decide it.",
+            "ico",
+            {"better-placed-body", "signposted-to"},
+        ),
+        (
+            "Mr X has already reported it to the Information Commissioner, who is better placed.",
+            "ico",
+            {"better-placed-body", "took-part-in-events"},
+        ),
+        (
+            "How she died was for the coroner to decide.",
+            "coroner",
+            {"better-placed-body"},
+        ),
+        (
+            "It is for him to pursue the insurers about the wall.",
+            "insurer",
+            {"signposted-to"},
+        ),
+        (
+            "I cannot investigate what the housing association decided.",
+            "housing-association",
+            {"out-of-jurisdiction-to", "took-part-in-events"},
+        ),
+    ],
+)
+def test_what_is_left_to_others(finding: str, body: str, roles: set[str]) -> None:
+    assert _roles(finding=finding) == {body: roles}
+
+
+def test_the_author_of_guidance() -> None:
+    said = "The Home Office has issued guidance for councils on such powers."
+    assert _roles(powers=said) == {"home-office": {"issued-guidance"}}
+    assert _roles(powers="The Home Office decides who may stay.") == {}
+
+
+def test_the_panel_for_exclusions() -> None:
+    facts = (
+        "The governors upheld the permanent exclusion. The independent review panel met in May "
+        "and upheld it."
+    )
+    assert _roles(facts=facts)["exclusion-irp"] == {"appealed-to", "took-part-in-events"}
+    assert _roles(facts="At stage three the review panel met in May and agreed.") == {}
