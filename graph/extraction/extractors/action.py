@@ -39,15 +39,16 @@ _VERBS = (
 )
 _BARE_VERBS = (
     "adopt|admit|advise|alter|bring|compile|deal|display|employ|end|enter|extend|honour|include"
-    "|install|keep|lift|nominate|notify|procure|purchase|re-?inspect|reconcile|recruit|redesign"
+    "|install|keep|lift|nominate|notify|present|procure|purchase|re-?inspect|reconcile|recruit|redesign"
     "|redraft|refer|retrain|reverse|rewrite|sample|scrap|search|serve|sign|survey|telephone|test"
     "|tighten|trace|upgrade|verify"
 )
 """Verbs that are taken for one in the bare form only: other forms are mostly nouns."""
 VERB = rf"(?:(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?|{_BARE_VERBS})"
 _JOIN = re.compile(
-    rf"(?:;|,|:|\band\b|\.)\s+(?:(?:and|also|then|to|by|will|should|it will|it should|they will"
-    rf"|they should|has agreed to|have agreed to|"
+    rf"(?:;|,|:|\band\b|\.)\s+(?:(?:and|also|then|to|by|will|should|that it should|it will"
+    rf"|it should|they will"
+    rf"|they should|that it should|that the \w+(?: \w+)? should|has agreed to|have agreed to|"
     rf"has also agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has "
     rf"agreed to|within [^,]{{3,40}},?)\s+)*(?=(?P<verb>{VERB})\b(?! of\b))"
 )
@@ -67,7 +68,8 @@ _BACK = (
 )
 _CONTINUES = re.compile(
     rf"^[a-z-]+ (?:(?:up|out|back|off|down|in|right|again|to|with|from|for|on) )?{_BACK}"
-    r"|^(?:send|give|tell|show) (?:[\w'-]+ ){1,4}the (?:results?|outcome|findings)\b"
+    r"|^(?:publish|adopt) (?:a|its|the)\b|^(?:send|give|tell"
+    r"|show) (?:[\w'-]+ ){1,4}the (?:results?|outcome|findings)\b"
 )
 """An act whose object is that of the act before it: "draw up a list and publish it"."""
 _OWN_ACT = re.compile(
@@ -75,6 +77,10 @@ _OWN_ACT = re.compile(
 )
 """Beginning of an act that stands by itself whatever its object."""
 _GIVES_BACK = re.compile(r"^(?:refund|repay|pay (?:them |him |her |it )?(?:the|any|what)\b)")
+_THE_DIFFERENCE = re.compile(
+    r"^(?:refund|repay|reimburse|pay)(?: [\w']+){0,4}? (?:the difference|any difference|what"
+    r"|the arrears|any)\b"
+)
 _WORKS_OUT = re.compile(r"\b(?:work|works|working) out\b|\b(?:re)?calculate\b|\bestablish\b")
 _NOUN_AHEAD = re.compile(
     r"(?:offer|review|report|work|support|record|check|plan|assess\w+|complain\w*|repair"
@@ -164,6 +170,8 @@ def _belongs(before: str, ahead: str) -> bool:
     act = main_act(before)
     searching = is_search(act)
     own = re.split(r"[;.] |, and |\band (?=pay|apolog)", ahead, maxsplit=1)[0]
+    if _THE_DIFFERENCE.match(ahead) and _WORKS_OUT.match(act):
+        return True
     if "£" in own or " pounds" in own:
         return False
     if _GIVES_BACK.match(ahead):
@@ -177,7 +185,8 @@ def _belongs(before: str, ahead: str) -> bool:
 
 _NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
 _DIRECTED = re.compile(
-    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?|is|are|was|offered|undertaken|promised"
+    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},)?|is|are|was|offered"
+    r"|undertaken|promised"
     r"|committed|needs|asked it|asked the \w+) to)\b(?:,? (?:within|by|in|as)\b[^,]{3,60},)?"
     r"(?: (?:also|each|both|then|jointly|now|further|therefore|all|together|immediately))*"
     r"(?:,? (?:within|by|in)\b[^,]{3,60},)?(?: to)? (?P<act>(?!be\b|not\b|have (?:agreed"
@@ -200,12 +209,27 @@ def main_act(text: str) -> str:
         begin = opening.end()
     if re.match(rf"{VERB}\b", text[begin:]):
         return text[begin:]
-    match = _DIRECTED.search(text, begin) or _RECOMMENDED.search(text, begin)
-    return text[match.start("act") :] if match else text[begin:]
+    match = _DIRECTED.search(text, begin)
+    if match and (match.start() - begin < _NEAR or _SUBJECT.match(text, begin)):
+        return text[match.start("act") :]
+    match = _RECOMMENDED.search(text, begin)
+    if match:  # "recommend that it sets up a team"
+        return re.sub(r"^(\w+?)s\b", r"\1", text[match.start("act") :])
+    return text[begin:]
+
+
+_NEAR = 40
+"""Characters that a name may have that stands before "will": "North Tarnbeck Council will"."""
+_SUBJECT = re.compile(
+    r"(?:the|it|they|both|each|its|all|two|three|these|this|that|a|an|we|i|our|my|if|when|within|by"
+    r"|in|on|as|at|before|also|and|to|after|over|where|should|once)\b"
+)
 
 
 def _names_no_act(text: str) -> bool:
     """Whether a stretch only says who is to act, or by when: "Within a month, the Home"."""
+    if not _SUBJECT.match(text):
+        return False
     act = main_act(text)
     return not re.match(rf"{VERB}\b", act) and not _DIRECTED.search(text + " x")
 
@@ -227,4 +251,9 @@ _CONDITION = re.compile(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{
 def _after_condition(sentence: Sentence) -> int:
     """Where the action begins: after "Should the panel find that she was entitled, "."""
     match = _CONDITION.match(sentence.lower)
-    return match.end() if match else 0
+    if match is None or _AGREEING.search(match.group()):
+        return 0
+    return match.end()
+
+
+_AGREEING = re.compile(r"\b(?:agreed|will|is to|are to)\b")

@@ -66,6 +66,7 @@ _NO_ACT = re.compile(
     r"|may (?:wish|want)|can\b)|had\b|in (?:considering|coming to|choosing|fixing)"
     r"|if [^,]{3,80}, (?:she|he|they|mr|mrs|miss|ms)\b|when\b[^,]{3,80}, (?:she|he|mr|mrs|miss"
     r"|ms)\b"
+    r"|if [^,.;]{3,80} (?:she|he) (?:will|should|may|can)\b"
     r"|(?:she|he|mr|mrs|miss|ms)\b[^,]{0,20} (?:will|may|should|can|need)\b"
     r"|the (?:\w+ )?(?:£|remed|sums?|payments?|figures?|amounts?|offers?|commissioner|court"
     r"|tribunal)"
@@ -96,13 +97,30 @@ def is_further_act(lower: str) -> bool:
     )
 
 
+_TO_RECEIVE = re.compile(
+    r"\brecommend\w* (?:a|an|another) (?:\w+ ){0,3}£|\b(?:is|are|should|ought) to (?:receive"
+    r"|be paid|have)"
+    r" (?:[\w']+ ){0,3}£|\bshould (?:receive|be paid) (?:[\w']+ ){0,3}£"
+)
+"""A payment named without anybody paying: "She is to receive a further £200"."""
+
+
 def is_act_sentence(lower: str) -> bool:
     """Whether a folded sentence of a remedy section asks for something to be done."""
     if _asks_nothing(lower):
         return False
+    if "£" in lower and _TO_RECEIVE.search(lower):
+        return True
     if _DESCRIPTIVE.match(lower) or not _DIRECTIVE.search(lower):
         return bool(re.match(rf"(?:to )?{VERB}\b", lower)) and not _DESCRIPTIVE.match(lower)
-    return bool(re.search(rf"\b{VERB}\b", lower))
+    return bool(re.search(rf"\b{VERB}\b", lower) or _WILL.search(lower))
+
+
+_WILL = re.compile(
+    r"\b(?:it|council|trust|authority|provider|board|icb|home|they) (?:will|should) (?:also "
+    r"|then )?"
+    r"(?!be\b|not\b|have\b|need\b|do\b|still\b)\w+"
+)
 
 
 def is_descriptive(lower: str) -> bool:

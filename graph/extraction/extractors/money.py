@@ -39,7 +39,8 @@ _EACH = re.compile(
     r"^(?:,? (?:to )?(?:each\b|apiece\b|per (?:person|household|family|child)))|^ each\b"
 )
 _EACH_BEFORE = re.compile(
-    r"(?:\beach (?:of (?:the|them|these)|household|family|person|resident|parent|child"
+    r"(?:\beach (?:of (?:the|them|these|those|her|his|their)|household|family|person|resident"
+    r"|parent|child"
     r"|neighbour|affected|complainant|brother|sister|organisation|council|trust|body"
     r"|party)\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
 )
@@ -52,24 +53,34 @@ _COUNT = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a "
-    r"total of)?|which (?:is|comes to|makes|totals)|amount(?:s|ing) to|comes? to|sum of|=|\("
+    r"total of)?|which (?:is|comes to|makes|totals)|that is|(?<=, )so|i\.e\.|amount(?:s|ing) to"
+    r"|comes? to|sum of|=|\("
     r"|a combined)\s*(?:£\s?)?$"
 )
 _ALL_TOLD = re.compile(
     r"\b(?:in all|in total|altogether|payments? total|this makes|these (?:sums|payments) "
     r"(?:make|come|total)|total (?:is|comes|of))\b[^.;£]{0,40}$"
 )
-_AFTER_TOTAL = re.compile(r"^\s*(?:in total|in all|altogether|overall|\(?total)")
+_AFTER_TOTAL = re.compile(
+    r"^,?\s*(?:in total|in all|altogether|all told|overall|together(?=\W|$)|\(?total)"
+)
 _OFFERED_BEFORE = re.compile(
     r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather "
     r"than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus"
-    r"|deduct\w*|after (?:taking )?off|above|beyond|not|than|below|limit of|up to|range of"
-    r"|typically|usually|normally)\b[^.;£]{0,45})$"
+    r"|deduct\w*|after (?:taking )?off|above|beyond|than|below|limit of|up to|range of"
+    r"|typically|usually|normally)\b[^.;£]{0,45}|\bnot (?:to |just |only )?(?:the |a |by )?)$"
 )
 _FACT_BEFORE = re.compile(
     r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of"
-    r"|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45})$"
+    r"|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45}"
+    r"|\binterest\b[^.;£]{0,40}\bon (?:the |that |this |those )?(?:\w+ of )?)$"
 )
+_GIVEN_UP = re.compile(
+    r"^[^.;£]{0,30}\b(?:will|should|is to|are to|must) (?:also )?be (?:waived|refunded|repaid"
+    r"|cancelled"
+    r"|written off|removed|returned|reimbursed|credited)"
+)
+"""A fee or debt that is to go, named before the words that say so."""
 _GIVES_BACK = re.compile(
     r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return"
     r"|meet)\w*"
@@ -97,6 +108,8 @@ class Sum:
     """Whether the words say that this sum is the total of others."""
     excluded: bool
     """Whether the words say that it is a range, an earlier offer or a fact."""
+    bracketed: bool
+    """Whether it stands in brackets by itself: "for the worry (£350)"."""
 
 
 def sums(lower: str) -> list[Sum]:
@@ -118,7 +131,9 @@ def _sums(lower: str) -> Iterator[Sum]:
         )
         tail = before[-70:]
         excluded = ranged or bool(_OFFERED_AFTER.match(after))
-        fact = _FACT_BEFORE.search(tail) and not _GIVES_BACK.search(before)
+        fact = _FACT_BEFORE.search(tail) and not (
+            _GIVES_BACK.search(before) or _GIVEN_UP.match(after)
+        )
         if not excluded and fact:
             excluded = True
         if not excluded and _OFFERED_BEFORE.search(tail):
@@ -141,6 +156,7 @@ def _sums(lower: str) -> Iterator[Sum]:
             _count(after),
             total,
             excluded,
+            before.endswith("(") and after.startswith(")"),
         )
 
 

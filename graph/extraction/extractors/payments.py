@@ -54,6 +54,8 @@ def payments(listed: list[Sum]) -> list[Payment]:
 def payment_type(purposes: tuple[str, ...]) -> str:
     """The kind of payment for these purposes; several kinds together are unspecified."""
     types = {_PURPOSE_TYPES.get(purpose, "financial-unspecified") for purpose in purposes}
+    if types == {"financial-loss-of-education", "financial-loss-of-service"}:
+        return "financial-loss-of-education"  # help that a pupil was to have
     return types.pop() if len(types) == 1 else "financial-unspecified"
 
 
@@ -123,6 +125,9 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
         current = listed[index]
         following = listed[index + 1 :]
         adds_up = sum(s.amount for s in following) == current.amount
+        if adds_up and len(following) > 1 and all(s.bracketed for s in following):
+            groups.append([current])
+            break  # "£400, for the worry (£300) and the delay (£100)" is one payment
         if len(following) > 1 and (adds_up or (current.total and not current.per)):
             index += 1
             continue  # "£400: £300 for the one and £100 for the other"

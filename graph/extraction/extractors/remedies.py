@@ -122,11 +122,14 @@ _ADDS_UP = re.compile(r"\b(?:in all|in total|altogether|total|this makes|come to
 
 def _adds_up(remedies: list[Remedy], remedy: Remedy, action: Action) -> bool:
     """Whether a sum is only the total of the payments before it."""
-    if remedy.amount is None or not _ADDS_UP.search(action.context):
+    if remedy.amount is None or remedy.per or not _ADDS_UP.search(action.context):
         return False
     paid = [r for r in remedies if r.amount is not None]
     whole = sum((r.total or r.amount or Decimal(0) for r in paid), Decimal(0))
-    return len(paid) > 1 and (whole == remedy.amount or not remedy.purposes)
+    if len(paid) > 1 and whole == remedy.amount:
+        return True
+    said = any(one.total and one.amount == remedy.amount for one in sums(action.text))
+    return len(paid) > 1 and said and not remedy.purposes
 
 
 def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[Remedy]:
@@ -141,6 +144,10 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
     if rule is None:
         return
     type_, rule_id = rule
+    worked = _worked_out(reading, action) if type_ in _MONEY_TYPES else None
+    if worked is not None:
+        yield from _payments(reading, *worked, rule, last)
+        return
     if rule_id == "remedy.payment-unstated":
         purposes = purposes_in(action.text)
         yield _remedy(
@@ -153,6 +160,30 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
         )
         return
     yield _remedy(reading, action, type_, rule_id, recipient(reading, action, type_, last))
+
+
+_WORKED_OUT = re.compile(
+    r"^(?:it|that|this|the \w+|by its|on its|they)\b[^£]{0,90}\b(?:work\w* (?:this|that|it) out"
+    r"|calculat\w+|reckon\w*|comes? to|amounts? to|is|makes?)\b[^£]{0,30}£"
+)
+_NOT_WORKED_OUT = re.compile(r"\b(?:offer\w*|claim\w*|asked|paid|in addition|on top|not)\b")
+
+
+def _worked_out(reading: Reading, action: Action) -> tuple[Action, list[Sum]] | None:
+    """What the next sentence says an arrears or refund comes to: "By its reckoning this is £70"."""
+    index = action.sentence.index + 1
+    if index >= len(reading.sentences):
+        return None
+    following = reading.sentences[index]
+    lower = following.lower
+    if "£" not in lower or following.block != action.sentence.block:
+        return None
+    if following.item is not action.sentence.item or _NOT_WORKED_OUT.search(lower):
+        return None
+    if not _WORKED_OUT.match(lower):
+        return None
+    listed = [one for one in sums(lower) if not one.excluded]
+    return (replace(action, text=lower, context=lower), listed) if listed else None
 
 
 def _payments(

@@ -18,6 +18,11 @@ MODEL = "model.remedy"
 _LIKELY = -0.6
 """Margin from which the model is believed where no rule matches."""
 _NOT_ACTIONS = ("none", "none-further", "none-possible")
+_BROAD = ("remedy.improvement-broad",)
+"""Rules that speak only when no other does, wherever in the act that matches."""
+_OF_THE_WHOLE = ("remedy.consider-report", "remedy.apology")
+"""Rules that hold wherever they match: "write to her, explaining this and apologising"."""
+_INSERTED = re.compile(r",? (?:within|by|before) [^,]{3,60}?, ")
 _SUBORDINATE = re.compile(
     r",? (?:so that|so as to|in order to|to (?:ensure|make sure|avoid|prevent|show|see)|which|who"
     r"|whose|where|when|until|unless|because|if|since the|before|after|in (?:which|whom)"
@@ -30,11 +35,13 @@ _SHORT = 2
 
 def remedy_type(reading: Reading, action: Action) -> tuple[str, str] | None:
     """(remedy type, rule or model) of an act, or None when nothing is sure enough."""
-    act = main_act(action.text)
+    act = _INSERTED.sub(" ", main_act(action.text))
     head = main_clause(act)
     able = reading.candidates("remedy-types", action.sentence)
-    for text in (head, act, action.text):
-        found = next((rule for rule in able if rule.pattern.search(text)), None)
+    exact = [rule for rule in able if rule.id not in _BROAD]
+    whole = [rule for rule in able if rule.id in _OF_THE_WHOLE]
+    for rules, text in ((whole, action.text), (exact, head), (able, act), (able, action.text)):
+        found = next((rule for rule in rules if rule.pattern.search(text)), None)
         if found:
             return found.label, found.id
     label, margin = _likeliest(act)
