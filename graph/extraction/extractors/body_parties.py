@@ -155,10 +155,12 @@ def _acts_elsewhere(reading: Reading, sentence: Sentence, own: set[str | None]) 
     if sentence.section != "found.facts":
         return False
     header = (reading.document.header.body or "").lower()
-    for _, end, name in councils.mentions(sentence.text):
+    for start, end, name in councils.mentions(sentence.text):
         council = councils.resolve(name, reading.date)
         if council is None or council.gss in own or name.lower() in header:
             continue
+        if _OTHER_TOLD.search(sentence.lower[:start]):
+            return True
         if _ACTS.match(sentence.lower[end:]):
             return True
     return False

@@ -77,11 +77,14 @@ def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -
             continue
         if not body_scope.may(rule.label, sentence, kind, body):
             continue
-        if rule.id == "role.agents" and body != "enforcement-agent":
+        if (rule.id == "role.agents" and body != "enforcement-agent") or (
+            rule.id == "role.medical" and kind != "nhs-generic"
+        ):
             continue
         for match in rule.pattern.finditer(marked):
-            if rule.label in _APPEALS and kind == "court" and not _APPEAL.search(match[0]):
-                continue  # an application to a court is not an appeal
+            if rule.label in _APPEALS and not _APPEAL.search(match[0]):
+                if kind == "court" or (kind == "executive-agency" and body not in _INSPECTS):
+                    continue  # an application to a court is not an appeal
             if "@" in match.group() and _holds(rule.label, sentence, marked, match):
                 settled.add(rule.label)
                 yield rule
@@ -95,7 +98,8 @@ _IT = re.compile(r"(?<=\b)(?:to|contact|approach|ask) (?:it|that (?:office|body)
 _EXCLUDED_BY = {
     "right-of-appeal-to": frozenset({"appealed-to"}),
     "took-part-in-events": frozenset(
-        "appealed-to right-of-appeal-to signposted-to issued-guidance".split()
+        "appealed-to right-of-appeal-to signposted-to issued-guidance "
+        "previous-decision-maker".split()
     ),
     "signposted-to": frozenset({"appealed-to", "right-of-appeal-to"}),
 }
@@ -103,6 +107,8 @@ _EXCLUDED_BY = {
 
 
 _APPEAL = re.compile(r"\bappeal|witness statement|\bchalleng|\basked? (?:the )?@ to\b")
+_INSPECTS = frozenset({"planning-inspectorate"})
+"""The one agency that decides appeals and nothing else."""
 _APPEALS = frozenset({"appealed-to", "right-of-appeal-to"})
 
 
@@ -132,7 +138,9 @@ def _holds(role: str, sentence: Sentence, marked: str, match: re.Match[str]) -> 
     """Whether what stands before the words leaves them their meaning."""
     before = marked[: match.start()]
     if role in ("appealed-to", "court-proceedings-in"):
-        return not _NOT_YET.search(before[-90:]) and not _NOT_YET.search(match.group()[:-1])
+        used = match.group().startswith(("used", "exercised"))
+        within = "" if used else match.group()[:-1]
+        return not _NOT_YET.search(before[-90:]) and not _NOT_YET.search(within)
     if role == "took-part-in-events":
         return match.group().startswith("what ") or not _HELD_BACK.search(before[-70:])
     if role == "source-of-evidence":

@@ -79,6 +79,8 @@ def _hears_appeals(sentence: Sentence, kind: str, body: str) -> bool:
 def _advises(sentence: Sentence, kind: str, body: str) -> bool:
     if body == "insurer":
         return sentence.section != "complaint"
+    if body == "tec":
+        return sentence.section in _NARRATIVE and sentence.section != "found.facts"
     return kind in _ADVISED and sentence.section not in _TOLD
 
 
