@@ -105,7 +105,9 @@ _COUNCIL_ACTS = re.compile(
 _ACTS = re.compile(
     rf"^[^.;]{{0,25}}? {_ADVERBS}(?:began|started|visited|told|wrote|said|"
     r"opened|closed|asked|found|held|concluded|agreed|decided|carried|made|took|accepted|refused|"
-    r"sent|replied|placed|assessed|objected|arranged|paid)\b"
+    r"sent|replied|placed|assessed|objected|arranged|paid|issued|provided|gave|ended|rejected|"
+    r"transferred|moved|considered|completed|offered|supplied|reported|referred|granted|confirmed|"
+    r"responded|advised|warned|raised|did not (?:object|reply|respond|tell|answer))\b"
 )
 _OTHER = re.compile(
     r"\b(?:the (?:other|neighbouring|second|receiving|new)|another|a (?:neighbouring|second)|"
@@ -113,6 +115,8 @@ _OTHER = re.compile(
     r"|\bthe council (?:for|of|in) (?:that|the new|the other|another|his new|her new|their new) "
     r"(?:area|district|borough|county|place)\b"
 )
+_TIER = re.compile(r"\bthe (county|district|borough) council\b")
+"""The council of another tier, where the header's name is not of that tier."""
 _OTHER_TOLD = re.compile(
     r"\b(?:told|telling|asked|asking|contacted|informed|notified|rang|wrote to|writing to|"
     r"referred (?:\w+ ){1,4}to|notice to|warned|consulted)\s*$"
@@ -147,14 +151,15 @@ def _other_councils(reading: Reading, private: bool, add: Add) -> None:
 
 
 def _acts_elsewhere(reading: Reading, sentence: Sentence, own: set[str | None]) -> bool:
-    for match in _OTHER.finditer(sentence.lower):
+    header = (reading.document.header.body or "").lower()
+    tiers = (m for m in _TIER.finditer(sentence.lower) if header and m[1] not in header)
+    for match in (*_OTHER.finditer(sentence.lower), *tiers):
         if _OTHER_TOLD.search(sentence.lower[: match.start()]):
             return True
         if sentence.section == "found.facts" and _ACTS.match(sentence.lower[match.end() :]):
             return True
     if sentence.section != "found.facts":
         return False
-    header = (reading.document.header.body or "").lower()
     for start, end, name in councils.mentions(sentence.text):
         council = councils.resolve(name, reading.date)
         if council is None or council.gss in own or name.lower() in header:

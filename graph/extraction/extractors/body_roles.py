@@ -38,9 +38,8 @@ _NOT_SENT = re.compile(
     r"agreed)\b"
 )
 _HELD_BACK = re.compile(
-    r"\b(?:not|never|nobody|no one|without|fail\w*|should|could|must|would|may|might|can|if|"
-    r"whether)\b"
-    r"[^.;,]{0,60}$"
+    r"\b(?:not|nor|neither|never|nobody|no (?:one|evidence|record|sign)|without|fail\w*|should|"
+    r"could|must|would|may|might|can|if|whether)\b[^.;,]{0,60}$"
 )
 _NOT_YET = re.compile(
     r"\b(?:can|could|may|might|should|would|rights?|reasonabl[ey]|expect\w*|able|free|open|"
@@ -82,9 +81,8 @@ def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -
         ):
             continue
         for match in rule.pattern.finditer(marked):
-            if rule.label in _APPEALS and not _APPEAL.search(match[0]):
-                if kind == "court" or (kind == "executive-agency" and body not in _INSPECTS):
-                    continue  # an application to a court is not an appeal
+            if rule.label in _APPEALS and not _is_appeal(match[0], kind, body):
+                continue
             if "@" in match.group() and _holds(rule.label, sentence, marked, match):
                 settled.add(rule.label)
                 yield rule
@@ -107,8 +105,17 @@ _EXCLUDED_BY = {
 
 
 _APPEAL = re.compile(r"\bappeal|witness statement|\bchalleng|\basked? (?:the )?@ to\b")
-_INSPECTS = frozenset({"planning-inspectorate"})
-"""The one agency that decides appeals and nothing else."""
+
+
+def _is_appeal(words: str, kind: str, body: str) -> bool:
+    """An application to a court is no appeal; what a tribunal or inspector decides is one."""
+    if body == "magistrates-court" and "could have asked" in words:
+        return True
+    if kind == "court" or (kind == "executive-agency" and body != "planning-inspectorate"):
+        return _APPEAL.search(words) is not None
+    return True
+
+
 _APPEALS = frozenset({"appealed-to", "right-of-appeal-to"})
 
 
