@@ -48,6 +48,10 @@ def _cited(law: str) -> set[str]:
             "Guidance says more.",
             {"homelessness-code"},
         ),
+        (
+            "The Code of Practice made under the Mental Health Act says so.",
+            {"mental-health-act-code"},
+        ),
         ("The Highways Act 1980 applies. A code of practice may be issued.", set()),
         ("Under the Care Act 2014 there is statutory guidance on parking.", set()),
     ],

@@ -38,6 +38,11 @@ def _complainants(complaint: str) -> set[str]:
         ("Ms N, together with her neighbour Mr O, complains of noise.", {"Ms N", "Mr O"}),
         ("Mr D brings the complaint with his sisters, Mrs F and Miss G.", {"Mrs F", "Miss G"}),
         ("An advocate, Ms L, complains on behalf of Mr E.", {"Ms L"}),
+        ("Mr A and his daughter, Miss C, complain about noise.", {"Mr A", "Miss C"}),
+        ("Miss A complains, with her mother Mrs B, about a charge.", {"Miss A", "Mrs B"}),
+        ("Two neighbours complain. One is Mr A. The other is Mrs B.", {"Mr A", "Mrs B"}),
+        ("The first complainant is Mr A; the second is Ms B.", {"Mr A", "Ms B"}),
+        ("We received complaints from Mr A and from Ms B.", {"Mr A", "Ms B"}),
         ("Mrs A complains for her late husband, Mr A.", {"Mrs A"}),
         ("Mr T says his sister Ms W paid the fee.", {"Mr T"}),
     ],
@@ -108,3 +113,16 @@ def test_the_council_that_only_the_text_names(summary: str, expected: str | None
     text = text.replace("Saltmarsh Council (24", "(24").replace("We found fault.", summary)
     (authority,) = extract(RawDocument("a.txt", text, "0" * 64)).authorities
     assert authority.name is None if expected is None else expected in (authority.name or "")
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    [
+        "Mr A complains that an officer, Ms Y, was rude.",
+        "Mr A, a councillor, complained about another councillor, Cllr Q.",
+        "Mr A complains for himself, and I have not named his wife.",
+        "The Council told Mr A that Mrs B had written. Mr A complains of that.",
+    ],
+)
+def test_people_complained_of_are_no_complainants(complaint: str) -> None:
+    assert _complainants(complaint) == {"Mr A"}

@@ -33,6 +33,8 @@ def _lexicon() -> Lexicon:
     for document in guidance().values():
         for text in (document.title, *document.aliases, *document.contextual):
             names.setdefault(text, []).append(document.id)
+            if ": " in text:
+                names.setdefault(text.replace(": ", " "), []).append(document.id)
     return Lexicon.of(
         Name(
             text,
@@ -105,6 +107,10 @@ _UNNAMED = re.compile(
     r"|\bthe statutory guidance\b(?! (?:on|about|for|in|under|to|issued|called|on)\b)"
 )
 _ENACTED = re.compile(r"\b(?:act|regulations|order)\b[ (]{0,2}(?:england\) )?\d{4}\b")
+_NAMED_AFTER = re.compile(
+    r"(?: \([^)]{1,40}\))? (?:made |issued )?(?:under|to|for) the [a-z ,()]{3,60}"
+    r"\b(?:act|regulations)\b"
+)
 _NOT_LAW = ("summary", "complaint", "action", "report.recommendations", "decision")
 _UNDER = (
     ("mental capacity act", "code of practice", "mental-capacity-code"),
@@ -136,9 +142,11 @@ def _made_under(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) 
         ):
             continue
         before = list(_ENACTED.finditer(lower, max(0, match.start() - 1200), match.start()))
-        if not before:
+        after = _NAMED_AFTER.match(lower, match.end())
+        if not before and not after:
             continue
-        enacted = lower[max(0, before[-1].start() - 60) : before[-1].end()]
+        start = before[-1].start() if before else 0
+        enacted = after[0] if after else lower[max(0, start - 60) : before[-1].end()]
         for words, name, id_ in _UNDER:
             if words in enacted and name in match.group():
                 _keep(reading, found, id_, match.start(), match.end(), "guidance.made-under")

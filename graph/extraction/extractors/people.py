@@ -26,7 +26,8 @@ _COMPLAINS = (
     r"turned to us|acts? (?:for|on)|acted (?:for|on)|is acting|has asked us|has a (?:similar|like|"
     r"separate) complaint)"
 )
-_AND = r"(?:,| and|, and|/)"
+_AND = r"(?:,| and|, and|/)(?: from| by)?(?: (?:her|his|their) (?:[a-z-]+,? ){0,2}[a-z-]+,?)?"
+"""Between two names: "and", and what the second is to the first."""
 _PEOPLE = (
     rf"{_TITLE}(?: and {_TITLE})? {_NAME}"
     rf"(?:{_AND} (?:{_TITLE}(?: and {_TITLE})? )?{_NAME})*"
@@ -69,12 +70,27 @@ _WITH = re.compile(
     r"\b(?:brings?|brought|makes?|made) (?:this|the|her|his) complaint (?:together |jointly )?with "
     rf"[^.;]{{0,40}}?(?P<people>{_TITLE} {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
+_JOINED = re.compile(
+    r"\bcomplain(?:s|ed)?,? (?:together |jointly |along )?with (?:her|his|their) "
+    rf"(?:[a-z-]+,? ){{1,3}}(?P<people>{_PEOPLE})"
+)
+_ONE_OF = re.compile(
+    rf"^(?:One|The (?:other|others|first|second|third))(?: complainants?)? (?:is|are) "
+    rf"(?P<people>{_PEOPLE})"
+)
+_LISTED = re.compile(
+    rf"\b(?:complainants(?::| are)|first complainant is) [^.]{{0,60}}?(?P<people>{_PEOPLE})"
+    rf"(?:[^.]{{0,60}}?(?:;| and) (?:[a-z ]{{0,24}} is )?(?P<other>{_TITLE} {_NAME}))?"
+)
 _KEY = re.compile(
     rf"^(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME})[ ,:–-]+(?:is |are )?"
     r"(?:(?:the |a )?(?:\w+ )?complainants?\b|[^.;]{0,70}\b(?:the (?:\w+ )?complainants?\b|"
     r"who (?:also |then |jointly )?complain))"
 )
-_PATTERNS = (_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH)
+_PATTERNS = (
+    *(_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH),
+    *(_JOINED, _ONE_OF, _LISTED),
+)
 _PLACES = ("summary", "complaint")
 _PLAINLY = re.compile(
     rf"^(?:(?:Lastly|Finally|Also|Separately|In addition),? )?(?:[Tt]he (?:\w+ )?complainant, )?"
@@ -96,9 +112,10 @@ def read_complainants(reading: Reading) -> tuple[str, ...]:
     for sentence in reading.sentences:
         for pattern in _patterns(reading, sentence):
             for match in pattern.finditer(reading.folded[sentence.start : sentence.end]):
-                group = "people" if match["people"] else "other"
-                start = sentence.start + match.start(group)
-                found += [(start + at, name) for at, name in _names(match[group])]
+                for group in ("people", "other"):
+                    if match.groupdict().get(group):
+                        start = sentence.start + match.start(group)
+                        found += [(start + at, name) for at, name in _names(match[group])]
     if not found:
         for sentence in reading.in_sections("how-considered", "assessment", "decision"):
             text = reading.folded[sentence.start : sentence.end]
@@ -137,7 +154,7 @@ def _names(people: str) -> list[tuple[int, str]]:
     last_title = ""
     for match in re.finditer(
         rf"(?P<first>{_TITLE}) and (?P<second>{_TITLE}) (?P<both>{_NAME})"
-        rf"|(?P<title>{_TITLE}) (?P<one>{_NAME})|(?<=[ ,/])(?P<bare>{_NAME})",
+        rf"|(?P<title>{_TITLE}) (?P<one>{_NAME})|(?<=[ ,/])(?!I\b)(?P<bare>{_NAME})",
         people,
     ):
         if match["both"]:
