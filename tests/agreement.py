@@ -6,7 +6,8 @@
 Each set of gold holds both annotations beside the settled one: ``first`` and ``second``.
 F1 is the share of agreement where nobody counts what neither names: twice the items both
 name, by the items each names. A fact is the same when an id that one accepts is accepted by
-the other; what one lists and the other calls optional counts neither way, as in scoring.
+the other. As scored, what one lists and the other calls optional counts neither way;
+strictly, it is a disagreement.
 """
 
 from __future__ import annotations
@@ -44,14 +45,7 @@ def agreement(first: Annotation, second: Annotation) -> dict[str, Agreed]:
     found["provisions"] = _named(
         {(one["id"], one["role"]) for one in first["citations"]},
         {(one["id"], one["role"]) for one in second["citations"]},
-        *(
-            {
-                (id_, role)
-                for id_ in one["citations_optional"]
-                for role in ("substantive", "jurisdiction")
-            }
-            for one in (first, second)
-        ),
+        *(_free_citations(one) for one in (first, second)),
     )
     found["guidance"] = _listed(first, second, "guidance", lambda one: one)
     found["bodies"] = _listed(first, second, "bodies", lambda one: one["id"])
@@ -61,6 +55,17 @@ def agreement(first: Annotation, second: Annotation) -> dict[str, Agreed]:
 def _same(first: Mapping[str, Any], second: Mapping[str, Any]) -> Agreed:
     both = sum(name in second and second[name] == value for name, value in first.items())
     return both, len(first), len(second)
+
+
+def _free_citations(one: Annotation) -> set[tuple[str, str]]:
+    """Optional citations: an id in either role, or an id with its role."""
+    free: set[tuple[str, str]] = set()
+    for citation in one["citations_optional"]:
+        if isinstance(citation, dict):
+            free.add((citation["id"], citation["role"]))
+        else:
+            free |= {(citation, "substantive"), (citation, "jurisdiction")}
+    return free
 
 
 def _listed(first: Annotation, second: Annotation, kind: str, name: Callable[[Any], str]) -> Agreed:
@@ -124,21 +129,31 @@ def _sums(remedy: Annotation) -> set[str | None]:
 
 
 def table() -> str:
-    """F1 between the annotators by set and kind, as Markdown."""
+    """F1 between the annotators by set and kind, as Markdown: as scored, then strictly."""
     sets = {name: list(_of_set(GOLD / name)) for name in SETS}
-    kinds = list(sets[SETS[0]][0])
-    lines = ["| kind | " + " | ".join(f"{n} ({len(d)} decisions)" for n, d in sets.items()) + " |"]
-    lines.append("|---" * (len(sets) + 1) + "|")
-    for kind in kinds:
-        cells = [_cell([one[kind] for one in found]) for found in sets.values()]
+    heads = [f"{name} ({len(pairs)} decisions) | strictly" for name, pairs in sets.items()]
+    lines = [f"| kind | {' | '.join(heads)} |", "|---" * (2 * len(sets) + 1) + "|"]
+    found = {
+        name: [
+            [agreement(*pair) for pair in pairs],
+            [agreement(*map(_without_options, pair)) for pair in pairs],
+        ]
+        for name, pairs in sets.items()
+    }
+    for kind in found[SETS[0]][0][0]:
+        cells = [_cell([one[kind] for one in way]) for ways in found.values() for way in ways]
         lines.append(f"| {kind} | {' | '.join(cells)} |")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _of_set(place: Path) -> Iterator[dict[str, Agreed]]:
+def _of_set(place: Path) -> Iterator[tuple[Annotation, Annotation]]:
     first, second = read_gold(place / "first"), read_gold(place / "second")
     for reference in sorted(first.keys() & second.keys()):
-        yield agreement(first[reference], second[reference])
+        yield first[reference], second[reference]
+
+
+def _without_options(annotation: Annotation) -> Annotation:
+    return {key: [] if key.endswith("_optional") else value for key, value in annotation.items()}
 
 
 def _cell(found: Sequence[Agreed]) -> str:

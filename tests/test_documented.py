@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import faultlines
 from exports import EXPORTERS
 from graph.questions.results import FORMATS
-from tests import accuracy
+from tests import accuracy, agreement
 from tests.generated import replaced, written
 
 ROOT = Path(__file__).parents[1]
@@ -113,6 +113,33 @@ def test_the_python_example_runs(workplace: Path, capsys: pytest.CaptureFixture[
 
 def test_the_accuracy_is_what_is_measured_now() -> None:
     assert written(README, "accuracy") == accuracy.table(), "run: python -m tests.accuracy --write"
+
+
+def test_the_agreement_of_annotators_is_what_is_measured_now() -> None:
+    readme = agreement.README.read_text(encoding="utf-8")
+    made = agreement.table()
+    assert written(readme, "agreement") == made, "run: python -m tests.agreement --write"
+    assert "| remedies | " in made
+
+
+def test_annotators_agree_by_any_type_that_both_accept() -> None:
+    first = {
+        **dict.fromkeys(("category", "subcategory", "outcome", "date", "document_type"), "x"),
+        "disposition": "investigated",
+        "faults": [["delay", "poor-communication"], ["poor-care"]],
+        **{kind: [] for kind in ("injustices", "reasons", "remedies", "guidance", "bodies")},
+        **{f"{kind}_optional": [] for kind in ("faults", "injustices", "reasons", "remedies")},
+        **{f"{kind}_optional": [] for kind in ("guidance", "bodies", "citations")},
+        "citations": [],
+        "no_fault_findings": 1,
+    }
+    second = {**first, "faults": [["poor-communication"]], "no_fault_findings": 2}
+    found = agreement.agreement(first, second)
+    assert found["faults"] == (1, 2, 1)
+    assert found["no-fault findings"] == (1, 1, 2)
+    assert found["header"] == (6, 6, 6)
+    free = agreement.agreement(first, {**second, "faults_optional": ["poor-care"]})
+    assert free["faults"] == (1, 1, 1)
 
 
 def test_the_committed_counts_are_what_is_measured_now() -> None:
