@@ -57,7 +57,8 @@ _ASKS = re.compile(
     r"|think|want|look to)\b"
 )
 _NO_ACT = re.compile(
-    r"^(?:where (?:a|an|the) (?:council|body|organisation|authority)|a (?:council|refusal)\b"
+    r"^(?:they will (?:then )?receive\b|where (?:a|an|the) (?:council|body|organisation"
+    r"|authority)|a (?:council|refusal)\b"
     r"|neither\b"
     r"|nobody|no one|there (?:is|are|was|were|will|would|has|have|need)\b|under our (?:information"
     r"|memorandum)|nothing in|the review is|(?:it|the \w+(?: \w+)?) (?:need not|does not|did not"

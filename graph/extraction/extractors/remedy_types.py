@@ -13,6 +13,7 @@ from functools import lru_cache
 from graph.extraction.classifier import model
 from graph.extraction.extractors.action import VERB, Action, main_act
 from graph.extraction.reading import Reading
+from graph.extraction.rules import Rule, rules
 
 MODEL = "model.remedy"
 _LIKELY = -0.6
@@ -35,19 +36,24 @@ _SHORT = 2
 
 def remedy_type(reading: Reading, action: Action) -> tuple[str, str] | None:
     """(remedy type, rule or model) of an act, or None when nothing is sure enough."""
-    act = _INSERTED.sub(" ", main_act(action.text))
+    act, inserted = _INSERTED.subn(" ", main_act(action.text))
     head = main_clause(act)
-    able = reading.candidates("remedy-types", action.sentence)
+    # what can match was looked up in the words as printed, deadline and all
+    able = rules("remedy-types") if inserted else _able(reading, action)
     exact = [rule for rule in able if rule.id not in _BROAD]
     whole = [rule for rule in able if rule.id in _OF_THE_WHOLE]
-    for rules, text in ((whole, action.text), (exact, head), (able, act), (able, action.text)):
-        found = next((rule for rule in rules if rule.pattern.search(text)), None)
+    for tried, text in ((whole, action.text), (exact, head), (able, act), (able, action.text)):
+        found = next((rule for rule in tried if rule.pattern.search(text)), None)
         if found:
             return found.label, found.id
     label, margin = _likeliest(act)
     if margin >= _LIKELY and label not in _NOT_ACTIONS and not label.startswith("financial"):
         return label, f"{MODEL}.{label}"
     return None
+
+
+def _able(reading: Reading, action: Action) -> tuple[Rule, ...]:
+    return tuple(reading.candidates("remedy-types", action.sentence))
 
 
 def main_clause(act: str) -> str:
