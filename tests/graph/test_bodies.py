@@ -130,7 +130,19 @@ def test_a_council_in_a_complaint_about_a_provider() -> None:
         facts="The council began a safeguarding enquiry. CQC inspected the home in May.",
     )
     assert found["other-council"] == {"took-part-in-events"}
-    assert found["cqc"] == {"regulator-of", "took-part-in-events"}
+    assert found["cqc"] == {"took-part-in-events"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "roles"),
+    [
+        ("CQC inspected the home in May.", {"took-part-in-events"}),
+        ("The home is registered with CQC.", {"regulator-of"}),
+        ("He gave her its CQC report.", {"regulator-of"}),
+    ],
+)
+def test_a_visit_by_the_regulator_and_what_it_is(facts: str, roles: set[str]) -> None:
+    assert _roles(facts=facts) == {"cqc": roles}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +226,7 @@ def test_bodies_that_are_only_mentioned(facts: str) -> None:
         (
             "Mr X has already reported it to the Information Commissioner, who is better placed.",
             "ico",
-            {"better-placed-body", "took-part-in-events"},
+            {"better-placed-body"},
         ),
         (
             "How she died was for the coroner to decide.",

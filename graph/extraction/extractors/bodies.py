@@ -81,29 +81,13 @@ def _declined_to(reading: Reading, found: _Found) -> None:
                 _add(reading, found, body, "better-placed-body", sentence, "role.better-placed")
 
 
-_GONE = re.compile(
-    r"\b(?:already|has|have|had)\b[^.;]{0,30}\b(?:reported|raised|taken|took|gone|referred|asked)\b"
-)
-
-
 def _sent_there(found: _Found) -> None:
-    """A body better placed to hear the complaint is one that people are sent to.
-
-    Unless they went there before: then nobody has to be told of it.
-    """
-    for body, roles in found.items():
-        hears = bodies()[body].kind in _HEARERS or body in ("ico", "county-court")
-        evidence = roles.get("better-placed-body", [])
-        if not hears or "signposted-to" in roles:
-            continue
-        if evidence and not any(_GONE.search(quote.quote.lower()) for quote in evidence):
-            roles["signposted-to"] = list(evidence)
+    """People who may still make a statement to the centre for penalties are sent to it."""
     late = found.get("tec", {}).get("right-of-appeal-to", [])
     if late and not any("could have" in quote.quote for quote in late):
         found["tec"].setdefault("signposted-to", list(late))
 
 
-_HEARERS = frozenset({"professional-regulator", "ombudsman", "audit"})
 _OPEN = re.compile(
     r"\b(?:appeals? (?:to|against)|rights?|could|can|may|might|reasonabl[ey]|expect)\b"
 )
@@ -116,6 +100,8 @@ def _settle(found: _Found) -> None:
         if "jointly-investigated-body" in roles:
             for role in _WEAKER:
                 roles.pop(role, None)
+        if "out-of-jurisdiction-to" in roles and bodies()[body].kind == "panel":
+            roles.pop("took-part-in-events", None)
         if "appealed-to" in roles:
             if bodies()[body].kind == "executive-agency":
                 roles.pop("took-part-in-events", None)

@@ -184,6 +184,9 @@ def _acts_for(reading: Reading, own: set[str | None], add: Add) -> bool:
     return False
 
 
+_HOME_AT_FAULT = re.compile(
+    r"\bfault (?:by|with|in what) (?:the|a) (?:care home|nursing home|home|care provider)\b"
+)
 _PAYS = re.compile(r"^[^.;]{0,20}\b(?:paid|pays|funded|funds|commissioned|met) (?:for |the )?")
 _NHS = {
     "nhs-trust": re.compile(r"\bnhs (?:foundation )?trust\b|\bthe trust\b|hospitals? trust"),
@@ -198,6 +201,10 @@ def _joint(reading: Reading, add: Add) -> None:
     for sentence in reading.sentences:
         if "ombudsmen" in sentence.lower or "health service ombudsman" in sentence.lower:
             add("phso", "joint-investigator", sentence, "role.joint-investigator")
+            break
+    for sentence in reading.in_sections("summary"):
+        if _HOME_AT_FAULT.search(sentence.lower):
+            add("care-provider", "jointly-investigated-body", sentence, "role.jointly-investigated")
             break
     seen: set[str] = set()
     for sentence in reading.in_sections("summary", "complaint"):

@@ -97,7 +97,7 @@ _EXCLUDED_BY = {
     "right-of-appeal-to": frozenset({"appealed-to"}),
     "took-part-in-events": frozenset(
         "appealed-to right-of-appeal-to signposted-to issued-guidance "
-        "previous-decision-maker".split()
+        "previous-decision-maker better-placed-body".split()
     ),
     "signposted-to": frozenset({"appealed-to", "right-of-appeal-to"}),
 }

@@ -32,21 +32,21 @@ _NARRATIVE = (
 _TOLD = ("found.facts", "complaint", "action", "report.recommendations", "report.key")
 _ASIDE = (*GENERAL, "action", "report.recommendations")
 _APPEAL_KINDS = frozenset({"tribunal", "executive-agency", "panel", "court"})
-_REVIEWERS = frozenset({"irm", "schools-adjudicator"})
-"""Bodies of other kinds that decide appeals or objections."""
+_REVIEWERS = frozenset({"irm"})
+"""Bodies of other kinds that decide appeals."""
 _PROVIDERS = frozenset({"provider-generic", "private-generic"})
 _ADVISED = frozenset(
     "regulator professional-regulator ombudsman advice complaints-body public-body consumer-body "
     "executive-agency redress-scheme council-service police-generic nhs department audit".split()
 )
 _POLICE = "police-generic"
-_LAST_RESORTS = frozenset({"coroner", "county-court", "tec"})
+_LAST_RESORTS = frozenset({"coroner", "county-court"})
 """Courts that the Ombudsman leaves a question to, where nobody has gone to them yet."""
 _WITNESSES = frozenset(
     "nhs-generic police-generic advice local-body-generic school-generic council-service "
     "public-body".split()
 )
-_AUTHORS = frozenset({"department", "professional-regulator", "ombudsman", "nhs"})
+_AUTHORS = frozenset({"department", "professional-regulator", "ombudsman", "nhs", "regulator"})
 _SILENT = frozenset(
     "school gp nhs-trust camhs lgsco independent-officer review-panel admission-appeal-panel "
     "exclusion-irp chc-irp other-council combined-authority".split()
@@ -87,6 +87,8 @@ def _advises(sentence: Sentence, kind: str, body: str) -> bool:
 def _is_left_to(sentence: Sentence, kind: str, body: str) -> bool:
     if body in _LAST_RESORTS:
         return sentence.section in _NARRATIVE
+    if body == "planning-inspectorate":
+        return False  # what is for an inspector is under appeal
     return kind in _ADVISED - {_POLICE} and sentence.section not in (*_TOLD, *GENERAL)
 
 
@@ -128,6 +130,6 @@ _MAY: dict[str, Callable[[Sentence, str, str], bool]] = {
 _PLAIN: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "previous-decision-maker": (frozenset({"ombudsman"}), (*_NARRATIVE, "summary", "complaint")),
     "source-of-evidence": (_WITNESSES, (*_NARRATIVE, "how-considered")),
-    "regulator-of": (frozenset({"regulator"}), _NARRATIVE),
+    "regulator-of": (frozenset({"regulator"}), (*_NARRATIVE, "action")),
 }
 """Roles that need no more than a kind and a section."""
