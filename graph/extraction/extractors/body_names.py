@@ -32,10 +32,18 @@ _OWN = re.compile(r"(?:\bhis|\bher|\btheir|'s|\bfamily|\bown) $")
 _EVERYDAY = {
     "care-provider": (
         "care home", "residential home", "care company", "homecare provider",
-        "domiciliary care agency", "home care agency", "care agencies",
+        "domiciliary care agency", "home care agency", "care agencies", "children's home",
+        "supported living provider", "home care company", "domiciliary care provider",
+        "homecare agency", "nursing agency", "care firm", "day centre", "support provider",
     ),
-    "contractor": ("contractors", "firm", "subcontractor"),
-    "enforcement-agent": ("bailiff", "enforcement firm", "enforcement agency"),
+    "contractor": (
+        "contractors", "firm", "subcontractor", "sub-contractor", "transport provider",
+        "taxi company", "bus operator", "tuition provider", "tuition company", "waste company",
+        "removal company", "consultancy",
+    ),
+    "enforcement-agent": (
+        "bailiff", "enforcement firm", "enforcement agency", "debt collectors", "collection agency",
+    ),
 }  # fmt: skip
 """Plain words for bodies that decisions rarely name, beside the register's names."""
 

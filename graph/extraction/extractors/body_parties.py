@@ -34,6 +34,7 @@ def read_parties(reading: Reading, known: Collection[str], add: Add) -> None:
         _homes(reading, add)
     _other_councils(reading, private, add)
     body_panels.read_panels(reading, add)
+    _schools(reading, add)
     if reading.document.joint:
         _joint(reading, add)
 
@@ -45,6 +46,22 @@ def _homes(reading: Reading, add: Add) -> None:
     for sentence in reading.in_sections("found.facts"):
         if _HOME_ACTS.search(sentence.lower):
             add("care-provider", "took-part-in-events", sentence, "role.home-took-part")
+            return
+
+
+_SCHOOLS_BARRED = re.compile(
+    r"\b(?:cannot|can not|no power|may not|not a body|outside|no jurisdiction)\b[^.;]{0,70}"
+    r"\b(?:in|by|of|at|over|at what|what) (?:an? |the |his |her |their |most )?(?:\w+ )?"
+    r"(?:schools?|academy|academies|colleges?|head ?teachers?|governors|governing body)\b"
+    r"|\b(?:school|academy|governors)\b[^.;]{0,30}\b(?:not a body|outside (?:our|my|his|her))\b"
+)
+
+
+def _schools(reading: Reading, add: Add) -> None:
+    """A school whose conduct the Ombudsman says, of this complaint, that it cannot look at."""
+    for sentence in reading.in_sections("not-investigated", "what-investigated", "assessment"):
+        if _SCHOOLS_BARRED.search(sentence.lower):
+            add("school", "out-of-jurisdiction-to", sentence, "role.school")
             return
 
 
