@@ -50,7 +50,8 @@ _JOIN = re.compile(
     rf"|it should|they will"
     rf"|they should|that it should|that the \w+(?: \w+)? should|has agreed to|have agreed to|"
     rf"has also agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has "
-    rf"agreed to|within [^,]{{3,40}},?)\s+)*(?=(?P<verb>{VERB})\b(?! of\b))"
+    rf"agreed to|(?:is|are) to|within [^,]{{3,40}},?"
+    rf"|by \d[^,]{{5,25}},?)\s+)*(?=(?P<verb>{VERB})\b(?! of\b))"
 )
 _ELABORATION = re.compile(
     r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg"
@@ -68,7 +69,7 @@ _BACK = (
 )
 _CONTINUES = re.compile(
     rf"^[a-z-]+ (?:(?:up|out|back|off|down|in|right|again|to|with|from|for|on) )?{_BACK}"
-    r"|^(?:publish|adopt) (?:a|its|the)\b|^(?:send|give|tell"
+    r"|^(?:send|give|tell"
     r"|show) (?:[\w'-]+ ){1,4}the (?:results?|outcome|findings)\b"
 )
 """An act whose object is that of the act before it: "draw up a list and publish it"."""
@@ -76,7 +77,11 @@ _OWN_ACT = re.compile(
     r"^(?:apolog|pay\b|award|train|remind|waiv|backdat|write off|reimburs|hold\b|meet\b)"
 )
 """Beginning of an act that stands by itself whatever its object."""
-_GIVES_BACK = re.compile(r"^(?:refund|repay|pay (?:them |him |her |it )?(?:the|any|what)\b)")
+_GIVES_BACK = re.compile(
+    r"^(?:refund|repay|reimburse|pay (?:them |him |her |it )?(?:the|any|what)\b)"
+)
+_OWN_TIME = re.compile(r"\b(?:within|by \d)")
+_WRITES = re.compile(r"(?:review|revise|rewrite|write|amend|draft|update|agree|adopt)\b")
 _THE_DIFFERENCE = re.compile(
     r"^(?:refund|repay|reimburse|pay)(?: [\w']+){0,4}? (?:the difference|any difference|what"
     r"|the arrears|any)\b"
@@ -140,7 +145,10 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
             lower[begin:],
         ) and lower[: join.start()].endswith(("its", "the", "a")):
             continue
-        if _NOUN_AHEAD.match(ahead) or _belongs(before, lower[begin:]):
+        if _NOUN_AHEAD.match(ahead) or (
+            _belongs(before, lower[begin:])
+            and (ahead.startswith("apolog") or not _OWN_TIME.search(join.group()))
+        ):
             continue
         cuts.append(begin)
     for start, end in zip(cuts, [*cuts[1:], len(lower)], strict=True):
@@ -180,6 +188,8 @@ def _belongs(before: str, ahead: str) -> bool:
         return True  # "write to them, and to her separately, to apologise"
     if _OWN_ACT.match(ahead) or _NOT_CONTINUED.match(act):
         return False
+    if re.match(r"publish\b", ahead) and _WRITES.match(act):
+        return True
     return searching or bool(_CONTINUES.match(ahead) and not is_search(ahead[:_AHEAD]))
 
 

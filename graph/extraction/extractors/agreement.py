@@ -12,8 +12,18 @@ _ALREADY = re.compile(
     r"|taken|sent|held)|\balready (?:been )?(?:\w+ed|paid|made|put|done)\b"
 )
 _REFUSED = re.compile(
-    r"\b(?:refus\w+|declin\w+|(?:has|have|did|does) not (?:\w+ )?(?:agreed?|accept(?:ed)?)"
-    r"|not (?:been )?agreed|would not agree|rejected|will not)\b"
+    r"\b(?:council|trust|provider|authority|board|home|school|icb|ccg|it|they|\w+) (?:has|have"
+    r"|had|does|do"
+    r"|did|is|was|will|would)(?: (?:also|so far|now|since|\w+ly))* (?:refused|declined|rejected"
+    r"|unwilling"
+    r"|not (?:\w+ ){0,2}?(?:agree[ds]?|accept(?:ed|s)?|prepared|willing|consent(?:ed)?|comply))\b"
+    r"(?! (?:the|her|his|their|an?|many|some|all) (?:\w+ )?(?:applications?|claims?|requests?"
+    r"|appeals?))"
+    r"|\b(?:council|trust|provider|authority|board|home|it) (?:refuses|declines|rejects|disagrees"
+    r"|refused"
+    r"|declined) (?:to (?:do|pay|make|agree|accept|apologise|give|offer)|this|that|our|my|both"
+    r"|either)\b"
+    r"|\bnot (?:been )?(?:agreed|accepted)\b|\bwould not agree\b"
 )
 _AGREED = re.compile(
     r"\b(?:agree[sd]?|agreed|accept(?:s|ed)|will|undertaken|committed|has offered|have offered"
@@ -81,6 +91,7 @@ _NOT_YET = re.compile(
     r"|replied|responded|agreed|answered|confirmed|decided|let)"
     r"|\bwhether (?:or not )?it (?:agrees|will"
     r"|accepts|can)\b|\bin principle but|\bif it (?:agrees|will)\b|\bwaiting (?:for|to)"
+    r"|\bstill (?:considering|thinking)|\bis considering (?:this|it|whether|our|my)"
 )
 _YES = re.compile(
     r"\b(?:has|have) (?:now |since |also )*(?:agreed|accepted)(?: to)? (?:do |carry |make |all"
@@ -150,13 +161,13 @@ def sentence_status(reading: Reading, lower: str, status: str, following: list[s
 
     ``status`` is that of its paragraph.
     """
-    if _REFUSED.search(lower) and re.search(
-        r"\b(?:council|trust|provider|authority|it)\b[^.]{0,60}\b(?:refus|declin|not|reject)", lower
-    ):
+    if _REFUSED.search(lower):
         return "refused"
     if _ALREADY.search(lower):
         return "already-completed"
-    asked = bool(re.search(r"\brecommend", lower))
+    asked = bool(
+        re.search(r"\brecommend|\b(?:asked|invited|urged) (?:it|them|the \w+) to\b", lower)
+    )
     if asked or _RECOMMENDED.search(lower):
         answered = _answer(following)
         if answered and (asked or answered != "agreed"):

@@ -17,6 +17,7 @@ _DIRECTIVE = re.compile(
     r"|content"
     r"|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? (?:to|that)\b|\bwould:"
     r"|\brecommendations?\b.{0,40}\bthat\b"
+    r"|\b(?:ask|asked|invited?|urged?) (?:it|them|the \w+) to (?!re-?consider|think|look again)"
 )
 _DESCRIPTIVE = re.compile(
     r"^(?:our (?:guidance|published)|the ombudsman's (?:guidance|published)|in (?:recommending"
@@ -31,7 +32,8 @@ _DESCRIPTIVE = re.compile(
     r"these (?:figures|sums|payments|amounts)|that (?:figure|sum|is)|the (?:figure|sum|amount"
     r"|payment|total|payments|sums) (?:is|are|of|reflects|takes|was|were|recognises|comes"
     r"|should reflect|does|do|includes)|"
-    r"it (?:is|was|has (?:already|since)|told|said|says|explained|confirmed|will be for)|(?:mr"
+    r"it (?:is(?! to\b)|was|has (?:already|since)|told|said|says|explained|confirmed|will be for)"
+    r"|(?:mr"
     r"|mrs|miss|ms|dr) \w+|she|he|they (?:do|did|have|had|are|were)|if (?:mr|mrs|miss|ms|she"
     r"|he|they)|"
     r"the council (?:says|said|told|has told|has (?:already|since)|had (?:already|since)"

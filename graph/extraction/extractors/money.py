@@ -85,6 +85,8 @@ _GIVES_BACK = re.compile(
     r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return"
     r"|meet)\w*"
 )
+_RAISED = re.compile(r"\b(?:increas|rais)\w* [^£]{0,60}from £[\d,.]+ to $")
+"""Before the sum that an offer is raised to: "increase its offer from £50 to "."""
 _RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
 _OFFERED_AFTER = re.compile(
     r"^[^.;,£]{0,20}?\b(?:it (?:has |had )?(?:already )?(?:offered|paid|proposed|awarded)"
@@ -128,6 +130,7 @@ def _sums(lower: str) -> Iterator[Sum]:
         after = lower[match.end() :]
         ranged = bool(_RANGE_AFTER.match(after)) or bool(
             re.search(r"(?:between|from) £[\d,.]+ (?:and|to) $|£[\d,.]+ ?(?:to|-) ?$", before)
+            and not _RAISED.search(before)
         )
         tail = before[-70:]
         excluded = ranged or bool(_OFFERED_AFTER.match(after))

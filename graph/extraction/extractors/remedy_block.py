@@ -50,8 +50,11 @@ def acts_of(reading: Reading, block: Block, own: list[Sentence], given: Given) -
 
 def acts_in(reading: Reading, sentence: Sentence, given: Given) -> Iterator[Action]:
     """The acts of one sentence; one that states its own deadline has that."""
+    begin = sentence.start
     for action in split(sentence, given.status, given.due, payer_of(sentence.lower) or given.payer):
-        yield replace(action, due=read_due(action.text, reading.date) or action.due)
+        own = read_due(reading.lower[begin : action.end], reading.date)
+        begin = action.end
+        yield replace(action, due=own or action.due)
 
 
 def stated_due(reading: Reading, lower: str, latest: Due | None) -> Due | None:
@@ -63,10 +66,12 @@ def stated_due(reading: Reading, lower: str, latest: Due | None) -> Due | None:
 
 
 _SAME = re.compile(
-    r"\b(?:by|within|in|over|before) (?:the end of )?(?:(?:the|that|this|these|those) same"
-    r" (?:\w+ )?(?:time|times|period|date|deadline|timescale|weeks?|months?|days)"
-    r"|(?:that|those|this|these) (?:\w+ )?(?:time|period|date|deadline|weeks?|months?|days)"
-    r"|the (?:month|period|deadline))\b"
+    r"\b(?:by|within|in|over|before) (?:the end of )?(?:the|that|this|these|those) same"
+    r" (?:\w+ )?(?:time|times|period|date|deadline|timescale|weeks?|months?|days)\b"
+    r"|\b(?:by|within|before) (?:the end of )?(?:(?:that|those|this|these) (?:\w+ )?(?:time"
+    r"|period|date"
+    r"|deadline|weeks?|months?|days)|the (?:month|period|deadline))\b"
+    r"|^(?:also )?in (?:that|this|those|these) (?:\w+ )?(?:time|period|weeks?|months?|days)\b"
 )
 
 
@@ -164,7 +169,9 @@ def _sentences(reading: Reading, own: list[Sentence], given: Given) -> Iterator[
         then = done_then(reading, following[0].lower) if following else None
         last = stated or then or last
         status = sentence_status(reading, lower, given.status, rest)
-        yield from acts_in(reading, sentence, replace(given, status=status, due=last))
+        # what was asked for beside the rest and refused has no deadline of the rest
+        due = stated if status == "refused" and "recommend" in lower else last
+        yield from acts_in(reading, sentence, replace(given, status=status, due=due))
 
 
 def done_then(reading: Reading, following: str) -> Due | None:
