@@ -74,6 +74,9 @@ _FOR_COUNCIL = re.compile(
     r"|\b(?:on behalf of|under (?:a )?contract (?:to|with)|"
     r"(?:engaged|employed|appointed|used|commissioned|hired|paid) by) the council\b"
     r"|\bon (?:its|the council's) behalf\b"
+    r"|\b(?:ltd|limited|plc|llp),? [^.;]{0,50}\bfor the council\b(?!')"
+    r"|\bthe council (?:\w+ )?(?:bought|buys|purchased|commissioned|contracted|pays|paid|uses?|"
+    r"used|employed|employs|engaged|hired) [^.;]{0,50}\b(?:ltd|limited|plc|llp)\b"
 )
 _AGENTS = re.compile(r"\b(?:enforcement|bailiffs?|collections?)\b(?! (?:notice|officer|team))")
 _CARERS = re.compile(

@@ -48,11 +48,14 @@ _WITNESSES = frozenset(
 )
 _AUTHORS = frozenset({"department", "professional-regulator", "ombudsman", "nhs", "regulator"})
 _SILENT = frozenset(
-    "school gp nhs-trust camhs lgsco independent-officer review-panel admission-appeal-panel "
+    "school gp lgsco independent-officer review-panel admission-appeal-panel "
     "exclusion-irp chc-irp other-council combined-authority".split()
 )
 """Bodies whose everyday part in the facts is not a role worth a statement."""
-_OWN_MASTERS = frozenset({"housing-association", "insurer", "water-company", "approved-inspector"})
+_OWN_MASTERS = frozenset(
+    "housing-association insurer water-company approved-inspector fostering-agency "
+    "adoption-agency".split()
+)
 """Private bodies that act for themselves, not for the council."""
 
 
@@ -128,7 +131,10 @@ _MAY: dict[str, Callable[[Sentence, str, str], bool]] = {
     "out-of-jurisdiction-to": _is_barred,
 }
 _PLAIN: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
-    "previous-decision-maker": (frozenset({"ombudsman"}), (*_NARRATIVE, "summary", "complaint")),
+    "previous-decision-maker": (
+        frozenset({"ombudsman", "complaints-body"}),
+        (*_NARRATIVE, "summary", "complaint"),
+    ),
     "source-of-evidence": (_WITNESSES, (*_NARRATIVE, "how-considered")),
     "regulator-of": (frozenset({"regulator"}), (*_NARRATIVE, "action")),
 }
