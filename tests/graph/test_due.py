@@ -22,6 +22,14 @@ DECIDED = date(2022, 1, 31)
         ("within two weeks, the council has agreed to", date(2022, 2, 14), "assumed"),
         ("within 10 working days of this decision", date(2022, 2, 14), "relative"),
         ("within six weeks of receiving her evidence", None, "relative"),
+        ("within three months of the owner's answer", None, "relative"),
+        ("by the end of 2022 it will trace the others", date(2022, 12, 31), "absolute"),
+        ("by 1 march it will pay her", date(2022, 3, 1), "absolute"),
+        (
+            "the council, which accepts this, will pay within two weeks",
+            date(2022, 2, 14),
+            "assumed",
+        ),
     ],
 )
 def test_deadlines(text: str, due: date | None, basis: str) -> None:
@@ -31,7 +39,17 @@ def test_deadlines(text: str, due: date | None, basis: str) -> None:
     assert found.text in text
 
 
-@pytest.mark.parametrize("text", ["the council will apologise", "she has one month to appeal"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the council will apologise",
+        "she has one month to appeal",
+        "write off the bill for the time before 1 october 2019",
+        "identify everyone who applied in the two years to march 2021",
+        "pay her £50 for each of the eight weeks after the first six",
+        "write a procedure which makes sure claims are answered within five working days",
+    ],
+)
 def test_no_deadline(text: str) -> None:
     assert read_due(text, DECIDED) is None
 

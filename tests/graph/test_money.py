@@ -35,6 +35,7 @@ def test_amounts_in_figures_and_words(text: str, amount: str) -> None:
         "in place of its offer of £150",
         "on top of the £100 it has already paid",
         "an invoice for £900",
+        "pay her interest at the court rate on the £900",
     ],
 )
 def test_sums_that_are_no_payment_are_excluded(text: str) -> None:
@@ -65,6 +66,15 @@ def test_the_payment_beside_an_earlier_offer_counts() -> None:
             [("300", None, None, None), ("100", None, None, None)],
         ),
         ("pay £150 each to the two families", [("150", "each", "2", "300")]),
+        ("pay each of her parents £250 for the worry (£500)", [("250", "each", "2", "500")]),
+        ("pay him £20 a month for 12 months, that is £240", [("20", "month", "12", "240")]),
+        (
+            "pay them £400, which is for the worry (£300) and for their trouble (£100)",
+            [("400", None, None, None)],
+        ),
+        ("increase its offer from £150 to £300", [("300", None, None, None)]),
+        ("refund, if it has not yet done so, the £90 it kept", [("90", None, None, None)]),
+        ("the usual fee of £75 will be waived", [("75", None, None, None)]),
         (
             "pay £300 to mr x and £200 to mrs y",
             [("300", None, None, None), ("200", None, None, None)],

@@ -126,6 +126,7 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
     """One action for each verb that a coordination brings in."""
     lower = sentence.lower
     cuts = [_after_condition(sentence)]
+    stops: list[int] = []
     for join in _JOIN.finditer(lower):
         begin = join.end()
         ahead = lower[begin : begin + _AHEAD]
@@ -151,7 +152,8 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
         ):
             continue
         cuts.append(begin)
-    for start, end in zip(cuts, [*cuts[1:], len(lower)], strict=True):
+        stops.append(join.start())
+    for start, end in zip(cuts, [*stops, len(lower)], strict=True):
         text = lower[start:end].rstrip(" ;,.")
         text = text[:-_TAIL] + _JOINING.sub("", text[-_TAIL:])
         if len(text.split()) < 1:

@@ -83,6 +83,8 @@ _ASKED_IT = re.compile(
     r"|proposal)|\b(?:i|we) (?:asked|invited|suggested|proposed|contacted|approached|wrote)\b"
     r"|\bnow agreed"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NOW = re.compile(r"\b(?:has|have|will)\b")
 _SAYS = re.compile(r"\b(?:mr|mrs|miss|ms) \w+ (?:says|said|complain\w+|wants?)\b")
 _GOES_ON = re.compile(
     r"(?:(?:within|by|in) [^,]{3,40}?,? )?(?:it|the \w+|they) (?:will|(?:has"
@@ -136,6 +138,10 @@ def _agrees(lower: str, settled: bool) -> bool:
     if not _HINT.search(lower) or _SAYS.search(lower):
         return False
     if settled:
-        return bool(_OFFERS.search(lower))
+        offered = _OFFERS.search(lower)
+        if offered is None:
+            return False
+        long_ago = _YEAR.search(lower[: offered.end()]) and not _NOW.search(offered.group())
+        return not long_ago or bool(_ASKED_IT.search(lower))
     match = _AGREED_TO.search(lower)
     return bool(match) and bool((match and match["perfect"]) or _ASKED_IT.search(lower))

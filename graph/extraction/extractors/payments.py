@@ -178,4 +178,6 @@ def _figures(group: list[Sum]) -> Payment:
             count = (total / main.amount).normalize()
     elif main.per == "each" and count is not None:
         total = total or main.amount * count
+    elif main.per == "each" and total is not None and total % main.amount == 0:
+        count = (total / main.amount).normalize()
     return Payment(main, main.amount, main.per, count, total)
