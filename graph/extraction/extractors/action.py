@@ -80,6 +80,8 @@ _OWN_ACT = re.compile(
 _GIVES_BACK = re.compile(
     r"^(?:refund|repay|reimburse|pay (?:them |him |her |it )?(?:the|any|what)\b)"
 )
+_INSERTED = (", in writing", ", in future", ", as a term of its contract", ", under its contract")
+_COMMANDS = re.compile(r"(?:require|ask|instruct|direct|tell|invite)\b")
 _OWN_TIME = re.compile(r"\b(?:within|by \d)")
 _WRITES = re.compile(r"(?:review|revise|rewrite|write|amend|draft|update|agree|adopt)\b")
 _THE_DIFFERENCE = re.compile(
@@ -178,6 +180,8 @@ def _belongs(before: str, ahead: str) -> bool:
     stated sum, an apology and training stand by themselves.
     """
     act = main_act(before)
+    if before.endswith(_INSERTED) and _COMMANDS.match(act):
+        return True  # "require the firm, in writing, to keep its notes"
     searching = is_search(act)
     own = re.split(r"[;.] |, and |\band (?=pay|apolog)", ahead, maxsplit=1)[0]
     if _THE_DIFFERENCE.match(ahead) and _WORKS_OUT.match(act):
@@ -199,9 +203,10 @@ _NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|
 _DIRECTED = re.compile(
     r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},)?|is|are|was|offered"
     r"|undertaken|promised"
-    r"|committed|needs|asked it|asked the \w+) to)\b(?:,? (?:within|by|in|as)\b[^,]{3,60},)?"
+    r"|committed|needs|asked it|asked the \w+) to)\b:?(?:,? (?:within|by|in|as)\b[^,]{3,60},)?"
     r"(?: (?:also|each|both|then|jointly|now|further|therefore|all|together|immediately))*"
-    r"(?:,? (?:within|by|in)\b[^,]{3,60},)?(?: to)? (?P<act>(?!be\b|not\b|have (?:agreed"
+    r"(?:,? (?:within|by|in)\b[^,]{3,60},)?(?: to)? (?P<act>(?!also\b|each\b|both\b|then\b|now\b"
+    r"|further\b|within\b|by\b|in\b|be\b|not\b|have (?:agreed"
     r"|been)\b)[a-z])"
 )
 _RECOMMENDED = re.compile(
@@ -243,7 +248,7 @@ def _names_no_act(text: str) -> bool:
     if not _SUBJECT.match(text):
         return False
     act = main_act(text)
-    return not re.match(rf"{VERB}\b", act) and not _DIRECTED.search(text + " x")
+    return not re.match(rf"{VERB}\b", act) and not _DIRECTED.search(text)
 
 
 def is_search(act: str) -> bool:
@@ -262,10 +267,20 @@ _CONDITION = re.compile(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{
 
 def _after_condition(sentence: Sentence) -> int:
     """Where the action begins: after "Should the panel find that she was entitled, "."""
+    begin = len(sentence.lower) - len(without_letter(sentence.lower))
     match = _CONDITION.match(sentence.lower)
     if match is None or _AGREEING.search(match.group()):
-        return 0
+        return begin
     return match.end()
+
+
+_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +")
+
+
+def without_letter(lower: str) -> str:
+    """A folded sentence without the letter or number that its paragraph was given by hand."""
+    match = _LETTER.match(lower)
+    return lower[match.end() :] if match else lower
 
 
 _AGREEING = re.compile(r"\b(?:agreed|will|is to|are to)\b")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from graph.extraction.extractors.action import VERB, Action
+from graph.extraction.extractors.action import VERB, Action, without_letter
 from graph.extraction.extractors.agreement import done_already, payer_of, status_of
 from graph.extraction.extractors.due import read_due
 from graph.extraction.extractors.remedy_block import (
@@ -37,6 +37,7 @@ def actions(reading: Reading, settled: bool) -> list[Action]:
 def _of_sections(reading: Reading, sections: tuple[str, ...]) -> Iterator[Action]:
     carried: Due | None = None
     latest: Due | None = None
+    listed: Due | None = None
     payer: str | None = None
     blocks = reading.document.blocks
     for index, block in enumerate(blocks):
@@ -49,11 +50,14 @@ def _of_sections(reading: Reading, sections: tuple[str, ...]) -> Iterator[Action
         payer = payer_of(lead) or payer
         after = [s for s in reading.sentences if s.block == index + 1 and s.section in sections]
         status = status_of(reading, block, lead, payer, [s.lower for s in after])
-        given = Given(status, due or carried, payer, latest)
+        goes_on = not block.items and _is_continuation(lead)
+        given = Given(status, due or carried or (listed if goes_on else None), payer, latest)
         yield from acts_of(reading, block, own, given)
         stated = read_due(lead, reading.date)
         latest = stated or latest
         stripped = lead.rstrip()
+        if not goes_on:
+            listed = due if block.items else None
         if stripped.endswith(":") and not block.items:
             carried = stated or carried
         elif not block.items:
@@ -61,7 +65,7 @@ def _of_sections(reading: Reading, sections: tuple[str, ...]) -> Iterator[Action
 
 
 def _is_continuation(lead: str) -> bool:
-    return bool(re.match(rf"(?:{VERB})\b", lead))
+    return bool(re.match(rf"(?:{VERB})\b", without_letter(lead)))
 
 
 _EARLY = ("assessment", "found.findings", "found", "decision", "summary")

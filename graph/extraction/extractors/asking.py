@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction.extractors.action import VERB
+from graph.extraction.extractors.action import VERB, without_letter
 
 _DIRECTIVE = re.compile(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted"
@@ -63,7 +63,8 @@ _NO_ACT = re.compile(
     r"|authority)|a (?:council|refusal)\b"
     r"|neither\b"
     r"|nobody|no one|there (?:is|are|was|were|will|would|has|have|need)\b|under our (?:information"
-    r"|memorandum)|nothing in|the review is|(?:it|the \w+(?: \w+)?) (?:need not|does not|did not"
+    r"|memorandum)|nothing in|the review is|(?:it|the \w+(?: (?!will|should|must|shall|is"
+    r"|are)\w+)?) (?:need not|does not|did not"
     r"|supports?|considers?|believes?|has (?:yet|not yet|recruited|appointed|told|asked|indicated"
     r"|declined|refused|not\b)|had|told|welcomes?|wishes|estimates?|intends? to tell|was|were"
     r"|may (?:wish|want)|can\b)|had\b|in (?:considering|coming to|choosing|fixing)"
@@ -100,6 +101,7 @@ def is_further_act(lower: str) -> bool:
     )
 
 
+_BARE_ACT = re.compile(rf"(?:(?:within|by) [^,]{{3,60}}, )?(?:to )?{VERB}\b")
 _TO_RECEIVE = re.compile(
     r"\brecommend\w* (?:a|an|another) (?:\w+ ){0,3}£|\b(?:is|are|should|ought) to (?:receive"
     r"|be paid|have)"
@@ -110,12 +112,13 @@ _TO_RECEIVE = re.compile(
 
 def is_act_sentence(lower: str) -> bool:
     """Whether a folded sentence of a remedy section asks for something to be done."""
+    lower = without_letter(lower)
     if _asks_nothing(lower):
         return False
     if "£" in lower and _TO_RECEIVE.search(lower):
         return True
     if _DESCRIPTIVE.match(lower) or not _DIRECTIVE.search(lower):
-        return bool(re.match(rf"(?:to )?{VERB}\b", lower)) and not _DESCRIPTIVE.match(lower)
+        return bool(_BARE_ACT.match(lower)) and not _DESCRIPTIVE.match(lower)
     return bool(re.search(rf"\b{VERB}\b", lower) or _WILL.search(lower))
 
 

@@ -89,7 +89,18 @@ def _main(lower: str) -> str:
 
 def read_due(lower: str, decided: date | None) -> Due | None:
     """The deadline that a folded text states, or None."""
-    lower = _main(lower)
+    main = _main(lower)
+    found = _stated(main, decided)
+    if found is None and main != lower and (tail := _AT_END.search(lower)):
+        return _stated(tail.group(), decided)
+    return found
+
+
+_AT_END = re.compile(r", (?:within|by|no later than) [^,;]{3,60}$")
+"""A deadline set off at the end of a sentence holds for all of it."""
+
+
+def _stated(lower: str, decided: date | None) -> Due | None:
     found = _fixed(lower, decided)
     if found is not None or not any(unit in lower for unit in _UNITS):
         return found

@@ -68,7 +68,8 @@ _OFFERED_BEFORE = re.compile(
     r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather "
     r"than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus"
     r"|deduct\w*|after (?:taking )?off|above|beyond|than|below|limit of|up to|range of"
-    r"|typically|usually|normally)\b[^.;£]{0,45}|\bnot (?:to |just |only )?(?:the |a |by )?)$"
+    r"|typically|usually|normally)\b[^.;£]{0,45}|\bbring\w* [^.;£]{0,30}\bto |\bnot (?:to |just "
+    r"|only )?(?:the |a |by )?)$"
 )
 _FACT_BEFORE = re.compile(
     r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of"
@@ -85,6 +86,12 @@ _GIVES_BACK = re.compile(
     r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return"
     r"|meet)\w*"
 )
+_LEFT_TO_PAY = re.compile(
+    r"\b(?:leaving|instalments of|(?:pay|repay|clear) (?:that|it|this|the (?:rest|balance"
+    r"|remainder))"
+    r"(?: off| back)? (?:at|by))\b[^.;£]{0,20}$"
+)
+"""Before what the person still owes, or pays by instalments."""
 _RAISED = re.compile(r"\b(?:increas|rais)\w* [^£]{0,60}from £[\d,.]+ to $")
 """Before the sum that an offer is raised to: "increase its offer from £50 to "."""
 _RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
@@ -133,7 +140,7 @@ def _sums(lower: str) -> Iterator[Sum]:
             and not _RAISED.search(before)
         )
         tail = before[-70:]
-        excluded = ranged or bool(_OFFERED_AFTER.match(after))
+        excluded = ranged or bool(_OFFERED_AFTER.match(after) or _LEFT_TO_PAY.search(tail))
         fact = _FACT_BEFORE.search(tail) and not (
             _GIVES_BACK.search(before) or _GIVEN_UP.match(after)
         )
@@ -146,7 +153,8 @@ def _sums(lower: str) -> Iterator[Sum]:
                 tail,
             ) or bool(
                 re.search(
-                    r"(?:instead of|in place of|rather than|already|offered|offer of)[^.;£]{0,30}$",
+                    r"(?:instead of|in place of|rather than|already|offered|offer of|bring\w*)"
+                    r"[^.;£]{0,30}$",
                     tail,
                 )
             )

@@ -16,7 +16,7 @@ from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule, rules
 
 MODEL = "model.remedy"
-_LIKELY = -0.6
+_LIKELY = -0.5
 """Margin from which the model is believed where no rule matches."""
 _NOT_ACTIONS = ("none", "none-further", "none-possible")
 _BROAD = ("remedy.improvement-broad",)
