@@ -44,7 +44,7 @@ _PRONOUN = re.compile(
     r"^(?:him|her|them|they|both|all|each|the complainants?|both of them|each of them)$"
 )
 _PEOPLE = re.compile(
-    rf"{_TITLED}|^[a-z]$|\b(?:child|children|son|daughter|mother|father|parents?|carers?|couple"
+    rf"{_TITLED}|^[a-z]$|\b(?:child|children|sons?|daughters?|mother|father|parents?|carers?|couple"
     rf"|family|families|"
     r"woman|women|man|men|girl|boy|teenager|aunt|uncle|grandparents?|sisters?|brothers?|wife"
     r"|husband|partner|widow|widower|"
