@@ -20,6 +20,8 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).with_name("models")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|£|%|\d+")
+_UNIT = 1000
+"""Value of a feature that stands for itself; see :meth:`Model.margins`."""
 _PEOPLE = frozenset("mr mrs miss ms mx dr she he they him her his their them hers theirs".split())
 _STEM = 5
 """Letters of a stem: enough to join "provide" with "provision", too few to join words by chance."""
@@ -72,6 +74,14 @@ class Model:
             for label, weight in self.weights.get(feature, ()):
                 fixed[label] += weight
         return [(word * norm + rule) / self.scale for word, rule in zip(sums, fixed, strict=True)]
+
+    def margins(self, features: Mapping[str, int]) -> list[int]:
+        """One sum for each label over features with whole-number values."""
+        sums = [bias * _UNIT for bias in self.bias]
+        for feature, value in features.items():
+            for label, weight in self.weights.get(feature, ()):
+                sums[label] += weight * value
+        return sums
 
     def best(self, lower: str, matched: Iterable[str]) -> tuple[str, float]:
         """The likeliest label and its margin."""

@@ -7,8 +7,10 @@ sentences before it, and "I uphold part b" to what the part alleges.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from graph.extraction.classifier import model
+from graph.extraction.extractors.features import fault_features
 from graph.extraction.extractors.judgements import Judgement
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule, rules
@@ -70,9 +72,58 @@ _HEADING_STOP = re.compile(
 )
 
 
-def types_of(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
-    """Fault types of a clause: its own words first, then what it points back to."""
-    clause = _EFFECT.sub("", _ASIDE.sub(" ", judgement.clause))
+def types_of(
+    reading: Reading, judgement: Judgement, parts: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """(fault type, rule or model) of a judgement.
+
+    A narrow rule is believed. Where only broad ones speak, or none, a model weighs the words
+    of the conclusion, of the sentences before it, of the heading and of the part (``parts``
+    by letter, folded) that it answers. Where a decision sums up, the rules alone speak.
+    """
+    said = typed_by_rule(reading, judgement)
+    sentence = judgement.sentence
+    if sentence.section in _SUMMING_UP or any(_is_narrow(*pair) for pair in said):
+        return said
+    clause = conclusion(judgement)
+    if reading.before(sentence) is None and not sentence.heading and not _tells(clause):
+        return said  # "We found fault causing injustice." says no more, and nothing does
+    known = model("fault")
+    types = [type_ for type_, _ in said]
+    margins = known.margins(fault_features(reading, sentence, clause, types, parts))
+    type_ = known.labels[margins.index(max(margins))]
+    return [(type_, dict(said).get(type_, f"{MODEL}.{type_}"))]
+
+
+MODEL = "model.fault"
+_SUMMING_UP = ("summary", "decision", "report.finding", "action", "report.recommendations")
+_FORMULA = frozenset(
+    "the a an and or of for in on by to with was were is are it its this that there i we find "
+    "found fault finding council councils authority trust provider ombudsman made causing caused "
+    "injustice recommendations recommended remedy remedies agreed maladministration upheld uphold "
+    "complaint both also therefore some partly not no be been at as has have which who".split()
+)
+"""Words in which fault is found without a word of what it was."""
+_LEAST = 3
+
+
+def _is_narrow(type_: str, rule: str) -> bool:
+    return type_ != OTHER and rule not in _HOLLOW_RULES
+
+
+def _tells(clause: str) -> bool:
+    """Whether a clause says anything of what the fault was."""
+    return sum(word not in _FORMULA for word in re.findall(r"[a-z]+", clause)) >= _LEAST
+
+
+def conclusion(judgement: Judgement) -> str:
+    """The clause of a judgement without the effect that it goes on to tell."""
+    return _EFFECT.sub("", _ASIDE.sub(" ", judgement.clause))
+
+
+def typed_by_rule(reading: Reading, judgement: Judgement) -> list[tuple[str, str]]:
+    """Fault types by rule: of the clause's own words, else of what it points back to."""
+    clause = conclusion(judgement)
     generic = bool(_GENERIC.search(clause)) or bool(_ANAPHOR.match(clause))
     reason = _reason(clause)
     generic = generic or bool(_POINTS_BACK.search(reason))
