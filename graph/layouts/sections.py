@@ -29,6 +29,12 @@ _NARRATIVE = re.compile(
     r"\blaw\b|guidance|legislat|polic(?:y|ies)|"
     r"\b(?:19|20)\d\d\b|\brules\b|what the (?:law|council|rules)|investigation$|response$"
 )
+_PUTS_RIGHT = re.compile(
+    r"\bput (?:this|that|matters|things|it) right\b|\b(?:has|have) (?:now |also |since |therefore )*"
+    r"(?:agreed|accepted|undertaken) (?:to\b|that it (?:will|should)|our recommend)|"
+    r"\b(?:we|the ombudsm[ae]n) (?:have |has |had |therefore |also |now )*(?:recommend|asked? the)|"
+    r"\bto remedy (?:this|the|that)\b|\bthe (?:\w+ )?(?:council|authority) should now\b"
+)
 _LINE = 70
 """Characters of a line that can be a heading."""
 _LINES = (
@@ -71,7 +77,18 @@ def _report_blocks(blocks: list[Block]) -> list[Block]:
             under = next((name for name, cue in _LINES if cue.search(words)), None)
         section = under or ("found.findings" if _judges(block) else "found.facts")
         settled.append(_in_section(block, section))
-    return settled
+    begin = _remedies_begin(blocks)
+    return settled[:begin] + [
+        _in_section(block, "report.recommendations") for block in settled[begin:]
+    ]
+
+
+def _remedies_begin(blocks: list[Block]) -> int:
+    """Index of the first block, in the second half, that says what is to be done."""
+    for index in range(len(blocks) // 2, len(blocks)):
+        if _PUTS_RIGHT.search(fold(blocks[index].paragraph.text)):
+            return index
+    return len(blocks)
 
 
 def _in_section(block: Block, section: str) -> Block:
