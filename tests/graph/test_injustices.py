@@ -81,6 +81,105 @@ def test_the_neighbours_state_none(sentence: str) -> None:
     assert _types(analysis=f"- {sentence}") == set()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "type_"),
+    [
+        ("Ms B spent the winter in fear of the bailiffs.", "distress"),
+        ("Her sons had to watch this happen to her.", "distress"),
+        ("The demand preyed on his mind.", "distress"),
+        ("Ms B was left feeling ignored.", "frustration"),
+        ("The family are left to wonder.", "uncertainty"),
+        ("Mr C was kept in suspense until June.", "uncertainty"),
+        (
+            "We cannot tell whether he would have fallen anyway, and nor can his wife.",
+            "uncertainty",
+        ),
+        ("Ms B had to turn to a law centre for advice.", "time-and-trouble"),
+        ("It took nine letters to get an answer.", "time-and-trouble"),
+        ("It sent Mr C on a wasted journey.", "inconvenience"),
+        ("She put her life on hold for a month.", "inconvenience"),
+        ("They no longer believe what the Council tells them.", "outrage"),
+        ("He missed the whole of one term.", "loss-of-education"),
+        ("She was taught for one hour a day.", "loss-of-education"),
+        ("He had nothing for nine weeks.", "loss-of-service"),
+        ("The ramp was fitted eight months later than it should have been.", "loss-of-service"),
+        ("Ms B has had another year in two rooms.", "loss-of-suitable-accommodation"),
+        ("She lost her home.", "loss-of-suitable-accommodation"),
+        ("Mr C would have had a place.", "lost-opportunity"),
+        ("By then it was too late for her to object.", "lost-opportunity"),
+        ("So Mr C's appeal was set back by seven months.", "loss-of-appeal-right"),
+        ("Ms B paid £90 that nobody was entitled to ask for.", "financial-loss"),
+        ("The couple paid twice for the same survey.", "financial-loss"),
+        ("Mr C lived for months on less than he was entitled to.", "loss-of-income-or-benefit"),
+        ("The lorry cracked the paving.", "damage-to-property"),
+        ("They could not sit outside.", "loss-of-amenity"),
+        ("He was woken before six for a year.", "loss-of-amenity"),
+        ("It was luck that no one was hurt.", "risk-of-harm"),
+        ("His doctor put him on tablets.", "harm-to-health"),
+        ("She slept in her wheelchair.", "loss-of-dignity"),
+        ("The sisters spent two years apart.", "loss-of-liberty-or-family-contact"),
+        ("His son did all of his care.", "carer-strain"),
+        ("His neighbours took him for a thief.", "reputational"),
+    ],
+)
+def test_harm_told_in_free_words(sentence: str, type_: str) -> None:
+    category = "Education > Schools" if type_ == "loss-of-education" else _HOUSING
+    assert _types(category, analysis=f"- {sentence}") == {type_}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mr C was not kept in suspense.",
+        "Ms B might have paid twice.",
+        "The Council borrowed the equipment from another council.",
+        "The officer was woken by a call.",
+        "Both councils had gone to the trouble of writing a protocol.",
+        "Ms B chose to pay for a private room.",
+        "Mr C has no carer because he declined the offer of one.",
+        "Mr C makes the point that his daughter had no teaching.",
+        "Whether the injuries give him a claim is for the courts.",
+        "Mr C is in pain on the stairs.",
+        "The Council had nothing to pass on.",
+        "It has no record of contact with the others.",
+        "Ms B lost her home in a fire.",
+        "Neither the nurse nor the doctor could say when it was done.",
+        "The works would have cost Ms B £600.",
+    ],
+)
+def test_the_neighbours_of_free_words_state_none(sentence: str) -> None:
+    assert _types(analysis=f"- {sentence}") == set()
+
+
+def test_what_is_said_by_the_way_is_not_left_to_another_speaker() -> None:
+    sentence = "They were kept in suspense and, as the Council recognises, given false hope."
+    assert _types(analysis=f"- {sentence}") == {"uncertainty"}
+
+
+def test_a_home_spoilt_from_outside_is_amenity() -> None:
+    sentence = "- Ms B took to sleeping in her car."
+    assert _types("Planning > Enforcement", analysis=sentence) == {"loss-of-amenity"}
+    assert _types(analysis=sentence) == {"loss-of-suitable-accommodation"}
+
+
+def test_one_harm_is_one_kind() -> None:
+    unaided = "- The Council will pay Ms B £400 for the strain of looking after him without help."
+    appeal = "- The Council will pay Ms B £100 for the lost chance of a review."
+    assert _types(action=unaided) == {"carer-strain"}
+    assert _types(action=appeal) == {"loss-of-appeal-right"}
+
+
+def test_a_charge_given_back_in_part_is_no_loss() -> None:
+    assert _types(action="- The Council will refund half of the fees Ms B paid.") == set()
+
+
+def test_trouble_counts_by_its_bare_name_only_where_it_is_paid_for() -> None:
+    assert _types(action="- The Council will pay Ms B £100 for her trouble.") == {
+        "time-and-trouble"
+    }
+    assert _types(analysis="- The earlier sum was meant for her trouble alone.") == set()
+
+
 def test_none_without_fault() -> None:
     reading = made.reading(made.text(analysis="- This caused Ms B distress."))
     assert read_injustices(reading, at_fault=False) == ()

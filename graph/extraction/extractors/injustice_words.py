@@ -28,7 +28,7 @@ _NOT_SAID = re.compile(
     r"whether\b[^,;]{0,60}\b(?:caus\w*|injustice|put to)|would depend on|injustice (?:she|he|"
     r"they|claimed|alleged)|what effect|the alleged|"
     r"wants?(?! of)|wanted|would like|asks for|(?:mr|mrs|miss|ms|mx) \w (?:has |had |"
-    r"also )?asked (?:me |us |the council )?(?:for|to)|seeks|hopes?|wishes|claim for|"
+    r"also )?asked (?:me |us |the council )?(?:for|to)|seeks|hopes?(?= (?:that|to|for)\b)|wishes|claim for|"
     r"better placed|"
     r"(?:i|we) (?:do|did|have|can) ?not (?:recommend|suggest|investigate|ask(?:ed)?)|"
     r"will not investigate|did not look into|not (?:be )?(?:evidence of|proportionate)|my role|"
@@ -38,16 +38,18 @@ _NOT_SAID = re.compile(
 )
 _UNREAL = re.compile(
     r"^\W*(?:had|if|were|unless) (?!to\b|no\b|not to\b)[^.;]{3,120}?\bwould\b(?! (?:never )?know)"
-    r"|\bwould have (?:been )?(?:lost|left|suffered|missed|had to)\b"
+    r"|\bwould have (?:been )?(?:lost|left|suffered|missed|had to|cost)\b"
 )
 _THEN_WELL = re.compile(
     r"\b(?:not|never|n't) (?:miss|lose|lost|be disadvantaged)\b|\bno evidence\b|"
+    r"\bnot without\b|\bno (?:reason|grounds?) to (?:think|believe|suppose|say|doubt)\b|"
     r"\bnothing (?:to (?:show|suggest|say|indicate)|shows|suggests|in)\b|"
     r"\b(?:i|we) (?:do|did)(?: not|n't) (?:agree|accept|believe|say|conclude|show)\b"
 )
 _CHOSEN = re.compile(
     r"\bby choice\b|\b(?:chose|prefer(?:s|red)) to\b|\bas (?:she|he|they) (?:had )?"
-    r"(?:agreed|wished|wanted|chose|asked)\b"
+    r"(?:agreed|wished|wanted|chose|asked)\b|\bbecause (?:she|he|they) (?:had )?"
+    r"(?:declined|refused|turned|chose|did not want)\b"
 )
 _NEGATED = re.compile(
     r"\b(?:no|not|n't|never|nor|cannot|neither)\b(?: (?!and\b|which\b|so\b|because\b|"
@@ -88,7 +90,9 @@ _NOT_SO = re.compile(
     r"whether|if|unless|to see|risk of|rather than|instead of|in case|for fear of|entitled to)"
     r"(?: (?!and\b|but\b|so\b|because\b|doubt\b)[\w'-]+){0,3} $"
 )
-_DOING = re.compile(r"(?:had|has|have|spent|paid|pay|borrow|lost|miss|up|was|were|could|did|went)")
+_DOING = re.compile(
+    r"(?:had|has|have|spent|paid|pay|borrow|lost|miss|up|was|were|could|did|went|woken)"
+)
 _BY_A_BODY = re.compile(
     r"(?:\b(?:it|council|authority|trust|provider|home|school|agency|contractor|company|team|"
     r"officers?|staff|inspector|surveyor|crew|committee|nurse|doctor|police|worker)"

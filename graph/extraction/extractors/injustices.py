@@ -102,10 +102,10 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
 def stated(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     """(type, rule) of each injustice that a sentence states in the Ombudsman's own voice."""
     action = sentence.section in ACTION_SECTIONS
+    if sentence.section == "found.facts" and not own_words(sentence.lower):
+        return []
     rules = reading.candidates("injustice-types", sentence)
     if not (rules or action) or not_said(sentence.lower):
-        return []
-    if sentence.section == "found.facts" and not own_words(sentence.lower):
         return []
     if action and not _PURPOSE.search(f"{sentence.lead} {sentence.lower}"):
         return []
