@@ -6,7 +6,7 @@ properties are edges and in what words, and how attributes are named.
 
 from __future__ import annotations
 
-from graph.triples.decision import AUTHORITY_CLASSES
+from graph.triples.authority import AUTHORITY_CLASSES
 
 KINDS = {
     "Council": "council",

@@ -606,7 +606,7 @@ def build_graph(decisions: Sequence[Decision], folder: Path) -> KnowledgeGraph:
 def entry(made: Decision) -> Entry:
     """The ledger's entry of a decision."""
     from graph.ledger import Entry
-    from graph.triples.decision import decision_iri
+    from graph.triples.authority import decision_iri
     from graph.triples.investigation import base_reference, wording_digest
     from graph.version import VERSION
     from ontology import record

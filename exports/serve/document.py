@@ -12,7 +12,7 @@ from exports.serve.dimensions import address
 from exports.serve.reading import Reading, read
 from exports.serve.site import Site, as_csv, as_json, format_of
 from graph.ledger import Entry
-from graph.triples.decision import authority_iri
+from graph.triples.authority import authority_iri
 from ontology import iri as mint
 from ontology import record
 from ontology.model import Decision

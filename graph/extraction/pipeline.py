@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.extraction.extractors.authorities import read_authorities
 from graph.extraction.extractors.bodies import read_bodies
@@ -12,6 +13,7 @@ from graph.extraction.extractors.findings import read_findings
 from graph.extraction.extractors.guidance import read_cases, read_guidance
 from graph.extraction.extractors.injustices import read_injustices
 from graph.extraction.extractors.judgements import judgements
+from graph.extraction.extractors.parties import in_full, read_parties
 from graph.extraction.extractors.parts import read_parts
 from graph.extraction.extractors.people import read_complainants
 from graph.extraction.extractors.reasons import read_reasons
@@ -41,6 +43,7 @@ def read_decision(document: Document) -> Decision:
     reading = Reading.of(document)
     reading.authorities = read_authorities(reading)
     reading.complainants = read_complainants(reading)
+    reading.parties = read_parties(reading)
     disposition = read_disposition(reading)
     parts = read_parts(reading)
     statutes = read_statutes(reading)
@@ -51,6 +54,7 @@ def read_decision(document: Document) -> Decision:
     injustices = read_injustices(reading, at_fault)
     settled = at_fault or document.header.outcome == "upheld"
     remedies, unread = read_remedies(reading, settled)
+    remedies = tuple(replace(r, payer=in_full(r.payer, reading.parties)) for r in remedies)
     paragraphs = tuple(block.paragraph for block in document.blocks)
     linker = Linker(reading, paragraphs, parts)
     findings = linker.findings(findings, injustices, citations)

@@ -37,6 +37,8 @@ class Reading:
     """Which rules can fire in which sentence."""
     authorities: tuple[Authority, ...] = ()
     complainants: tuple[str, ...] = ()
+    parties: dict[str, str] = field(default_factory=dict)
+    """Short name -> name of each body that may be at fault."""
     _starts: list[int] = field(default_factory=list)
 
     @classmethod

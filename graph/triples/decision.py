@@ -14,6 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from graph.triples.authority import (
+    ANY_AUTHORITY,
+    AUTHORITY_CLASSES,
+    authority_iri,
+    decision_iri,
+)
 from graph.triples.ntriples import (
     TYPE,
     Triple,
@@ -26,6 +32,7 @@ from graph.triples.ntriples import (
     literal,
 )
 from graph.triples.provision import ancestors, label
+from ontology import councils
 from ontology import iri as mint
 from ontology.model import Body, Citation, Decision, Evidence, Finding, Remedy
 
@@ -43,19 +50,6 @@ _MONETARY_AMOUNT = "<https://schema.org/MonetaryAmount>"
 _VALUE = "<https://schema.org/value>"
 _CURRENCY = "<https://schema.org/currency>"
 
-AUTHORITY_CLASSES = {
-    "council": "Council",
-    "care-provider": "CareProvider",
-    "nhs-body": "NhsBody",
-    "school": "School",
-    "transport": "TransportAuthority",
-    "fire": "FireAuthority",
-    "park": "ParkAuthority",
-    "other": "OtherAuthority",
-    "unknown": "Authority",
-}
-"""Class of the ontology for each ``kind`` of authority in the record."""
-
 ROLE_PROPERTIES = {
     "decision-shared-with": "sharedWith",
     "signposted-to": "signpostsTo",
@@ -70,15 +64,6 @@ def fl(term: str) -> str:
     return f"<{FL}{term}>"
 
 
-def decision_iri(decision: Decision) -> str:
-    """The decision's IRI: reference and authority, or the source hash without a reference."""
-    if decision.reference is None:
-        return mint.unreferenced_decision(decision.source.sha256)
-    first = decision.authorities[0] if decision.authorities else None
-    key = mint.authority_key(first.id, first.name) if first else None
-    return mint.decision(decision.reference, key)
-
-
 def decision_triples(decision: Decision, version: str) -> list[Triple]:
     """Every statement of one decision, unsorted, possibly repeated.
 
@@ -86,16 +71,6 @@ def decision_triples(decision: Decision, version: str) -> list[Triple]:
     :func:`ontology.iri.decision_graph` of the decision's IRI.
     """
     return _DecisionMapper(decision, version).triples()
-
-
-def authority_iri(decision: Decision, index: int) -> str:
-    """The IRI of the decision's authority number ``index``, named or not."""
-    authority = decision.authorities[index]
-    if authority.id:
-        return mint.council(authority.id)
-    if authority.name:
-        return mint.authority(authority.name)
-    return mint.unnamed_authority(decision_iri(decision), index + 1)
 
 
 @dataclass(slots=True)
@@ -215,14 +190,30 @@ class _DecisionMapper:
                 self._say(node, _RDFS_LABEL, english("Authority not named in the decision"))
 
     def _authority(self, name: str | None) -> str | None:
-        """The node of an authority that an entry names; a single one needs no name."""
+        """The node of the body that an entry names; None where the name does not tell which.
+
+        A short name such as "council" means the only authority complained about. Another
+        body that the text names in full ("Tarnbeck NHS Trust") has a node of its own.
+        """
         if name is None:
             return None
         if name in self.authorities:
             return self.authorities[name]
-        if len(self.decision.authorities) == 1:
+        if name[:1].isupper():
+            return self._other_authority(name)
+        if name in ANY_AUTHORITY and len(self.decision.authorities) == 1:
             return iri(authority_iri(self.decision, 0))
         return None
+
+    def _other_authority(self, name: str) -> str:
+        council = councils.resolve(name, self.decision.date)
+        node = iri(mint.council(council.gss) if council else mint.authority(name))
+        self.authorities[name] = node
+        self._say(node, TYPE, fl("Authority"))
+        self._text(node, "authorityName", name)
+        if council is None:
+            self._say(node, _RDFS_LABEL, english(name))
+        return node
 
     def _complaint(self) -> None:
         decision = self.decision

@@ -32,7 +32,7 @@ def read_clearances(
             continue
         for part in parts_of(judgement.sentence, judgement.clause, letters, opening):
             key = (part, _ANY_BLOCK if part else judgement.sentence.block)
-            clear.setdefault(key, Verdict.of(reading, "", part)).add(
+            clear.setdefault(key, Verdict.of(reading, "", part, judgement)).add(
                 reading, judgement, judgement.rule
             )
     _add_proper(reading, found, letters, faults, clear, opening)

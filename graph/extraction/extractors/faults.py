@@ -80,7 +80,7 @@ def _verdict(
         if known:
             return known[0]
         block = _CLOSING_BLOCK
-    return faults.setdefault((type_, part, block), Verdict.of(reading, type_, part))
+    return faults.setdefault((type_, part, block), Verdict.of(reading, type_, part, judgement))
 
 
 def _give_parts(
@@ -111,7 +111,9 @@ def _give_parts(
             free.pop(0).part = part
             continue
         for type_, rule in alleged[part] or [(OTHER, upheld[part].rule)]:
-            made.append(Verdict.of(reading, type_, part).add(reading, upheld[part], rule))
+            made.append(
+                Verdict.of(reading, type_, part, upheld[part]).add(reading, upheld[part], rule)
+            )
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.extraction.extractors.judgements import Judgement
+from graph.extraction.extractors.parties import at_fault
 from graph.extraction.reading import Reading
 from ontology.model import Evidence
 
@@ -25,10 +26,20 @@ class Verdict:
     """Of a verdict without a type."""
 
     @classmethod
-    def of(cls, reading: Reading, type_: str, part: str | None) -> Verdict:
-        """A verdict without evidence yet, on the only authority that the header names."""
+    def of(
+        cls, reading: Reading, type_: str, part: str | None, judgement: Judgement | None = None
+    ) -> Verdict:
+        """A verdict without evidence yet.
+
+        It is on the body that the judgement names where several are told apart, else on the
+        only authority that the header names.
+        """
         named = reading.authorities
-        return cls(type_, part, named[0].name if len(named) == 1 else None)
+        authority = named[0].name if len(named) == 1 else None
+        if judgement is not None and len(set(reading.parties.values())) > 1:
+            told = at_fault(reading, judgement.sentence, judgement.clause, reading.parties)
+            authority = told or authority
+        return cls(type_, part, authority)
 
     def add(self, reading: Reading, judgement: Judgement, rule: str) -> Verdict:
         """The verdict, with the sentence of a judgement among its evidence."""

@@ -1,0 +1,96 @@
+"""Which of several bodies a finding is about, and what becomes of it in the graph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from graph.extraction.pipeline import extract
+from graph.sources.raw import RawDocument
+from graph.triples.decision import decision_triples, fl
+from ontology.model import Decision
+from tests import factories
+
+_TEXT = """\
+Tarnbeck Metropolitan Borough Council (22 900 098)
+Category : Adult care services > Residential care
+Decision : Upheld
+Decision date : 06 Apr 2022
+The Ombudsman's final decision:
+Summary: We found fault.
+The complaint
+- Mr X complains about Tarnbeck Metropolitan Borough Council (the Council), Alder Grange Ltd \
+(the Home) and Fellside NHS Foundation Trust (the Trust).
+How I considered this complaint
+- I read the papers of all three.
+What I found
+Analysis
+- {finding}
+Agreed action
+- Within one month of my decision {payer} will apologise to Mr X and pay him £150.
+Final decision
+- I have completed my investigation.
+"""
+
+
+def _read(finding: str, payer: str = "the Council") -> Decision:
+    text = _TEXT.format(finding=finding, payer=payer)
+    return extract(RawDocument("x.txt", text, "0" * 64))
+
+
+@pytest.mark.parametrize(
+    ("finding", "name"),
+    [
+        ("The Home kept no record of what he drank. That was fault.", "Alder Grange Ltd"),
+        (
+            "The Trust was at fault because it took a year to answer the complaint.",
+            "Fellside NHS Foundation Trust",
+        ),
+        (
+            "The Council delayed the assessment by six months. This was fault.",
+            "Tarnbeck Metropolitan Borough Council",
+        ),
+    ],
+)
+def test_the_body_that_the_finding_names_is_at_fault(finding: str, name: str) -> None:
+    assert [found.authority for found in _read(finding).findings if found.types] == [name]
+
+
+def test_a_payer_has_the_name_that_its_short_name_stands_for() -> None:
+    finding = "The Trust was at fault because it took a year to answer the complaint."
+    paid = [r for r in _read(finding, "the Trust").remedies if r.amount is not None]
+    assert [remedy.payer for remedy in paid] == ["Fellside NHS Foundation Trust"]
+
+
+def _faults_by(decision: Decision) -> set[str]:
+    return {
+        value
+        for _, predicate, value in decision_triples(decision, "1")
+        if predicate == fl("faultBy")
+    }
+
+
+def test_another_body_at_fault_is_not_the_council() -> None:
+    decision = factories.decision()
+    council = _faults_by(decision)
+    other = replace(
+        decision,
+        findings=tuple(replace(f, authority="Alder Grange Ltd") for f in decision.findings),
+    )
+    assert _faults_by(other) == {"<https://w3id.org/faultlines/id/authority/alder-grange-ltd>"}
+    assert council.isdisjoint(_faults_by(other))
+
+
+def test_a_council_that_only_the_text_names_has_its_own_code() -> None:
+    decision = factories.decision()
+    named = replace(decision.findings[0], authority="Kingsferry City Council")
+    assert _faults_by(replace(decision, findings=(named,))) == {
+        "<https://w3id.org/faultlines/id/council/X06000001>"
+    }
+
+
+def test_words_for_several_bodies_name_none() -> None:
+    decision = factories.decision()
+    both = replace(decision.findings[0], authority="both councils")
+    assert _faults_by(replace(decision, findings=(both,))) == set()
