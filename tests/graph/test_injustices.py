@@ -124,7 +124,7 @@ def test_the_neighbours_state_none(sentence: str) -> None:
 )
 def test_harm_told_in_free_words(sentence: str, type_: str) -> None:
     category = "Education > Schools" if type_ == "loss-of-education" else _HOUSING
-    assert _types(category, analysis=f"- {sentence}") == {type_}
+    assert _types(category, analysis=f"- This was fault. {sentence}") == {type_}
 
 
 @pytest.mark.parametrize(
@@ -148,12 +148,19 @@ def test_harm_told_in_free_words(sentence: str, type_: str) -> None:
     ],
 )
 def test_the_neighbours_of_free_words_state_none(sentence: str) -> None:
-    assert _types(analysis=f"- {sentence}") == set()
+    assert _types(analysis=f"- This was fault. {sentence}") == set()
+
+
+def test_free_words_are_tied_to_a_fault() -> None:
+    told = "Ms B had nothing for nine weeks."
+    assert _types(analysis=f"- {told}") == set()
+    assert _types(analysis=f"- The Council was not at fault here. {told}") == set()
+    assert _types(analysis=f"- The Council should have helped her.\n- {told}") != set()
 
 
 def test_what_is_said_by_the_way_is_not_left_to_another_speaker() -> None:
     sentence = "They were kept in suspense and, as the Council recognises, given false hope."
-    assert _types(analysis=f"- {sentence}") == {"uncertainty"}
+    assert _types(analysis=f"- This was fault. {sentence}") == {"uncertainty"}
 
 
 def test_a_home_spoilt_from_outside_is_amenity() -> None:

@@ -28,13 +28,29 @@ _NOT_SAID = re.compile(
     r"whether\b[^,;]{0,60}\b(?:caus\w*|injustice|put to)|would depend on|injustice (?:she|he|"
     r"they|claimed|alleged)|what effect|the alleged|"
     r"wants?(?! of)|wanted|would like|asks for|(?:mr|mrs|miss|ms|mx) \w (?:has |had |"
-    r"also )?asked (?:me |us |the council )?(?:for|to)|seeks|hopes?(?= (?:that|to|for)\b)|wishes|claim for|"
-    r"better placed|"
+    r"also )?asked (?:me |us |the council )?(?:for|to)|seeks|hopes?(?= (?:that|to|for)\b)|"
+    r"wishes|claim for|better placed|"
     r"(?:i|we) (?:do|did|have|can) ?not (?:recommend|suggest|investigate|ask(?:ed)?)|"
     r"will not investigate|did not look into|not (?:be )?(?:evidence of|proportionate)|my role|"
     # another time
     r"(?:earlier|previous|first) (?:decision|complaint|investigation|statement)|in (?:19|"
     r"20)\d\d we (?:found|decided)|since year \d)\b"
+)
+_JUDGES = re.compile(
+    r"\bfault\b|\bmaladministration\b|\binjustice\b|\bservice failure\b|\bshould (?:not )?have\b|"
+    r"\bought (?:not )?to (?:have|be)\b|\bfailed\b|\bf[ae]ll(?:s|en)? short\b|\bwrong(?:ly)?\b|"
+    r"\bunreasonabl[ey]\b|\bcriticis\w+|\bnot good enough\b"
+)
+_CLEARS = re.compile(
+    r"\bno (?:\w+ )?fault\b|\bnot (?:\w+ ){0,3}fault\b|\bwithout fault\b|\bno evidence of fault\b|"
+    r"\b(?:not|cannot) (?:criticise|uphold)\b"
+)
+_FOLLOWS = re.compile(
+    r"\bcaus\w+|\bresult\b|\bconsequence|\bmeant\b|\bleft (?:her|him|them|mr|mrs|miss|ms|the)\b|"
+    r"\bso\b|\binstead\b|\bneedless|\bneed not\b|\bavoidabl|\bunnecessar|\blonger\b|\bshould\b|"
+    r"\bought\b|\bwould (?:\w+ )?(?:have|be)\b|\bas it was\b|\bput (?:her|him|them|mr|mrs|miss|ms)\b|"
+    r"\bthis\b|\bthat\b.* "
+    r"(?:is|was) an? |\bhas had to\b|\bdenied\b|\bdepriv"
 )
 _UNREAL = re.compile(
     r"^\W*(?:had|if|were|unless) (?!to\b|no\b|not to\b)[^.;]{3,120}?\bwould\b(?! (?:never )?know)"
@@ -90,6 +106,7 @@ _NOT_SO = re.compile(
     r"whether|if|unless|to see|risk of|rather than|instead of|in case|for fear of|entitled to)"
     r"(?: (?!and\b|but\b|so\b|because\b|doubt\b)[\w'-]+){0,3} $"
 )
+_DOUBTED = re.compile(r"\b(?:i|we) (?:do|did)(?: not|n't) (?:think|consider|find|see|suppose)\b")
 _DOING = re.compile(
     r"(?:had|has|have|spent|paid|pay|borrow|lost|miss|up|was|were|could|did|went|woken)"
 )
@@ -133,6 +150,21 @@ def own_words(lower: str) -> bool:
     return bool(_OWN_WORDS.search(lower))
 
 
+def judges(lower: str) -> bool:
+    """Whether words judge what was done."""
+    return bool(_JUDGES.search(lower))
+
+
+def clears(lower: str) -> bool:
+    """Whether words say that there was no fault."""
+    return bool(_CLEARS.search(lower))
+
+
+def follows(lower: str) -> bool:
+    """Whether a sentence says that what it tells came of something that was done or not done."""
+    return bool(_FOLLOWS.search(lower))
+
+
 def supposed(clause: str) -> bool:
     """Whether a clause tells what did not come, or what somebody chose."""
     return any(pattern.search(clause) for pattern in (_UNREAL, _THEN_WELL, _CHOSEN))
@@ -155,6 +187,8 @@ def left_open(clause: str) -> bool:
 
 def outright(pattern: re.Pattern[str], clause: str) -> bool:
     """Whether a clause says outright, at one place at least, what a pattern finds."""
+    if _DOUBTED.search(clause):
+        return False
     return any(
         not _NOT_SO.search(clause[: m.start()])
         and not (_DOING.match(m.group()) and _BY_A_BODY.search(clause[: m.start()]))

@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from graph.extraction.extractors.injustice_words import caused as is_caused
 from graph.extraction.extractors.injustice_words import (
     clauses,
+    clears,
+    follows,
+    judges,
     left_open,
     not_said,
     outright,
@@ -42,6 +45,8 @@ UNSPECIFIED = "unspecified"
 OTHERS = "injustice-to-others"
 ABSENT = ("no-injustice", "injustice-already-remedied")
 """Types that say there is nothing left to remedy."""
+_REACH = 2
+"""Paragraphs in which a fault and the harm it did may stand."""
 _NAMED = ".named"
 """End of the ids of rules that only name a harm; the others tell it."""
 
@@ -87,6 +92,8 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
     found: dict[str, tuple[str | None, list[Evidence]]] = {}
     for sentence in reading.in_sections(*SECTIONS):
         for type_, rule in stated(reading, sentence):
+            if rule.endswith(_TOLD) and not _tied(reading, sentence):
+                continue
             _, evidence = found.setdefault(type_, (_person(reading, sentence), []))
             quote = reading.quote(sentence, rule)
             if quote not in evidence:
@@ -97,6 +104,34 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
         Injustice(f"i{index}", type_, person, tuple(evidence))
         for index, (type_, (person, evidence)) in enumerate(found.items(), 1)
     )
+
+
+def _tied(reading: Reading, sentence: Sentence) -> bool:
+    """Whether what a sentence tells is tied to a fault, and no bare event of the story.
+
+    The paragraph, or the one before, must judge what was done, and must not clear it; else
+    the sentence itself must say that it tells a consequence.
+    """
+    if sentence.section in ACTION_SECTIONS or "injustice" in sentence.heading:
+        return True
+    near = _near(reading, sentence)
+    if any(clears(other.lower) for other in near if other.block == sentence.block):
+        return False
+    if sentence.section != "summary" and any(judges(other.lower) for other in near):
+        return True
+    return follows(sentence.lower)
+
+
+def _near(reading: Reading, sentence: Sentence) -> list[Sentence]:
+    """Sentences up to this one, of its paragraph and the paragraph before."""
+    near = [sentence]
+    blocks = {sentence.block}
+    for other in reversed(reading.sentences[: sentence.index]):
+        blocks.add(other.block)
+        if len(blocks) > _REACH or other.section != sentence.section:
+            break
+        near.append(other)
+    return near
 
 
 def stated(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
@@ -169,6 +204,9 @@ def _settled(reading: Reading, sentence: Sentence, found: dict[str, str]) -> lis
         found.setdefault("loss-of-amenity", rule)
     if "carer-strain" in found and _UNAIDED.search(sentence.lower):
         found.pop("loss-of-service", None)
+    if any(not rule.endswith(_TOLD) for rule in found.values()):
+        # the harm has its name already: free words beside it describe the same
+        found = {type_: rule for type_, rule in found.items() if not rule.endswith(_TOLD)}
     for kind, wider in _SAME_LOSS:
         if kind in found and found.get(wider, "").endswith(_TOLD):
             del found[wider]
