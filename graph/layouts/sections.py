@@ -29,6 +29,12 @@ _NARRATIVE = re.compile(
     r"\blaw\b|guidance|legislat|polic(?:y|ies)|"
     r"\b(?:19|20)\d\d\b|\brules\b|what the (?:law|council|rules)|investigation$|response$"
 )
+_FINDS = re.compile(
+    r"\b(?:was|were|is|are|amount\w* to|constitut\w*) (?:\w+ ){0,2}(?:fault|maladministration)\b|"
+    r"\b(?:we|the ombudsm[ae]n) (?:also |therefore |do not |cannot )?"
+    r"(?:find|found|criticise|uphold|conclude|regard)\b|"
+    r"\b(?:we|the ombudsman) (?:now )?(?:turn|come) to\b|\bour (?:findings|conclusions?|view)\b"
+)
 _PUTS_RIGHT = re.compile(
     r"\bput (?:this|that|matters|things|it) right\b|\b(?:has|have) (?:now |also |since |therefore )*"
     r"(?:agreed|accepted|undertaken) (?:to\b|that it (?:will|should)|our recommend)|"
@@ -78,9 +84,21 @@ def _report_blocks(blocks: list[Block]) -> list[Block]:
         section = under or ("found.findings" if _judges(block) else "found.facts")
         settled.append(_in_section(block, section))
     begin = _remedies_begin(blocks)
+    reasoned = _reasoning_begins(blocks[:begin])
+    settled[reasoned:begin] = [
+        _in_section(block, "found.findings") for block in settled[reasoned:begin]
+    ]
     return settled[:begin] + [
         _in_section(block, "report.recommendations") for block in settled[begin:]
     ]
+
+
+def _reasoning_begins(blocks: list[Block]) -> int:
+    """Index from which a report without headings reasons, once it has told its story."""
+    for index in range(len(blocks) * 2 // 5, len(blocks)):
+        if _FINDS.search(fold(blocks[index].paragraph.text)):
+            return index
+    return len(blocks)
 
 
 def _remedies_begin(blocks: list[Block]) -> int:
