@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from graph.extraction.extractors.verb_forms import of_passive, of_perfect
 from graph.extraction.rules import rules
 from graph.extraction.sentence import Sentence
 from ontology.model import Due
@@ -45,14 +46,24 @@ _BARE_VERBS = (
 )
 """Verbs that are taken for one in the bare form only: other forms are mostly nouns."""
 VERB = rf"(?:(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?|{_BARE_VERBS})"
-_JOIN = re.compile(
-    rf"(?:;|,|:|\band\b|\.)\s+(?:(?:and|also|then|to|by|will|should|that it should|it will"
-    rf"|it should|they will"
-    rf"|they should|that it should|that the \w+(?: \w+)? should|has agreed to|have agreed to|"
-    rf"has also agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has "
-    rf"agreed to|(?:is|are) to|within [^,]{{3,40}},?"
-    rf"|by \d[^,]{{5,25}},?)\s+)*(?=(?P<verb>{VERB})\b(?! of\b))"
+_LEADING = (
+    r"(?:(?:and|also|then|to|by|must|shall|will|should|that it should|it will|it should"
+    r"|they will|they should|that the \w+(?: \w+)? should|has agreed to|have agreed to|has also"
+    r" agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has agreed to"
+    r"|(?:is|are) to|within [^,;]{3,60},|within (?:\w+ ){1,3}(?:days|weeks|months)"
+    r"(?! (?:of|from|after)\b)|(?:within|by|before|in) [^,;:]{3,60}?,? (?:it|they|the \w+)"
+    r" (?:will|should|must)|by \d[^,]{5,25},?|in addition,?|jointly) )*"
 )
+_JOIN = re.compile(
+    rf"(?:;|,|:|\band\b|\.)\s+{_LEADING}(?=(?P<verb>{VERB})\b(?! of\b))"
+    r"|(?:;|,|\band\b)\s+(?:and )?(?:(?:it|they|the \w+) )?(?P<modal>will|should|must|shall"
+    r"|is to|are to)"
+    r" (?:also |then |further |in addition |each |have )*(?:(?:within|by|before) [^,;]{3,60}, )?"
+    r"(?=(?!be\b|not\b|need\b|do (?:so|this|it)\b|have\b|also\b)[a-z])"
+    r"|;\s+(?:and )?(?:to )?(?=(?:go|take|bear|deal|do|bring|call|cover|compare|let|mend|open"
+    r"|reopen|step|supply|support|teach|buy|build|see)\b)"
+)
+"""Where another act may begin: at a verb, at "and will", or after a semicolon."""
 _ELABORATION = re.compile(
     r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg"
     r"|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) "
@@ -67,6 +78,12 @@ _BACK = (
     r"|the (?:new|amended|revised|updated|corrected|same|results?|outcome|findings?|conclusions?"
     r"|lessons|difference|rest|answers?|people|families|parents|owners|owner|person|others))\b"
 )
+_GIVES_THEM = re.compile(
+    r"(?:offer|give|send|find|grant|allow|provide|let) (?:them|it|both) (?:(?:a|an|the|its)"
+    r" (?!cop(?:y|ies)|results?|outcome|findings|remed|chance|opportunity|same|choice|answer)|with"
+    r" (?:a|an|the) (?!cop(?:y|ies)|results?|outcome))"
+)
+"""An act that gives people something new: "and offer them the next flat"."""
 _CONTINUES = re.compile(
     rf"^[a-z-]+ (?:(?:up|out|back|off|down|in|right|again|to|with|from|for|on) )?{_BACK}"
     r"|^(?:send|give|tell"
@@ -117,6 +134,17 @@ class Action:
     payer: str | None
 
 
+_ING = re.compile(r"[a-z-]+ing\b")
+_NO_VERB = re.compile(r"\b(?:this|the|our|final|a|an|its|her|his|their) $")
+
+
+def _is_told(before: str, modal: str) -> bool:
+    """Whether "and will" carries on what is told: "say what it has done and will do"."""
+    if re.search(r"\b(?:has|have) \w+$", before.rstrip(" ,")):
+        return True
+    return bool(re.search(rf"\b(?:that|which|who|how|what|so) [^;]{{0,80}}\b{modal}\b", before))
+
+
 _JOINING = re.compile(r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$")
 _AHEAD = 120
 """Characters that show what kind of act begins."""
@@ -132,7 +160,12 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
     for join in _JOIN.finditer(lower):
         begin = join.end()
         ahead = lower[begin : begin + _AHEAD]
-        if _SUM_UP.match(ahead) or (_ELABORATION.match(ahead) and not is_search(ahead)):
+        plain = not (join["modal"] or join.group().startswith(";")) or _ING.match(ahead)
+        if _SUM_UP.match(ahead) or _NO_VERB.search(lower[:begin]):
+            continue
+        if plain and _ELABORATION.match(ahead) and not is_search(ahead):
+            continue
+        if join["modal"] and _is_told(lower[cuts[-1] : join.start()], join["modal"]):
             continue
         if begin <= cuts[0]:
             continue
@@ -196,13 +229,17 @@ def _belongs(before: str, ahead: str) -> bool:
         return False
     if re.match(r"publish\b", ahead) and _WRITES.match(act):
         return True
+    if _GIVES_THEM.match(ahead) and not searching:
+        return False
     return searching or bool(_CONTINUES.match(ahead) and not is_search(ahead[:_AHEAD]))
 
 
 _NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
 _DIRECTED = re.compile(
     r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},)?|is|are|was|offered"
-    r"|undertaken|promised"
+    r"|undertaken|promised|promises|undertakes|consented|consents|pledged|volunteered|going|bound"
+    r"|has until [^,]{3,25}|have until [^,]{3,25}|willing|ready|prepared|content|proposes|proposed"
+    r"|given (?:us )?(?:an|its) undertaking|given (?:us )?its word"
     r"|committed|needs|asked it|asked the \w+) to)\b:?(?:,? (?:within|by|in|as)\b[^,]{3,60},)?"
     r"(?: (?:also|each|both|then|jointly|now|further|therefore|all|together|immediately))*"
     r"(?:,? (?:within|by|in)\b[^,]{3,60},)?(?: to)? (?P<act>(?!also\b|each\b|both\b|then\b|now\b"
@@ -221,6 +258,35 @@ _OPENING = re.compile(
 
 def main_act(text: str) -> str:
     """The folded text of one act from its verb on: "Within a month it will also pay ..."."""
+    body = _PREFACE.sub("", text)
+    act = of_perfect(_from_verb(body))
+    if not re.match(rf"{VERB}\b", act) and "be " in act:
+        return of_passive(without_opening(body)) or act
+    return act
+
+
+def without_opening(text: str) -> str:
+    """A folded act without "Within a month, " and the like before it."""
+    begin = 0
+    while (opening := _OPENING.match(text, begin)) and not _DIRECTED.search(opening.group()):
+        begin = opening.end()
+    return text[begin:]
+
+
+_PREFACE = re.compile(
+    r"(?:in addition to|apart from|aside from|besides|as well as|beyond|over and above|on top of"
+    r"|quite apart from|beside) (?!this,|that,|these,)[^.;:]{3,250}?, (?=(?:the ombudsm[ae]n|the"
+    r" (?:\w+ ){1,3}(?:has|have|will|should|is|are|must)|it|i|we|they)\b)"
+)
+"""What is not itself asked for: "In addition to considering this report, the Council will"."""
+
+
+def without_preface(lower: str) -> str:
+    """A folded sentence without what it mentions before it comes to the act."""
+    return _PREFACE.sub("", lower)
+
+
+def _from_verb(text: str) -> str:
     begin = 0
     while (opening := _OPENING.match(text, begin)) and not _DIRECTED.search(opening.group()):
         begin = opening.end()
@@ -268,6 +334,8 @@ _CONDITION = re.compile(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{
 def _after_condition(sentence: Sentence) -> int:
     """Where the action begins: after "Should the panel find that she was entitled, "."""
     begin = len(sentence.lower) - len(without_letter(sentence.lower))
+    if (preface := _PREFACE.match(sentence.lower)) and "consider" not in preface.group():
+        return preface.end()
     match = _CONDITION.match(sentence.lower)
     if match is None or _AGREEING.search(match.group()):
         return begin

@@ -85,6 +85,13 @@ _NO = re.compile(
     r"|accept(?:ed|s)?"
     r"|prepared|willing|consent(?:ed)?|comply)\b|\b(?:has|have) (?:declined|refused|rejected)\b"
     r"|\b(?:declines|refuses|rejects|declined|refused|rejected|disagrees|unwilling)\b"
+    r"|\b(?:will|would) not (?:do (?:so|this|that|it|either|both)|pay|make|give|go (?:so|that) far|have it)\b"
+    r"|\b(?:it|they|council|trust|board|home|provider|authority|which) (?:will|would) not\b(?=\W*$|[:;,])"
+    r"|\b(?:cannot|can not|could not|unable to|not able to) (?:agree|accept|persuade|see its way)\b"
+    r"|\b(?:says|said) no\b|\b(?:has|have) no (?:money|budget|funds?) for\b|\bstands? by its (?:refusal|offer)\b"
+    r"|\b(?:sees|saw) no (?:reason|need|case) (?:to|for)\b|\bdoes not (?:see|think|consider) (?:why|that|it|there)"
+    r"|\b(?:thinks|considers|believes|regards|says)\b[^.;]{0,80}\b(?:enough|sufficient|ample|adequate|excessive|too (?:much|high))\b"
+    r"|\bdid not (?:feel|see|think|consider)\b|\bdrew the line\b|\bbalk(?:s|ed)\b|\bwill have none of\b"
 )
 _NOT_YET = re.compile(
     r"\byet to (?:tell|say|let|respond|reply|answer|agree|confirm|decide)|\bnot yet (?:told|said"
@@ -105,8 +112,10 @@ _MINE = re.compile(r"^(?:i|we|in my view|in our view)\b")
 
 def _answer(following: list[str]) -> str | None:
     """What the body answered to a recommendation, in the folded sentences after it."""
+    others = False
     for lower in following:
-        if _MINE.match(lower):
+        others = others or bool(_ASKS_MORE.search(lower) and not _YES.search(lower))
+        if _MINE.match(lower) or (others and not _OF_ALL.search(lower)):
             continue
         if _NOT_YET.search(lower):
             return "recommended"
@@ -117,6 +126,10 @@ def _answer(following: list[str]) -> str | None:
     return None
 
 
+_ASKS_MORE = re.compile(
+    r"\b(?:i|we|the ombudsm[ae]n) (?:\w+ )?(?:recommend|suggest|propos|ask|invit|urg|press)\w*"
+)
+_OF_ALL = re.compile(r"\b(?:both|either|neither|all|none|any of|each)\b")
 _PARTLY = re.compile(r"\b(?:but|except|other than|apart from|save)\b")
 _ACCEPTS = re.compile(
     r"\b(?:agree[sd]?|accept(?:s|ed))\b[^.]{0,60}(?:recommend|remed|action|put|this|to\b|these|do)"
@@ -156,6 +169,17 @@ _IN_FULL = re.compile(
 )
 
 
+_ASKED = re.compile(
+    r"\brecommend|\b(?:asked|invited|urged|pressed) (?:it|them|for|the \w+)(?: \w+)? to\b"
+    r"|^(?:\w+,? )?(?:i|we|the ombudsm[ae]n) (?:\w+ )?(?:suggest|propos|think|consider|believe|urge|ask"
+    r"|press|want|would like|had hoped|hoped|would have liked)"
+)
+_ASKED_AND_AGREED = re.compile(
+    r"\b(?:recommend|suggest|ask|propos)\w*,? (?:and|to which|which|with which) (?:the \w+|it|they)"
+    r"(?: \w+)? (?:has|have|had)? ?(?:now )?(?:accept|agree)(?:s|d|ed)\b"
+)
+
+
 def sentence_status(reading: Reading, lower: str, status: str, following: list[str]) -> str:
     """The status that a folded sentence, and those ``following`` it, give its acts.
 
@@ -165,9 +189,9 @@ def sentence_status(reading: Reading, lower: str, status: str, following: list[s
         return "refused"
     if _ALREADY.search(lower):
         return "already-completed"
-    asked = bool(
-        re.search(r"\brecommend|\b(?:asked|invited|urged) (?:it|them|the \w+) to\b", lower)
-    )
+    if _ASKED_AND_AGREED.search(lower):
+        return "agreed"
+    asked = bool(_ASKED.search(lower))
     if asked or _RECOMMENDED.search(lower):
         answered = _answer(following)
         if answered and (asked or answered != "agreed"):

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction.extractors.action import VERB, without_letter
+from graph.extraction.extractors.action import VERB, without_letter, without_preface
+from graph.extraction.extractors.verb_forms import is_passive_act
 
 _DIRECTIVE = re.compile(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted"
-    r"|offered|proposed|undertaken|committed)\b(?! (?:that|with|our findings))|"
+    r"|offered|proposed|undertaken|committed|promised|consented|pledged)\b"
+    r"(?! (?:that|with|our findings))|\b(?:agrees|undertakes|promises|consents|pledges) (?:to|that)\b"
+    r"|\b(?:has|have) until\b|\bgiven (?:us |me )?(?:an|its) (?:undertaking|word|assurance)\b"
+    r"|\b(?:is|are) (?:now )?(?:going|prepared|willing|content|ready|bound) to\b|"
     r"\b(?:will|should|shall|must|ought|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied"
     r"|content"
     r"|aware that)))|\bto remedy\b|\brecommend\w*|\bagree[sd]? (?:to|that)\b|\bwould:"
@@ -110,22 +114,39 @@ _TO_RECEIVE = re.compile(
 """A payment named without anybody paying: "She is to receive a further £200"."""
 
 
+_THINKS_IT_SHOULD = re.compile(
+    r"(?:(?:and|but|also|finally|further|in addition),? )?(?:i|we|the ombudsm[ae]n) (?:\w+ )?"
+    r"(?:think|consider|believe|suggest(?:ed|s)?|propose[ds]?|ask(?:ed|s)?|urge[ds]?|invite[ds]?|want(?:ed)?"
+    r"|would like|should like|recommend(?:ed|s)?|press(?:ed)?) (?:that )?(?:for )?(?:the \w+(?: \w+)?|it|they|its"
+    r" [^,;]{3,40}?) "
+    r"(?:now )?(?:should|ought to|must|to) (?:now |also |still )?(?!have\b|not\b|be (?:able|aware|pleased|content)\b"
+    r"|say\b|know\b|think\b|(?:re-?)?consider (?:its|the) (?:view|position|decision)|tell me|explain why it)[a-z]"
+)
+"""What the decision maker thinks that a body should do, whether or not it agrees."""
+
+
 def is_act_sentence(lower: str) -> bool:
     """Whether a folded sentence of a remedy section asks for something to be done."""
-    lower = without_letter(lower)
+    lower = without_preface(without_letter(lower))
     if _asks_nothing(lower):
         return False
     if "£" in lower and _TO_RECEIVE.search(lower):
         return True
+    if _THINKS_IT_SHOULD.match(lower):
+        return True
     if _DESCRIPTIVE.match(lower) or not _DIRECTIVE.search(lower):
         return bool(_BARE_ACT.match(lower)) and not _DESCRIPTIVE.match(lower)
-    return bool(re.search(rf"\b{VERB}\b", lower) or _WILL.search(lower))
+    if re.search(rf"\b{VERB}\b", lower) or _WILL.search(lower):
+        return True
+    return is_passive_act(lower)
 
 
 _WILL = re.compile(
-    r"\b(?:it|council|trust|authority|provider|board|icb|home|they) (?:will|should) (?:also "
-    r"|then )?"
-    r"(?!be\b|not\b|have\b|need\b|do\b|still\b)\w+"
+    r"\b(?:it|council|trust|authority|provider|board|icb|home|they|both|bodies|organisations"
+    r"|councils) (?:will|should|must|shall|is to|are to|has until [^,]{3,25} to)"
+    r" (?:also |then |each |in addition |therefore )*(?:(?:within|by|before) [^,]{3,50}, )?"
+    r"(?!be\b|not\b|need\b|do\b|still\b|have (?:no|to|until|had|known|been|seen|regard)\b|receive\b"
+    r"|benefit\b|want\b|wish\b)\w+"
 )
 
 

@@ -22,15 +22,20 @@ _MONTHS = (
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30,
+    "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "a further": 1,
+    "twenty-one": 21, "twenty-eight": 28, "forty": 40,
 }  # fmt: skip
 _DATE = re.compile(
     rf"\b(?:by|before|no later than|not later than|on or before|until)(?: the end of)?(?: "
     rf"\w+day)?,? "
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)"
 )
-_MONTH_END = re.compile(rf"\bby (?:the )?end of (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)")
-_YEAR_END = re.compile(r"\bby (?:the )?end of (?:the year )?(?P<year>20\d\d)\b")
+_END = r"\b(?:by|before|no later than|not later than|until) (?:the )?(?:very )?(?:end|close) of"
+_MONTH_END = re.compile(rf"{_END} (?P<month>{'|'.join(_MONTHS)})\b(?:,? (?P<year>20\d\d))?")
+_YEAR_END = re.compile(
+    rf"{_END} (?:the year )?(?P<year>20\d\d)\b|{_END} (?:the|this) (?:calendar )?year\b"
+)
+_THIS_MONTH = re.compile(rf"{_END} (?P<which>this|next) month\b")
 _DAY = re.compile(
     rf"\b(?:by|no later than|not later than|on or before)(?: \w+day)?,? (?P<day>\d{{1,2}})"
     rf"(?:st|nd|rd|th)? (?P<month>{'|'.join(_MONTHS)})\b(?!,? (?:20|19)\d\d)"
@@ -38,22 +43,23 @@ _DAY = re.compile(
 """A date that leaves its year to the reader: the next such day after the decision."""
 _NUMBER = rf"\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
 _PERIOD = re.compile(
-    rf"\b(?:within|in|no (?:later|more) than|not (?:later|more) than|inside|under)(?: a period "
-    rf"of| the next| the)? "
-    rf"(?P<number>{_NUMBER})(?:[ -](?P<working>working|school))?[ -](?P<unit>days?|weeks?"
-    rf"|months?|years?)'?(?: time)?"
+    rf"\b(?:within|in|no (?:later|more) than|not (?:later|more) than|inside|under|before)(?: a"
+    rf" period of| the next| the coming| the space of| the)? "
+    rf"(?P<number>{_NUMBER})(?:[ -](?P<working>working|school|calendar|clear|full))?[ -]"
+    rf"(?P<unit>days?|weeks?|fortnight|months?|years?)'?(?: time)?"
     rf"(?P<anchor>[^.:;]{{0,60}})"
-    rf"|\b(?P<number2>{_NUMBER})(?:[ -](?P<working2>working))?[ -](?P<unit2>days?|weeks?"
-    rf"|months?) (?P<anchor2>(?:from|of|after) (?:the date of )?(?:the|our|my|this) (?:date of )?"
+    rf"|\b(?P<number2>{_NUMBER})(?:[ -](?P<working2>working|calendar))?[ -](?P<unit2>days?"
+    rf"|weeks?|fortnight|months?) (?P<anchor2>(?:from|after) (?:today|now)\b|(?:from|of|after) (?:the date of )?(?:the|our|my|this) (?:date of )?"
     rf"(?:the |our |my |this )?(?:final |published )?(?:decision|statement|report|date)"
     rf"[^.:;]{{0,40}})"
 )
-_UNITS = ("day", "week", "month", "year")
+_UNITS = ("day", "week", "fortnight", "month", "year")
 _ANCHOR = re.compile(
     r"^(?:,? (?:of|from|after|following)(?: the)?(?: date)?(?: of)?(?: (?:the|our|my|this|its"
     r"|receiving|receipt of|issuing))*"
     r" (?:final |published |issued )?(?:decision|statement|report(?! from)|case (?:closing|being "
-    r"closed)|date))"
+    r"closed)|date|publication|issue(?:d)?\b|being (?:issued|published|sent))|,? (?:from|of)"
+    r" (?:today|now)|,? (?:are|is|have|has) (?:out|up|over|passed|gone by|elapsed)\b)"
 )
 _OTHER_EVENT = re.compile(r"^,? (?:of|from|after|following|once|when)\b(?! (?:today|now|agree))")
 _SAME_DATE = re.compile(r"^ (?:of|from|after) (?:the|that|this) (?:same )?(?:date|day|decision)\b")
@@ -118,14 +124,9 @@ def _fixed(lower: str, decided: date | None) -> Due | None:
             found = _calendar(int(match["year"]), match["month"], int(match["day"]))
             if not _before(found, decided):
                 return Due(match.group(), found, "absolute")
-        month_end = _MONTH_END.search(lower)
-        if month_end:
-            first = _calendar(int(month_end["year"]), month_end["month"], 1)
-            last = first + relativedelta(months=1, days=-1) if first else None
-            return Due(month_end.group(), last, "absolute")
-        year_end = _YEAR_END.search(lower)
-        if year_end:
-            return Due(year_end.group(), date(int(year_end["year"]), 12, 31), "absolute")
+    end = _at_end(lower, decided) if " of " in lower or "month" in lower else None
+    if end is not None:
+        return end
     day = _DAY.search(lower) if decided else None
     if day and decided:
         found = _calendar(decided.year, day["month"], int(day["day"]))
@@ -133,6 +134,30 @@ def _fixed(lower: str, decided: date | None) -> Due | None:
             found = _calendar(decided.year + 1, day["month"], int(day["day"]))
         return Due(day.group(), found, "absolute")
     return None
+
+
+def _at_end(lower: str, decided: date | None) -> Due | None:
+    """A deadline at the end of a month or year; one not named is the next after the decision."""
+    match = _MONTH_END.search(lower)
+    if match and (match["year"] or decided):
+        month = _MONTHS.index(match["month"]) + 1
+        year = int(match["year"] or (decided.year if decided else 0))
+        if not match["year"] and decided and month < decided.month:
+            year += 1
+        return Due(match.group(), _last_day(year, month), "absolute")
+    match = _YEAR_END.search(lower)
+    if match and (match["year"] or decided):
+        year = int(match["year"] or (decided.year if decided else 0))
+        return Due(match.group(), date(year, 12, 31), "absolute")
+    match = _THIS_MONTH.search(lower)
+    if match and decided:
+        then = decided + relativedelta(months=match["which"] == "next")
+        return Due(match.group(), _last_day(then.year, then.month), "relative")
+    return None
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, 1) + relativedelta(months=1, days=-1)
 
 
 def _before(found: date | None, decided: date | None) -> bool:
@@ -163,7 +188,7 @@ def _period(match: re.Match[str], decided: date | None) -> Due | None:
     if decided is None:
         return Due(text.strip(), None, basis)
     unit = match["unit" + second].rstrip("s")
-    if match["working" + second]:
+    if match["working" + second] in ("working", "school"):
         return Due(text.strip(), add_working_days(decided, amount), basis)
     return Due(text.strip(), decided + _delta(unit, amount), basis)
 
@@ -173,6 +198,8 @@ def _delta(unit: str, amount: int) -> relativedelta:
         return relativedelta(days=amount)
     if unit == "week":
         return relativedelta(weeks=amount)
+    if unit == "fortnight":
+        return relativedelta(weeks=2 * amount)
     return relativedelta(months=amount) if unit == "month" else relativedelta(years=amount)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graph.extraction.extractors.action import VERB, Action, split
+from graph.extraction.extractors.action import VERB, Action, split, without_preface
 from graph.extraction.extractors.agreement import payer_of, sentence_status
 from graph.extraction.extractors.asking import is_act_sentence, is_descriptive, is_further_act
 from graph.extraction.extractors.due import read_due
@@ -50,7 +50,11 @@ def acts_of(reading: Reading, block: Block, own: list[Sentence], given: Given) -
 
 def acts_in(reading: Reading, sentence: Sentence, given: Given) -> Iterator[Action]:
     """The acts of one sentence; one that states its own deadline has that."""
-    begin = sentence.start
+    begin = sentence.start + len(sentence.lower) - len(without_preface(sentence.lower))
+    if inline := _INLINE_LEAD.search(reading.lower, begin, sentence.end):
+        # "the Council should, within a month: apologise; pay her £50; and ..."
+        due = stated_due(reading, inline.group(), given.latest)
+        given = replace(given, due=due or given.due)
     for action in split(sentence, given.status, given.due, payer_of(sentence.lower) or given.payer):
         own = read_due(reading.lower[begin : action.end], reading.date)
         begin = action.end
@@ -65,6 +69,11 @@ def stated_due(reading: Reading, lower: str, latest: Due | None) -> Due | None:
     return found
 
 
+_INLINE_LEAD = re.compile(
+    rf".{{0,400}}?\b(?:will|should|must|to|that)\b[^:;]{{0,120}}:\s(?=(?:\(?\w\) )?{VERB}\b)"
+)
+
+
 _SAME = re.compile(
     r"\b(?:by|within|in|over|before) (?:the end of )?(?:the|that|this|these|those) same"
     r" (?:\w+ )?(?:time|times|period|date|deadline|timescale|weeks?|months?|days)\b"
@@ -72,6 +81,9 @@ _SAME = re.compile(
     r"|period|date"
     r"|deadline|weeks?|months?|days)|the (?:month|period|deadline))\b"
     r"|^(?:also )?in (?:that|this|those|these) (?:\w+ )?(?:time|period|weeks?|months?|days)\b"
+    r"|\bby then\b(?! (?:it|they|she|he|the \w+) (?:had|was|were|has))|\bat the same time\b"
+    r"|\b(?:by|to) (?:the|that) (?:same|latter|last|later) (?:day|date|deadline)\b"
+    r"|\b(?:in|within) the (?:same|said|whole) (?:\w+ )?(?:span|space|window)\b"
 )
 
 
@@ -158,7 +170,7 @@ def _sentences(reading: Reading, own: list[Sentence], given: Given) -> Iterator[
     last, latest = given.due, given.latest
     for position, sentence in enumerate(own):
         lower = sentence.lower
-        stated = stated_due(reading, lower, latest)
+        stated = stated_due(reading, without_preface(lower), latest)
         latest = stated or latest
         if not is_act_sentence(lower) or _DONE_THEN.match(lower):
             continue
