@@ -110,6 +110,11 @@ def _is_report(names: Collection[str], lines: Sequence[Line]) -> bool:
     )
 
 
+def _calls_itself_report(lines: Sequence[Line]) -> bool:
+    """The end of a report says that the council must consider "this report"."""
+    return any("this report" in line.text for line in lines[len(lines) // 2 :])
+
+
 def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_first: bool) -> str:
     """The code of the layout of ``lines``, whose ``marks`` stand at their starts.
 
@@ -130,7 +135,8 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
         satisfied = any(_SATISFIED.match(fold(line.text[:60])) for line in lines[-12:])
         if "finding" in names or (satisfied and names - {"summary"}):
             return "E"
-        if satisfied:
+        bare = not names and not numbered and not bulleted
+        if satisfied or (bare and _calls_itself_report(lines)):
             return "E2"
     fields = any(
         text.startswith(("category :", "category:", "decision :", "decision:")) for text in top

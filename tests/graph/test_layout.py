@@ -113,3 +113,18 @@ def test_signposting_another_ombudsman_is_no_ground_for_refusal() -> None:
         "Both had the chance", "The Housing Ombudsman may help. Both had the chance"
     )
     assert parse(RawDocument("a.txt", text, "")).layout == "A"
+
+
+def test_a_report_without_headings_is_known_by_what_it_calls_itself() -> None:
+    text = (
+        "London Borough of Wexborough (21 900 098)\nCategory : Housing > Homelessness\n"
+        "Decision : Upheld\nDecision date : 16 Sep 2022\n\n"
+        "Ms A complained that the Council left her family without heating for a winter.\n"
+        "The boiler failed in November and nobody came. This was fault by the Council.\n"
+        "It has agreed to apologise to Ms A within six weeks of the date of this report.\n"
+        "The Council must put this report before its members."
+    )
+    document = parse(RawDocument("x.txt", text, ""))
+    assert (document.layout, document.document_type) == ("E2", "report")
+    statement = text.replace("this report", "this statement")
+    assert parse(RawDocument("x.txt", statement, "")).document_type == "statement"
