@@ -595,3 +595,59 @@ def test_compare_names_a_decision_that_one_side_lacks(tmp_path: Path) -> None:
     result = _run("compare", tmp_path / "old.jsonl", ONE, "--no-items")
     assert result.exit_code == 1
     assert "has no record of the same text" in result.stderr
+
+
+WHOLE = ONE.read_text(encoding="utf-8")
+LISTING = (
+    "Planning\nRecent statements in this category are shown below:\n"
+    "Tarnbeck Metropolitan Borough Council (22 900 001)\n"
+    "Statement Upheld Enforcement 05-Jan-2026\nSummary: Mr X complained. We found fault.\n"
+    "Northmoor City Council (22 900 002)\n"
+    "Statement Not upheld Enforcement 06-Jan-2026\nSummary: Ms Y complained.\n"
+)
+WELSH = "Cwynodd Miss X fod y Cyngor wedi oedi cyn rhoi cymorth iddi, a chanfuom fai. " * 8
+FRENCH = "Madame X se plaint que la mairie a tardé à répondre à sa demande et à ses lettres. " * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "the text is empty"),
+        (WELSH, "not in English"),
+        (FRENCH, "not in English"),
+        ("Housing Ombudsman Service\nThe landlord was late. Maladministration.", "another body"),
+        (LISTING, "a list of decisions"),
+        ("word " * 5_000_000, "20 MB at most"),
+    ],
+    ids=["empty", "welsh", "french", "other ombudsman", "listing", "one long line"],
+)
+def test_what_is_no_decision_is_named_with_the_reason(
+    text: str, reason: str, tmp_path: Path
+) -> None:
+    (tmp_path / "odd.txt").write_text(text, encoding="utf-8")
+    shutil.copy(ONE, tmp_path / "good.txt")
+    result = _run("extract", tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("odd.txt: ")
+    assert reason in result.stderr
+    assert "; " in result.stderr  # what to do about it
+    assert [json.loads(line)["reference"] for line in result.stdout.splitlines()] == [REFERENCE]
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7])
+def test_a_decision_cut_off_is_read_as_far_as_it_goes_and_counted(
+    share: float, tmp_path: Path
+) -> None:
+    cut = tmp_path / "cut.txt"
+    cut.write_text(WHOLE[: int(len(WHOLE) * share)].rstrip(" .\n"), encoding="utf-8")
+    record = json.loads(_run("extract", cut).stdout)
+    assert {one["kind"] for one in record["unread"]} >= {"document"}
+    result = _run("build", cut, "-o", tmp_path / "kg")
+    assert re.search(r"^ +1  decisions cut off or otherwise odd$", result.stdout, re.MULTILINE)
+
+
+def test_two_decisions_in_one_file_are_two_records(tmp_path: Path) -> None:
+    other = (SAMPLE / "decisions" / "17-900-016.txt").read_text(encoding="utf-8")
+    (tmp_path / "two.txt").write_text(f"{WHOLE}\n\n{other}", encoding="utf-8")
+    lines = _run("extract", tmp_path / "two.txt").stdout.splitlines()
+    assert [json.loads(line)["reference"] for line in lines] == [REFERENCE, "17 900 016"]
