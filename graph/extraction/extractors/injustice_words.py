@@ -48,9 +48,8 @@ _CLEARS = re.compile(
 _FOLLOWS = re.compile(
     r"\bcaus\w+|\bresult\b|\bconsequence|\bmeant\b|\bleft (?:her|him|them|mr|mrs|miss|ms|the)\b|"
     r"\bso\b|\binstead\b|\bneedless|\bneed not\b|\bavoidabl|\bunnecessar|\blonger\b|\bshould\b|"
-    r"\bought\b|\bwould (?:\w+ )?(?:have|be)\b|\bas it was\b|\bput (?:her|him|them|mr|mrs|miss|ms)\b|"
-    r"\bthis\b|\bthat\b.* "
-    r"(?:is|was) an? |\bhas had to\b|\bdenied\b|\bdepriv"
+    r"\bought\b|\bwould (?:\w+ )?(?:have|be)\b|\bas it was\b|\bput (?:her|him|them|mr|mrs)\b|"
+    r"\bthis\b|\bthat\b.* (?:is|was) an? |\bhas had to\b|\bdenied\b|\bdepriv"
 )
 _UNREAL = re.compile(
     r"^\W*(?:had|if|were|unless) (?!to\b|no\b|not to\b)[^.;]{3,120}?\bwould\b(?! (?:never )?know)"

@@ -109,17 +109,17 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
 def _tied(reading: Reading, sentence: Sentence) -> bool:
     """Whether what a sentence tells is tied to a fault, and no bare event of the story.
 
-    The paragraph, or the one before, must judge what was done, and must not clear it; else
-    the sentence itself must say that it tells a consequence.
+    The paragraph, or the one before, must judge what was done, and must not clear it; and
+    the sentence, or the one before, must say that it tells a consequence.
     """
     if sentence.section in ACTION_SECTIONS or "injustice" in sentence.heading:
         return True
     near = _near(reading, sentence)
     if any(clears(other.lower) for other in near if other.block == sentence.block):
         return False
-    if sentence.section != "summary" and any(judges(other.lower) for other in near):
-        return True
-    return follows(sentence.lower)
+    if not any(judges(other.lower) for other in near):
+        return False
+    return judges(sentence.lower) or follows(" ".join(other.lower for other in near[:2]))
 
 
 def _near(reading: Reading, sentence: Sentence) -> list[Sentence]:
