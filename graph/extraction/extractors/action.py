@@ -91,7 +91,9 @@ _CONTINUES = re.compile(
 )
 """An act whose object is that of the act before it: "draw up a list and publish it"."""
 _OWN_ACT = re.compile(
-    r"^(?:apolog|pay\b|award|train|remind|waiv|backdat|write off|reimburs|hold\b|meet\b)"
+    r"^(?:apolog|pay\b|award|train|remind|waiv|backdat|write off|reimburs|hold\b|meet\b"
+    r"|(?:tell|inform|instruct|brief|show|teach) (?:its|all|every|the) (?:[\w'-]+ ){0,4}?(?:staff|officers?"
+    r"|workers?|teams?|managers?|advisers?|clerks?|inspectors)\b)"
 )
 """Beginning of an act that stands by itself whatever its object."""
 _GIVES_BACK = re.compile(
@@ -163,7 +165,12 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
         plain = not (join["modal"] or join.group().startswith(";")) or _ING.match(ahead)
         if _SUM_UP.match(ahead) or _NO_VERB.search(lower[:begin]):
             continue
-        if plain and _ELABORATION.match(ahead) and not is_search(ahead):
+        if (
+            plain
+            and _ELABORATION.match(ahead)
+            and not is_search(ahead)
+            and not (_OWN_ACT.match(ahead) and not _ING.match(ahead))
+        ):
             continue
         if join["modal"] and _is_told(lower[cuts[-1] : join.start()], join["modal"]):
             continue
@@ -334,7 +341,7 @@ _CONDITION = re.compile(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{
 def _after_condition(sentence: Sentence) -> int:
     """Where the action begins: after "Should the panel find that she was entitled, "."""
     begin = len(sentence.lower) - len(without_letter(sentence.lower))
-    if (preface := _PREFACE.match(sentence.lower)) and "consider" not in preface.group():
+    if preface := _PREFACE.match(sentence.lower):
         return preface.end()
     match = _CONDITION.match(sentence.lower)
     if match is None or _AGREEING.search(match.group()):

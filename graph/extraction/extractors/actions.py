@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from graph.extraction.extractors.action import VERB, Action, without_letter
@@ -28,27 +29,88 @@ from ontology.model import Due
 
 def actions(reading: Reading, settled: bool) -> list[Action]:
     """Actions of the remedy section, in order; of the reasoning when there is none."""
-    found = list(_of_sections(reading, ACTION_SECTIONS))
+    blocks = remedy_blocks(reading)
+    found = _with_general_due(reading, blocks, list(_of_blocks(reading, blocks)))
     if any(True for action in found if not action.text.startswith(("provid", "send"))):
         return found
     return found + list(_elsewhere(reading, settled))
 
 
-def _of_sections(reading: Reading, sections: tuple[str, ...]) -> Iterator[Action]:
+_TITLE = re.compile(
+    r"\b(?:put(?:ting)?|set(?:ting)?|mak(?:e|ing)) (?:it|this|that|things|matters)? ?(?:right|good|amends)"
+    r"|\b(?:remed(?:y|ies)|recommendations?|redress|agreed actions?)\b|\bwhat (?:should|must|will|is to|needs to|the"
+    r" \w+ (?:will|should|must)) (?:now |happen|be done|do|follow)"
+)
+_TITLE_LENGTH = 70
+
+
+def remedy_blocks(reading: Reading) -> set[int]:
+    """Indexes of the blocks that say what is to be done: a section, or what a title opens.
+
+    A late report may have titles that no layout knows; a line such as "Putting it right"
+    in its second half opens its remedies.
+    """
+    blocks = reading.document.blocks
+    found = {i for i, block in enumerate(blocks) if block.paragraph.section in ACTION_SECTIONS}
+    if found:
+        return found
+    inside = False
+    for index in range(len(blocks) // 2, len(blocks)):
+        block = blocks[index]
+        text = reading.lower[block.paragraph.start : block.paragraph.end].strip()
+        if len(text) < _TITLE_LENGTH and text[-1:].isalnum():
+            inside = bool(_TITLE.search(text))
+        elif inside:
+            found.add(index)
+    return found
+
+
+_SETS_TIME = re.compile(
+    r"(?:(?:all|each|every part|everything|the whole)(?: of)?(?: (?:this|these|that|it|those|the above|the"
+    r" following|what follows|(?:the )?(?:actions?|steps|payments?|things|measures|remedies)))*|what"
+    r" follows|the following(?: \w+)?|these (?:actions?|steps|payments?|things|measures|remedies|matters)"
+    r"|the (?:actions?|steps|measures|payments?(?: and \w+)*)(?: (?:above|below))?)\b[\w ,]{0,40}? (?:is|are|should"
+    r"|must|will|has|have|to) (?:all )?(?:to )?(?:be )?(?:done|completed?|carried out|in place|finished|made|taken)"
+)
+"""A sentence that gives one deadline to everything before it, or to what follows."""
+_FOLLOWS = re.compile(r"\b(?:follow(?:s|ing)|below)\b")
+
+
+def _with_general_due(reading: Reading, blocks: set[int], found: list[Action]) -> list[Action]:
+    """Acts that state no deadline get that of a sentence that sets one for them all."""
+    for sentence in reading.sentences:
+        if sentence.block not in blocks or not _SETS_TIME.match(sentence.lower):
+            continue
+        due = read_due(sentence.lower, reading.date)
+        if due is None:
+            continue
+        ahead = bool(_FOLLOWS.search(sentence.lower))
+        found = [
+            replace(act, due=due)
+            if act.due is None
+            and act.status in ("agreed", "recommended")
+            and (act.start > sentence.start) == ahead
+            else act
+            for act in found
+        ]
+    return found
+
+
+def _of_blocks(reading: Reading, inside: set[int]) -> Iterator[Action]:
     carried: Due | None = None
     latest: Due | None = None
     listed: Due | None = None
     payer: str | None = None
     blocks = reading.document.blocks
     for index, block in enumerate(blocks):
-        if block.paragraph.section not in sections:
+        if index not in inside:
             carried, payer = None, None
             continue
         own = [s for s in reading.sentences if s.block == index]
         lead = reading.lower[block.paragraph.start : block.lead_end]
         due = stated_due(reading, lead, latest) if block.items else None
         payer = payer_of(lead) or payer
-        after = [s for s in reading.sentences if s.block == index + 1 and s.section in sections]
+        after = [s for s in reading.sentences if s.block == index + 1 and index + 1 in inside]
         status = status_of(reading, block, lead, payer, [s.lower for s in after])
         goes_on = not block.items and _is_continuation(lead)
         given = Given(status, due or carried or (listed if goes_on else None), payer, latest)
@@ -71,14 +133,16 @@ def _is_continuation(lead: str) -> bool:
 _EARLY = ("assessment", "found.findings", "found", "decision", "summary")
 """Sections that may hold what was agreed when a case is settled early, best first."""
 _BODY = r"(?:council|trust|provider|authority|school|tfl|it|icb|home|board|association)"
-_HINT = re.compile(r"agree|offered|accept|undertaken|will\b|asked|to remedy")
+_HINT = re.compile(r"agree|offer|promise|propose|undert|going to|accept|undertaken|will\b|asked|to remedy")
 _OFFERS = re.compile(
-    rf"\b{_BODY} (?:has |have )?(?:now |also |therefore |since |kindly )*(?:agreed|offered|accepted"
-    r"|will|undertaken)\b(?! (?:our|my|the) (?:draft|findings|view|provisional)| with\b"
+    rf"\b{_BODY} (?:has |have )?(?:now |also |therefore |since |kindly |readily |promptly )*(?:agreed|offered"
+    r"|accepted|proposes|offers|agrees|undertakes|promised|will|undertaken|is going(?= to\b))\b(?:, (?:since|on|when|after|now"
+    r"|having|as)\b[^,]{3,60},)?(?! (?:our|my|the) (?:draft|findings|view|provisional)| with\b"
     r"| it (?:was|had)| that\b(?!,? (?:within|by|in|it will)\b))|\basked the \w+ to\b|\bto remedy\b"
 )
 _AGREED_TO = re.compile(
-    rf"\b{_BODY} (?P<perfect>(?:has|have) )?(?:now |also |since )*agreed"
+    rf"\b{_BODY} (?P<perfect>(?:has|have|is) )?(?:now |also |since |readily |promptly )*(?:agreed|offered|undertaken"
+    r"|promised|going(?= to))(?P<aside>,? (?:since|on|when|after|having)\b[^,]{3,60},)?"
     rf" (?:now )?(?:to (?:also )?{VERB}\b|that,? (?:within|by|in|it will)\b)"
 )
 _ASKED_IT = re.compile(
@@ -148,4 +212,15 @@ def _agrees(lower: str, settled: bool) -> bool:
         long_ago = _YEAR.search(lower[: offered.end()]) and not _NOW.search(offered.group())
         return not long_ago or bool(_ASKED_IT.search(lower))
     match = _AGREED_TO.search(lower)
-    return bool(match) and bool((match and match["perfect"]) or _ASKED_IT.search(lower))
+    if match is None:
+        return False
+    if " agreed" not in match.group():
+        # an offer may be the one that was complained about: it counts when it was made to us
+        return bool(_SINCE_US.search(lower))
+    return bool(match["perfect"] or _ASKED_IT.search(lower))
+
+
+_SINCE_US = re.compile(
+    r"\b(?:since|on|after|having|when|once|because|as) [^,.;]{0,30}?\b(?:hear(?:d|ing)|heard|ask(?:ed|ing)|enquir\w+"
+    r"|contact(?:ed|ing)?|approach(?:ed)?|wrote|letter|spoke|speaking|put|prompt(?:ed|ing)?|our|my|us|me|i|we)\b|\bis going to\b"
+)

@@ -114,6 +114,13 @@ _TO_RECEIVE = re.compile(
 """A payment named without anybody paying: "She is to receive a further £200"."""
 
 
+_HAS_DONE = re.compile(
+    r"(?:it|they|the \w+(?: \w+)?) (?:has|have) (?:also |now |since |already |meanwhile )*"
+    r"(?!agreed|accepted|offered|proposed|undertaken|committed|promised|consented|pledged|given (?:us|me|an|its)|told|said"
+    r"|confirmed|indicated|assured|been|asked|already|since|had|until)(?:\w+ed|made|put|paid|given|done|begun|taken"
+    r"|sent|held|dropped|written|drawn|set|met|brought) (?![^.]*\b(?:agreed|and (?:it )?will)\b)"
+)
+"""What a body did by itself before the decision: "It has dropped its demand"."""
 _THINKS_IT_SHOULD = re.compile(
     r"(?:(?:and|but|also|finally|further|in addition),? )?(?:i|we|the ombudsm[ae]n) (?:\w+ )?"
     r"(?:think|consider|believe|suggest(?:ed|s)?|propose[ds]?|ask(?:ed|s)?|urge[ds]?|invite[ds]?|want(?:ed)?"
@@ -132,6 +139,8 @@ def is_act_sentence(lower: str) -> bool:
         return False
     if "£" in lower and _TO_RECEIVE.search(lower):
         return True
+    if _HAS_DONE.match(lower):
+        return False
     if _THINKS_IT_SHOULD.match(lower):
         return True
     if _DESCRIPTIVE.match(lower) or not _DIRECTIVE.search(lower):

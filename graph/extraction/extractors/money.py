@@ -31,8 +31,10 @@ _SUM = re.compile(
 )
 _PER = re.compile(
     r"^[^.;£]{0,12}?(?:\b(?:a|an|per|each|every|for (?:each|every))(?: \w+)? (?P<unit>week"
-    r"|month|term|year|day|night|fortnight|half[- ]term|academic year)\b|\bfor each (?:of "
-    r")?(?:the |those |these )?(?:[\w-]+ ){0,2}(?P<units>week|month|term)s?\b"
+    r"|month|term|year|day|night|fortnight|half[- ]term|academic year|hour|visit|session|occasion"
+    r"|collection|journey|weekend|stay)\b|\bfor each (?:of "
+    r")?(?:the |those |these )?(?:[\w-]+ ){0,2}(?P<units>week|month|term|year|day|night"
+    r"|hour|visit|session|occasion|collection|flood|journey|weekend|stay|fortnight)s?\b"
     r"|\b(?P<adverb>weekly|monthly|termly)\b)"
 )
 _EACH = re.compile(
@@ -42,7 +44,8 @@ _EACH_BEFORE = re.compile(
     r"(?:\beach (?:of (?:the|them|these|those|her|his|their)|household|family|person|resident"
     r"|parent|child"
     r"|neighbour|affected|complainant|brother|sister|organisation|council|trust|body"
-    r"|party)\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
+    r"|party|child|pupil|tenant|of [\w ]{3,30})\b[^.;£]{0,40}|\beach (?:to )?(?:also )?(?:pay|receives?|gets?)"
+    r"\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
 )
 _COUNT = re.compile(
     rf"\b(?:for|over|covering|(?:a )?total of|times|x|,|\(|of|those|these|the)(?: each of)?(?: "
@@ -53,7 +56,7 @@ _COUNT = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a "
-    r"total of)?|which (?:is|comes to|makes|totals)|that is|(?<=, )so|i\.e\.|amount(?:s|ing) to"
+    r"total of)?|which (?:is|comes to|makes|totals|i make|we make)|that is|(?<=, )so|a sum of|coming to|adding up to|or(?= £[\d,.]+ (?:in all|altogether))|i\.e\.|amount(?:s|ing) to"
     r"|comes? to|sum of|=|\("
     r"|a combined)\s*(?:£\s?)?$"
 )
@@ -94,6 +97,10 @@ _LEFT_TO_PAY = re.compile(
 """Before what the person still owes, or pays by instalments."""
 _RAISED = re.compile(r"\b(?:increas|rais)\w* [^£]{0,60}from £[\d,.]+ to $")
 """Before the sum that an offer is raised to: "increase its offer from £50 to "."""
+_EXPLAINS = re.compile(
+    r"(?:\b(?:being|at|calculated (?:at|as)|worked out (?:at|as)|reckoned (?:at|as)|at (?:a|the) rate of|based on"
+    r"|on the (?:basis|footing) of|i\.e\.|namely|representing|made up of)|\()\s*(?:a rate of )?$"
+)
 _RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
 _OFFERED_AFTER = re.compile(
     r"^[^.;,£]{0,20}?\b(?:it (?:has |had )?(?:already )?(?:offered|paid|proposed|awarded)"
@@ -117,6 +124,8 @@ class Sum:
     """Whether the words say that this sum is the total of others."""
     excluded: bool
     """Whether the words say that it is a range, an earlier offer or a fact."""
+    explains: bool
+    """Whether it only says how the sum before it was reached: "being £17.50 an hour"."""
     bracketed: bool
     """Whether it stands in brackets by itself: "for the worry (£350)"."""
 
@@ -152,7 +161,8 @@ def _sums(lower: str) -> Iterator[Sum]:
                 r"(?: \w+){0,2} ?$",
                 tail,
             ) or bool(
-                re.search(
+                not re.search(r"\b(?:and|plus|with) an?(?:other| further|n additional| extra) (?:\w+ of )?$", tail)
+                and re.search(
                     r"(?:instead of|in place of|rather than|already|offered|offer of|bring\w*)"
                     r"[^.;£]{0,30}$",
                     tail,
@@ -167,6 +177,7 @@ def _sums(lower: str) -> Iterator[Sum]:
             _count(after),
             total,
             excluded,
+            bool(_EXPLAINS.search(tail)),
             before.endswith("(") and after.startswith(")"),
         )
 
@@ -201,12 +212,14 @@ _UNIT_IDS = {
     "week": "week", "weekly": "week", "month": "month", "monthly": "month",
     "term": "term", "termly": "term",
 }  # fmt: skip
+ODD = "odd"
+"""A unit that a record has no name for: a night, an hour, a visit."""
 
 
 def _per(before: str, after: str) -> str | None:
     match = _PER.match(after)
     if match:
-        return _UNIT_IDS.get(match["unit"] or match["units"] or match["adverb"])
+        return _UNIT_IDS.get(match["unit"] or match["units"] or match["adverb"], ODD)
     if _EACH.match(after) or _EACH_BEFORE.search(before):
         return "each"
     return None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.extraction.extractors.action import Action
-from graph.extraction.extractors.money import Sum
+from graph.extraction.extractors.money import ODD, Sum
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule, rules
 
@@ -67,7 +67,7 @@ def purposes_of(
     texts = [head["head"], after, stretch] if head else [after, stretch]
     if count == 1:
         texts.append(action.context)
-    else:
+    elif not _OWN_PURPOSE.search(after):
         texts.append(action.text[main.end :])  # "£300 and Ms T £200 for the worry"
     able = reading.candidates("payment-purposes", action.sentence)
     for text in texts if able else ():
@@ -78,6 +78,12 @@ def purposes_of(
     return tuple(dict.fromkeys(_purposes(said, rules("payment-purposes"))))
 
 
+_OWN_PURPOSE = re.compile(
+    r"\b(?:for (?!(?:each|every|the (?:\w+ )?(?:weeks?|months?|terms?|years?)|(?:\d+|two|three|four|five"
+    r"|six|a) )\b)\w+|because|on account of|by reason of|recogni\w+|acknowledg\w+|reflect\w*|in respect of"
+    r"|in view of|to mark|towards)\b"
+)
+"""Words that give a sum a purpose, known or not, so that it does not take the next sum's."""
 _PURPOSE_HEAD = re.compile(
     r"\b(?:for|recognis\w+|acknowledg\w+|reflect\w*|recognition of|acknowledgement of|remedy"
     r"|because of) "
@@ -143,6 +149,14 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
             groups.append([current, following[0]])
             index += 2
             continue
+        if following and following[0].explains and following[0].per:
+            groups.append([current])
+            index += 2
+            continue  # "£7,000, being £17.50 an hour for 400 hours"
+        if following and _goes_to_each(current, following[0]):
+            groups.append([replace(following[0], start=current.start)])
+            index += 2
+            continue  # "£50 for each visit to each family, so that each receives £200"
         if (
             following
             and following[0].per not in (None, "each")
@@ -163,6 +177,15 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
     return groups
 
 
+def _goes_to_each(rate: Sum, following: Sum) -> bool:
+    """Whether a sum is what a rate comes to for each of those who get it."""
+    return (
+        rate.per not in (None, "each")
+        and following.per == "each"
+        and _is_multiple(following.amount, rate)
+    )
+
+
 def _is_multiple(amount: Decimal, rate: Sum) -> bool:
     return amount > rate.amount and rate.amount > 0 and (amount / rate.amount * 2) % 1 == 0
 
@@ -180,4 +203,6 @@ def _figures(group: list[Sum]) -> Payment:
         total = total or main.amount * count
     elif main.per == "each" and total is not None and total % main.amount == 0:
         count = (total / main.amount).normalize()
+    if main.per == ODD:  # a record has no name for a night or a visit: only what it comes to
+        return Payment(main, total or main.amount, None, None, total)
     return Payment(main, main.amount, main.per, count, total)

@@ -52,6 +52,9 @@ def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], 
     unread: dict[int, Unread] = {}
     last: str | None = None
     for action in _merged(reading, actions(reading, settled)):
+        if remedies and _pays_that(remedies[-1], action):
+            remedies[-1] = replace(remedies[-1], due=action.due or remedies[-1].due)
+            continue
         found = list(_of_action(reading, action, last))
         sentence = action.sentence
         if not found and not any(r.evidence[0].start == sentence.start for r in remedies):
@@ -60,10 +63,47 @@ def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], 
                 "an action that no rule knows",
             )  # fmt: skip
         for remedy in found:
+            remedy = _as_before(remedy, remedies, action)
             last = remedy.recipient or last
             if not _repeats(remedies, remedy) and not _adds_up(remedies, remedy, action):
                 remedies.append(remedy)
     return tuple(_numbered(remedies)), tuple(unread.values())
+
+
+_PAYS_THAT = re.compile(r"\bpay (?:\w+ )?(?:that|this|it|the sum|the amount)\b")
+
+
+def _pays_that(before: Remedy, action: Action) -> bool:
+    """Whether an act pays what the one before it worked out: "it will pay that by June"."""
+    if before.type not in _MONEY_TYPES or not _PAYS_THAT.search(action.text):
+        return False
+    named = [one.amount for one in sums(action.text)]
+    return before.evidence[0].start < action.sentence.start and (
+        not named or named == [before.amount]
+    )
+
+
+_SAME_HEAD = re.compile(
+    r"\b(?:under|on|for|in respect of) the (?:same|latter|last|second) (?:head|ground|account|reason|thing|trouble"
+    r"|score|footing|purpose)\b|\bfor the same\b|\blikewise\b"
+)
+_THE_SAME = re.compile(
+    r"\b(?:which|that) (?:does|do|says?|will do|will say) the same\b|\bin the same (?:terms|words|vein)\b"
+    r"|\bto the same effect\b"
+)
+
+
+def _as_before(remedy: Remedy, remedies: list[Remedy], action: Action) -> Remedy:
+    """A remedy that the words liken to the one before it: "£100 to him under the same head"."""
+    if not remedies:
+        return remedy
+    before = remedies[-1]
+    if remedy.amount is not None and not remedy.purposes and _SAME_HEAD.search(action.text):
+        if before.amount is not None:
+            return replace(remedy, type=before.type, purposes=before.purposes)
+    elif remedy.amount is None and before.amount is None and _THE_SAME.search(action.text):
+        return replace(remedy, type=before.type)
+    return remedy
 
 
 def _merged(reading: Reading, found: list[Action]) -> Iterator[Action]:
@@ -220,6 +260,19 @@ def _is_symbolic(stretch: str) -> bool:
     ) and not re.search(r"\b(?:refund|reimburs|waiv|write off|repay|credit|reduc)", stretch)
 
 
+_UNTIL = re.compile(
+    r"\b(?:until|till|for as long as|so long as|pending|thereafter|from then on|continu\w+ to pay|go(?:es)? on paying"
+    r"|keep(?:s)? (?:on )?paying)\b"
+)
+
+
+def _goes_on(action: Action, payment: Payment) -> bool:
+    """Whether a rate is paid on from now without an end that is a date."""
+    if payment.per in (None, "each") or payment.count is not None or payment.total is not None:
+        return False
+    return bool(_UNTIL.search(action.text))
+
+
 def _remedy(
     reading: Reading,
     action: Action,
@@ -241,7 +294,7 @@ def _remedy(
         payer=action.payer,
         recipient=to,
         purposes=purposes,
-        due=action.due,
+        due=None if payment and _goes_on(action, payment) else action.due,
         remedies=(),
         evidence=(reading.quote(action.sentence, rule),),
     )

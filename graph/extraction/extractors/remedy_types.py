@@ -26,7 +26,7 @@ _OF_THE_WHOLE = ("remedy.consider-report", "remedy.apology")
 _INSERTED = re.compile(r",? (?:within|by|before) [^,]{3,60}?, ")
 _SUBORDINATE = re.compile(
     r",? (?:so that|so as to|in order to|to (?:ensure|make sure|avoid|prevent|show|see)|which|who"
-    r"|whose|where|when|until|unless|because|if|since the|before|after|in (?:which|whom)"
+    r"|or (?:else )?(?:explain|say|tell|give)|whose|where|when|until|unless|because|if|since the|before|after|in (?:which|whom)"
     r"|on which|for (?:which|whom)|to (?:which|whom))\b"
 )
 _NEXT_ACT = re.compile(rf",? and (?={VERB}\b)|, (?={VERB}\b)")
@@ -39,7 +39,8 @@ def remedy_type(reading: Reading, action: Action) -> tuple[str, str] | None:
     act, inserted = _INSERTED.subn(" ", main_act(action.text))
     head = main_clause(act)
     # what can match was looked up in the words as printed, deadline and all
-    able = rules("remedy-types") if inserted else _able(reading, action)
+    printed = not inserted and act in action.text
+    able = _able(reading, action) if printed else rules("remedy-types")
     exact = [rule for rule in able if rule.id not in _BROAD]
     whole = [rule for rule in able if rule.id in _OF_THE_WHOLE]
     for tried, text in ((whole, action.text), (exact, head), (able, act), (able, action.text)):

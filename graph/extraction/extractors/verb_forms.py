@@ -51,10 +51,11 @@ def of_perfect(act: str) -> str:
     """An act as a command: "have also sent a letter" is "send a letter"."""
     match = _PERFECT.match(act)
     if match is None:
-        return act
+        return _IN_PLACE.sub("put in place", act)
     return command(match["verb"]) + act[match.end() :]
 
 
+_IN_PLACE = re.compile(r"^have (?:ready|in (?:place|force|use|operation))\b")
 _PASSIVE = re.compile(
     r"(?:that )?(?P<what>(?!there\b|it\b|they\b|this\b|that\b|these\b|both\b|all (?:of )?(?:this"
     r"|these|that)\b|mr\b|mrs\b|miss\b|ms\b|she\b|he\b|we\b|i\b|no\b)[^,;:.]{2,120}?),? (?:will"
