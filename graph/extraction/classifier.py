@@ -83,6 +83,15 @@ class Model:
                 sums[label] += weight * value
         return sums
 
+    def likely(self, features: Mapping[str, int]) -> list[tuple[float, str]]:
+        """Probability and label, likeliest first, of a model fitted as logistic regression."""
+        margins = [margin / (_UNIT * self.scale) for margin in self.margins(features)]
+        top = max(margins)
+        powers = [math.exp(margin - top) for margin in margins]
+        whole = sum(powers)
+        shares = [power / whole for power in powers]
+        return sorted(zip(shares, self.labels, strict=True), reverse=True)
+
     def best(self, lower: str, matched: Iterable[str]) -> tuple[str, float]:
         """The likeliest label and its margin."""
         scores = self.scores(lower, matched)

@@ -64,6 +64,25 @@ def fault_features(
     return found
 
 
+def injustice_features(reading: Reading, sentence: Sentence) -> Features:
+    """What tells which harm a sentence speaks of."""
+    found: Features = {}
+    lower = sentence.lower
+    _words(found, "", lower, 1.0)
+    named = concepts(lower)
+    for concept in named:
+        found[f"of:{concept}"] = _share(0.2)
+    for one, other in combinations(named, 2):
+        found[f"of:{one}+{other}"] = _share(0.1)
+    found[f"opens:{lower.split(maxsplit=1)[0]}"] = _share(0.3)
+    if sentence.first:
+        found["first"] = _share(0.3)
+    following = reading.sentences[sentence.index + 1 : sentence.index + 2]
+    if not following or following[0].block != sentence.block:
+        found["last"] = _share(0.3)
+    return found
+
+
 def folded_parts(parts: Iterable[Part]) -> dict[str, str]:
     """The folded allegation of each part of a complaint, by letter."""
     return {part.id: fold(part.text) for part in parts}

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.extraction.classifier import model
+from graph.extraction.extractors.features import injustice_features
 from graph.extraction.extractors.injustice_words import caused as is_caused
 from graph.extraction.extractors.injustice_words import (
     clauses,
@@ -91,7 +93,7 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
         return ()
     found: dict[str, tuple[str | None, list[Evidence]]] = {}
     for sentence in reading.in_sections(*SECTIONS):
-        for type_, rule in stated(reading, sentence):
+        for type_, rule in (*stated(reading, sentence), *_by_model(reading, sentence)):
             if rule.endswith(_TOLD) and not _tied(reading, sentence):
                 continue
             _, evidence = found.setdefault(type_, (_person(reading, sentence), []))
@@ -104,6 +106,24 @@ def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
         Injustice(f"i{index}", type_, person, tuple(evidence))
         for index, (type_, (person, evidence)) in enumerate(found.items(), 1)
     )
+
+
+def _by_model(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """(type, model) of harm told in free words, where the Ombudsman judges what was done."""
+    if sentence.section not in _REASONED or sentence.item is not None:
+        return
+    if not_said(sentence.lower) or not any(judges(one.lower) for one in _near(reading, sentence)):
+        return
+    for share, type_ in model("injustice").likely(injustice_features(reading, sentence))[:2]:
+        if share > _LIKELY and type_ not in (_NO_HARM, *ABSENT):
+            yield type_, f"{MODEL}.{type_}"
+
+
+MODEL = "model.injustice"
+_REASONED = ("found", "found.findings", "report.finding")
+_NO_HARM = "none"
+_LIKELY = 0.4
+"""Probability from which the model is believed."""
 
 
 def _tied(reading: Reading, sentence: Sentence) -> bool:

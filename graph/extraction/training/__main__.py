@@ -20,7 +20,8 @@ from sklearn.svm import LinearSVC
 from graph.extraction.classifier import rule_features, word_features
 from graph.extraction.folding import fold
 from graph.extraction.rules import rules
-from graph.extraction.training.faults import examples, fitted
+from graph.extraction.training import faults, injustices
+from graph.extraction.training.fitting import fitted
 
 _HERE = Path(__file__).parent
 _MODELS = _HERE.parent / "models"
@@ -45,14 +46,17 @@ class Example:
 
 def main() -> None:
     """Write every model and print what it is worth."""
-    faults = examples()
-    (_MODELS / "fault.json").write_text(fitted(faults), encoding="utf-8")
-    print(f"fault: {len(faults)} sentences")
+    for name, given, strength in (
+        ("fault", faults.examples(), 5.0),
+        ("injustice", injustices.examples(), 20.0),
+    ):
+        (_MODELS / f"{name}.json").write_text(fitted(given, strength), encoding="utf-8")
+        print(f"{name}: {len(given)} sentences")
     for name, (file, rule_file) in _SETS.items():
-        given = _read(_HERE / f"{file}.tsv", rule_file)
-        (_MODELS / f"{name}.json").write_text(_train(given), encoding="utf-8")
-        model, rule = _cross_validated(given)
-        print(f"{name}: {len(given)} sentences, model {model:.3f}, first rule {rule:.3f}")
+        sentences = _read(_HERE / f"{file}.tsv", rule_file)
+        (_MODELS / f"{name}.json").write_text(_train(sentences), encoding="utf-8")
+        model, rule = _cross_validated(sentences)
+        print(f"{name}: {len(sentences)} sentences, model {model:.3f}, first rule {rule:.3f}")
 
 
 def _read(path: Path, rule_file: str) -> list[Example]:

@@ -63,6 +63,11 @@ class Labelled:
         return self._types("F:")
 
     @property
+    def injustices(self) -> list[list[str]]:
+        """Acceptable types of each harm that the sentence tells."""
+        return self._types("I:")
+
+    @property
     def verdict(self) -> str:
         """fault, no-fault or none."""
         if any(label.startswith("F:") for label in self.labels):

@@ -20,6 +20,8 @@ from graph.sources.raw import RawDocument
 from graph.sources.source import read
 
 WORKED = Path(__file__).parents[3] / "tests" / "gold" / "worked"
+_ITEMS = {"fault": ("F:", "faults"), "injustice": ("I:", "injustices")}
+"""What a sentence says, by its mark in a paragraph and its list in the annotation."""
 REASONING = ("found", "found.findings", "assessment", "report.finding")
 """Sections in which a sentence without a label teaches that it finds nothing."""
 
@@ -30,7 +32,7 @@ def read_worked() -> Iterator[Labelled]:
         (place,) = WORKED.glob(f"decisions/{path.stem}.*")
         (raw,) = read([place])
         if not isinstance(raw, RawDocument):
-            raise ValueError(f"{place}: {raw.reason}")
+            raise TypeError(f"{place}: {raw.reason}")
         annotation = json.loads((WORKED / "second" / f"{path.stem}.json").read_text("utf-8"))
         labels = _labels(path, annotation)
         reading = Reading.of(settle(parse(raw)))
@@ -45,9 +47,12 @@ def _labels(path: Path, annotation: dict[str, Any]) -> dict[int, tuple[str, ...]
     for line in path.read_text(encoding="utf-8").splitlines():
         number, kind, detail = line.split("\t")
         label = "N" if kind == "no-fault" else None
-        if kind == "fault":
-            told = [annotation["faults"][int(n) - 1] for n in detail.split(";") if int(n) > 0]
-            label = "F:" + "+".join("/".join(types) for types in told or [["other-fault"]])
+        if kind in _ITEMS:
+            mark, key = _ITEMS[kind]
+            told = [annotation[key][int(n) - 1] for n in detail.split(";") if int(n) > 0]
+            if not told and kind == "fault":
+                told = [["other-fault"]]
+            label = mark + "+".join("/".join(types) for types in told) if told else None
         if label:
             found[int(number)] = (*found.get(int(number), ()), label)
     return found
