@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from graph.extraction.extractors.left_out import left_blocks, matters
 from graph.extraction.reading import Reading
 from graph.extraction.scan import Scan, watch
 from graph.extraction.sentence import Sentence
@@ -27,6 +28,10 @@ class Passage:
     """Whether the complaint as a whole is declined; False where a part of it is."""
     voiced: bool
     """Whether the Ombudsman speaks in it, rather than tells what others did."""
+    sure: bool = False
+    """Whether the whole passage is about something left out, so that its topic is the reason."""
+    declining: Sentence | None = None
+    """The sentence that says "this part" is left out, in a paragraph of reasoning."""
 
 
 _ADVERBS = (
@@ -72,7 +77,9 @@ _DECLINES = watch(
         r"|\b(?:limited|restricted|confined) (?:my|our|the|this) investigation"
         r"|\binvestigation (?:is|was|has been) (?:limited|restricted|confined)"
         r"|\binvestigation (?:does|did|has|will) not (?:cover|includ|extend|go|look)"
-        r"|\b(?:left|leav(?:e|ing)) (?:[\w()]+ ){0,4}(?:out|aside|alone)\b"
+        r"|\b(?:left|leav(?:e|ing)) (?:[\w()]+ ){0,4}(?:out|aside|alone|to one side)\b"
+        r"|\bno (?:say|voice) (?:in|over|about)\b|\b(?:our|my) authority stops\b"
+        r"|\b(?:was|is|were) lost to (?:me|us)\b|\bi express no view\b|\bwe express no view\b"
         r"|\b(?:set (?:\w+ ){0,2}aside|put (?:\w+ ){0,2}to one side)\b"
         r"|\b(?:beyond|outside|out of) (?:my|our) (?:reach|hands|power)|\bnot (?:mine|ours)\b"
         r"|\bnot (?:an? )?(?:something|one|thing|matters?|questions?|things|bod(?:y|ies)|"
@@ -82,6 +89,7 @@ _DECLINES = watch(
         r"|\bnot (?:be )?for (?:me|us|an? ombudsm[ae]n|the ombudsm[ae]n)\b(?! to\b)"
         r"|\bnot (?:our|my|the ombudsm[ae]n's) (?:role|job|task|function|place) to disciplin"
         r"|\b(?:i|we) have only (?:looked|considered|investigated|gone)\b"
+        r"|\b(?:i|we) have (?:looked|considered|investigated|gone) only\b"
         r"|\b(?:looked at|considered|investigated|gone into) (?:[\w()]+ ){1,4}only (?:as far as"
         r"|up to|to|until|from|since)\b"
         r"|\b(?:anything|what (?:happened|came)|the rest|events?|matters?) (?:is|are|earlier"
@@ -133,9 +141,41 @@ _VOICE = re.compile(
     r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b|\breasonabl|better placed|\bis late\b|worthwhile|"
     r"injustice"
 )
+_AGAINST = re.compile(
+    r"\b(?:i|we|me|us|ombudsm[ae]n)\b[^.]{0,40}\b(?:not|cannot|no|nothing|never|hardly|leave|"
+    r"neither)\b"
+    r"|\b(?:no|not|nothing|nor|neither)\b[^.]{0,40}\b(?:i|we|me|us|ombudsm[ae]n|investigation)\b"
+)
 _NO_POWER_OVER = re.compile(
     r"\bno (?:power|jurisdiction|authority|remit) over (?:the |an? )?"
     r"(police|[\w-]+ council|[\w-]+ compan(?:y|ies)|academ(?:y|ies)|returning officer|coroner)\b"
+)
+_THIS_PART = re.compile(
+    r"\b(?:left|leave|set|put|pursu\w+|investigat\w+|look\w* at|consider\w*|take|go (?:into|"
+    r"further))"
+    r" (?:with )?(?:this|that|it)(?: (?:part|point|complaint|matter|question))?\b"
+    r"|\b(?:not able|unable|no power|not free|not for (?:me|us)) to (?:go into|look|consider|"
+    r"investigat)"
+    r"|\bno (?:say|voice) in (?:it|that|this)\b|\bleft it\b|\bbelongs there\b"
+)
+LOOKED_AT = re.compile(
+    r"\b(?:i|we) (?:have |had |did |do |will |also |only |therefore |then )*(?:investigated?|"
+    r"looked?|"
+    r"considered?|examined?|gone|go|dealt|deal|treat|take|include|exercised)\b(?! no\b| only\b)"
+    r"|\b(?:is|are|was|were) (?:all )?(?:dealt with|considered|investigated|examined) (?:below|"
+    r"here)"
+)
+_ANOTHER = re.compile(
+    r"(?:as (?:to|for|regards)|with regard|in|on|about|but|part|point|complaint|the (?:rest|"
+    r"others))\b"
+)
+"""First words about another matter, after one that was looked at."""
+_REST = re.compile(
+    r"\b(?:rest|others?|remaind\w+|following|these|remaining|below|are|because)\b[^.]{0,40}:?$"
+)
+_LAW = re.compile(
+    r"(?:relevant |the |legal )?(?:law|guidance|background|policy|legislation|rules)\b|"
+    r"councils must\b"
 )
 _FINDING = ("found", "found.findings", "assessment", "decision", "report.finding")
 _WHOLE = ("summary", "assessment", "found", "found.findings", "decision", "not-investigated")
@@ -144,11 +184,15 @@ _ASIDE = ("role-powers", "how-considered", "complaint", "found.facts")
 
 def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
     """The passages of a decision, in order."""
-    for (_, section), group in groupby(reading.sentences, key=lambda s: (s.block, s.section)):
+    announced = left_blocks(reading)
+    for (block, section), group in groupby(reading.sentences, key=lambda s: (s.block, s.section)):
         sentences = list(group)
         if disposition != "investigated" and section in _WHOLE:
             voiced = section in ("summary", "decision") or _any(_VOICE, sentences)
-            yield Passage(tuple(sentences), True, voiced)
+            sure = section == "assessment" and voiced and _any(_AGAINST, sentences)
+            yield Passage(tuple(sentences), True, voiced, sure)
+        elif block in announced:
+            yield from _announced(sentences, announced[block])
         else:
             yield from _parts(reading.scan, section, sentences)
             if section == "role-powers":
@@ -157,7 +201,7 @@ def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
 
 def _parts(scan: Scan, section: str, sentences: list[Sentence]) -> Iterator[Passage]:
     if section == "not-investigated":
-        yield Passage(tuple(sentences), False, True)
+        yield Passage(tuple(sentences), False, True, True)
         return
     if section in _ASIDE:
         before, pattern, after = 3, _DONE, 1
@@ -176,7 +220,8 @@ def _parts(scan: Scan, section: str, sentences: list[Sentence]) -> Iterator[Pass
             near.update(range(max(0, at - before), min(len(sentences), at + after + 1)))
     kept = tuple(sentences[i] for i in sorted(near) if not _ACCEPTED.search(sentences[i].lower))
     if kept:
-        yield Passage(kept, False, True)
+        said = next((s for s in kept if section in _FINDING and _THIS_PART.search(s.lower)), None)
+        yield Passage(kept, False, True, declining=said)
 
 
 def _barred(reading: Reading, sentences: list[Sentence]) -> Iterator[Passage]:
@@ -191,10 +236,45 @@ def _barred(reading: Reading, sentences: list[Sentence]) -> Iterator[Passage]:
 
 def _scope(scan: Scan, sentences: list[Sentence]) -> Iterator[Passage]:
     """A paragraph on what was looked at: what it does not take in, it leaves out."""
-    declines = any(_says(scan, _DECLINES, sentence) for sentence in sentences)
+    if _LAW.match(sentences[0].lower):
+        return
     kept = tuple(s for s in sentences if not _ACCEPTED.search(s.lower))
-    if kept and (declines or len(kept) == len(sentences)):
-        yield Passage(kept, False, declines)
+    leads = [s for s in sentences if s.item is None]
+    declines = any(_says(scan, _DECLINES, sentence) for sentence in sentences)
+    looked = [s.index for s in leads or sentences if LOOKED_AT.search(s.lower)]
+    if looked and not declines:
+        rest = tuple(s for s in kept if s.index > looked[-1])
+        if rest and len(kept) == len(sentences) and _ANOTHER.match(rest[0].lower):
+            yield Passage(rest, False, True, True)
+        return
+    if not kept or (not declines and len(kept) < len(sentences)):
+        return
+    listed = len(leads) < len(sentences)
+    if listed and (not looked or (leads and _REST.search(leads[-1].lower))):
+        yield from _points(kept)
+    else:
+        yield Passage(kept, False, True, True)
+
+
+def _points(sentences: tuple[Sentence, ...]) -> Iterator[Passage]:
+    """Each point of a list of things left out, and what stands around the list."""
+    for _, group in groupby(sentences, key=lambda s: s.item.start if s.item else -1):
+        yield Passage(tuple(group), False, True, True)
+
+
+def _announced(sentences: list[Sentence], prose: bool) -> Iterator[Passage]:
+    """Paragraphs, points or runs of sentences that leave out a matter each."""
+    if prose and all(s.item is None for s in sentences):
+        told = matters(sentences)
+    else:
+        told = iter(
+            tuple(group)
+            for _, group in groupby(sentences, key=lambda s: s.item.start if s.item else -1)
+        )
+    for matter in told:
+        kept = tuple(s for s in matter if not _ACCEPTED.search(s.lower))
+        if kept and not _LAW.match(kept[0].lower):
+            yield Passage(kept, False, True, True)
 
 
 def _says(scan: Scan, pattern: re.Pattern[str], sentence: Sentence) -> bool:

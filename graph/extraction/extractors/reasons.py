@@ -40,7 +40,7 @@ _OF_OTHERS = re.compile(
     r"wanted|asked|disagrees?|told)\b"
 )
 """What the council or the complainant says is no reason of the Ombudsman's."""
-_OWN = re.compile(r"\b(?:i|we|us|our|my|ombudsm[ae]n|(?:further|an|any) investigation)\b")
+_OWN = re.compile(r"\b(?:i|we|me|us|our|my|ombudsm[ae]n|(?:further|an|any) investigation)\b")
 _GENERAL = re.compile(
     r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|"
     r"there)"
@@ -65,6 +65,7 @@ _WEAKER: tuple[tuple[str, frozenset[str], int], ...] = (
     ("minister-right", frozenset({"minister-used"}), _PARAGRAPH),
     ("court-remedy", frozenset({"court-used", "cannot-decide-law", "court-conduct"}), _SENTENCE),
     ("premature", frozenset({"statutory-complaint-first"}), _SENTENCE),
+    ("premature", frozenset({"complainant-not-eligible"}), _SENTENCE),
     ("staff-discipline", frozenset({"better-placed-body"}), _PARAGRAPH),
     ("staff-discipline", frozenset({"personnel"}), _PARAGRAPH),
     ("decision-merits", frozenset({"insufficient-fault-evidence"}), _TEXT),

@@ -7,15 +7,13 @@ gone by is giving the reason. Nothing is read so anywhere else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from graph.extraction.extractors.declined import Passage
+from graph.extraction.extractors.declined import LOOKED_AT, Passage
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
-_MOST = 2
-"""Topics of one paragraph."""
-_SCOPE = ("what-investigated", "not-investigated")
 _OPEN = re.compile(
     r"\b(?:can|could|may|might|would|should|right|rights|route|free|open to|reasonabl\w+|"
     r"expect\w*|if need be|ultimately|matter for|question for|one for|for the|liab\w+|negligen\w+|"
@@ -37,28 +35,42 @@ _WEAKER = {
     "personnel": ("staff-discipline",),
     "previously-decided": ("tribunal-right", "minister-right", "court-remedy"),
 }
-"""A topic, and those beside which its words mean less."""
+"""A topic, and those beside which its words mean less, where both are told as often."""
+_ENDS_ONLY = frozenset("withdrawn situation-changed outcome-unachievable".split())
+"""Topics whose words also tell events: read only where nothing else is told."""
+_TALE = 6
+"""Sentences beyond which a paragraph tells events."""
 
 
 def read_topic(reading: Reading, passage: Passage) -> Iterator[tuple[str, str, Sentence]]:
-    """(reason, rule, sentence) for a paragraph about what was left out."""
-    if not passage.voiced or passage.sentences[0].section not in _SCOPE:
+    """(reason, rule, sentence) of the topic that a paragraph about what was left out tells most."""
+    if not passage.sure or len(passage.sentences) > _TALE:
         return
-    met: dict[str, tuple[str, Sentence]] = {}
+    told: Counter[str] = Counter()
+    first: dict[str, tuple[str, Sentence]] = {}
     for sentence in passage.sentences:
+        if LOOKED_AT.search(sentence.lower):
+            continue
         for rule in reading.candidates("reason-topics", sentence):
-            if rule.label not in met and rule.pattern.search(sentence.lower):
-                met[rule.label] = rule.id, sentence
-    told = [label for label in met if not any(o in met for o in _WEAKER.get(label, ()))]
-    if len(told) > _MOST:
-        return  # a tale of events, not a reason
-    for label in told:
-        rule_id, sentence = met[label]
+            words = {match.group() for match in rule.pattern.finditer(sentence.lower)}
+            if words:
+                told[rule.label] += len(words)
+                first.setdefault(rule.label, (rule.id, sentence))
+    if len(told) > 1 and any(label not in _ENDS_ONLY for label in told):
+        for label in _ENDS_ONLY & told.keys():
+            told[label] -= 1
+    if passage.whole:
+        del told["situation-changed"]  # events of the complaint, in an assessment
+    best = max(told.values(), default=0)
+    most = [label for label in told if told[label] == best]
+    most = [label for label in most if not any(o in most for o in _WEAKER.get(label, ()))]
+    for label in most[:1]:
+        rule_id, sentence = first[label]
         yield _made(label, passage), rule_id, sentence
 
 
 def _made(label: str, passage: Passage) -> str:
     if label not in _TAKEN:
         return label
-    told = " ".join(_NOT_OPEN.sub("", sentence.lower) for sentence in passage.sentences)
-    return label if _OPEN.search(told) else _TAKEN[label]
+    words = " ".join(_NOT_OPEN.sub("", sentence.lower) for sentence in passage.sentences)
+    return label if _OPEN.search(words) else _TAKEN[label]

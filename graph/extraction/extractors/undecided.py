@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.extraction.extractors.declined import Passage, declined
+from graph.extraction.extractors.declined import LOOKED_AT, Passage, declined
+from graph.extraction.extractors.left_out import others_left
 from graph.extraction.extractors.part_names import parts_named
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
@@ -66,6 +67,7 @@ def read_undecided(
     for one in (
         *_without_view(reading, letters, opening),
         *_left_out(reading, letters, opening, disposition),
+        *_others(reading, letters),
         *_remaining(reading, letters),
     ):
         found.setdefault(one.part, one)
@@ -102,9 +104,23 @@ def _left_out(
             yield from _of_passage(passage, letters, opening)
 
 
+def _others(reading: Reading, letters: Sequence[str]) -> Iterator[Undecided]:
+    """All that the text does not name beside "I did not investigate the others"."""
+    for part, sentence in others_left(reading, letters).items():
+        yield Undecided(part, NOT_INVESTIGATED, sentence, "finding.others-left-out")
+
+
 def _of_passage(
     passage: Passage, letters: Sequence[str], opening: dict[int, list[str]]
 ) -> Iterator[Undecided]:
+    if passage.sure and not passage.whole:
+        yield from _told_of(passage, letters, opening)
+        return
+    opens = opening.get(passage.sentences[0].block, ())
+    for part in opens if passage.sentences[0].section in _REASONING else ():
+        said = passage.declining
+        if said is not None:
+            yield Undecided(part, NOT_INVESTIGATED, said, "finding.left-out")
     for sentence in passage.sentences:
         whole = sentence.section == NOT_INVESTIGATED
         if sentence.section not in _SCOPE and not _LEFT_OUT.search(sentence.lower):
@@ -117,6 +133,37 @@ def _of_passage(
         if whole and sentence.first and not parts_named(sentence.lower, letters):
             for part in opening.get(sentence.block, ()):
                 yield Undecided(part, NOT_INVESTIGATED, sentence, "finding.left-out")
+
+
+def _told_of(
+    passage: Passage, letters: Sequence[str], opening: dict[int, list[str]]
+) -> Iterator[Undecided]:
+    """The parts that a passage leaves out: those it names first, or that its paragraph opens with.
+
+    "What the doctor did, part (e), is for another body" names its part within the sentence.
+    """
+    told = False
+    for sentence in passage.sentences:
+        clauses = [c for c in _clauses(sentence.lower) if not _looked(c)]
+        named = [part for clause in clauses for part in parts_named(clause, letters)]
+        if not named and sentence is passage.sentences[0] and sentence.item is None:
+            named = opening.get(sentence.block, [])
+        if told and not _OPENER.match(sentence.lower):
+            continue
+        for part in named:
+            yield Undecided(part, NOT_INVESTIGATED, sentence, "finding.left-out")
+        told = told or bool(named)
+
+
+_OPENER = re.compile(
+    r"(?:as (?:to|for|regards)|with regard to|in|on|over|about|under|the same (?:goes|is true)|"
+    r"nor|but)? ?(?:part |complaint |point |head |matter )?\(?[a-k]\)|(?:part|complaint|"
+    r"point) [a-k\d]\b"
+)
+
+
+def _looked(clause: str) -> bool:
+    return LOOKED_AT.search(clause) is not None and _LEFT_OUT.search(clause) is None
 
 
 def _clauses(lower: str) -> Iterator[str]:
