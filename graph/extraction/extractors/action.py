@@ -50,18 +50,21 @@ _LEADING = (
     r"(?:(?:and|also|then|to|by|must|shall|will|should|that it should|it will|it should"
     r"|they will|they should|that the \w+(?: \w+)? should|has agreed to|have agreed to|has also"
     r" agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has agreed to"
-    r"|(?:is|are) to|within [^,;]{3,60},|within (?:\w+ ){1,3}(?:days|weeks|months)"
+    r"|(?:is|are) (?:each |both |also |then |now |jointly )?to|(?:have )?(?:begun|started|begin|start) to"
+    r"|until [^,;:]{3,40} will|within [^,;]{3,60},|within (?:\w+ ){1,3}(?:days|weeks|months)"
     r"(?! (?:of|from|after)\b)|(?:within|by|before|in) [^,;:]{3,60}?,? (?:it|they|the \w+)"
     r" (?:will|should|must)|by \d[^,]{5,25},?|in addition,?|jointly) )*"
 )
 _JOIN = re.compile(
     rf"(?:;|,|:|\band\b|\.)\s+{_LEADING}(?=(?P<verb>{VERB})\b(?! of\b))"
     r"|(?:;|,|\band\b)\s+(?:and )?(?:(?:it|they|the \w+) )?(?P<modal>will|should|must|shall"
-    r"|is to|are to)"
+    r"|is to|are to|are (?:each|both|jointly|also|then) to)"
     r" (?:also |then |further |in addition |each |have )*(?:(?:within|by|before) [^,;]{3,60}, )?"
     r"(?=(?!be\b|not\b|need\b|do (?:so|this|it)\b|have\b|also\b)[a-z])"
     r"|;\s+(?:and )?(?:to )?(?=(?:go|take|bear|deal|do|bring|call|cover|compare|let|mend|open"
     r"|reopen|step|supply|support|teach|buy|build|see)\b)"
+    r"|(?:;|,|\band\b)\s+(?=(?:(?:all|its|the|every|each|any|a|an) )?(?:[\w'-]+ ){1,4}(?P<passive>will|should|must"
+    r"|(?:is|are) to) (?:also )?be (?!able|aware|satisfied|entitled)\w+(?:ed|en|wn|id|de|ght|eld|et|ut)\b)"
 )
 """Where another act may begin: at a verb, at "and will", or after a semicolon."""
 _ELABORATION = re.compile(
@@ -78,6 +81,12 @@ _BACK = (
     r"|the (?:new|amended|revised|updated|corrected|same|results?|outcome|findings?|conclusions?"
     r"|lessons|difference|rest|answers?|people|families|parents|owners|owner|person|others))\b"
 )
+_BACK_TO_IT = re.compile(r"[a-z-]+ (?:(?:up|out|back|off|down|in|to|with|from|for|on) )?(?:it|them|these|those|this)\b")
+_FOLLOWS_UP = re.compile(
+    r"(?:re-?open|offer|remedy|put (?:right|matters|things)|make good|compensate|contact|write to|invite|correct|repay"
+    r"|deal with|act on|assess|reconsider|review|do the same|apply)\b"
+)
+"""What is done for those whom a search finds."""
 _GIVES_THEM = re.compile(
     r"(?:offer|give|send|find|grant|allow|provide|let) (?:them|it|both) (?:(?:a|an|the|its)"
     r" (?!cop(?:y|ies)|results?|outcome|findings|remed|chance|opportunity|same|choice|answer)|with"
@@ -97,7 +106,7 @@ _OWN_ACT = re.compile(
 )
 """Beginning of an act that stands by itself whatever its object."""
 _GIVES_BACK = re.compile(
-    r"^(?:refund|repay|reimburse|pay (?:them |him |her |it )?(?:the|any|what)\b)"
+    r"^(?:refund|repay|reimburse|make good|compensate|put (?:it|them|this|that|matters|things) right|pay (?:them |him |her |it )?(?:the|any|what)\b)"
 )
 _INSERTED = (", in writing", ", in future", ", as a term of its contract", ", under its contract")
 _COMMANDS = re.compile(r"(?:require|ask|instruct|direct|tell|invite)\b")
@@ -136,6 +145,8 @@ class Action:
     payer: str | None
 
 
+_MODAL = re.compile(r"\b(?:will|should|must|shall|is to|are to)\b")
+_SAID_WITHIN = re.compile(r"\b(?:that|so|which|how|when|if|where|until|unless|whether|before)\b")
 _ING = re.compile(r"[a-z-]+ing\b")
 _NO_VERB = re.compile(r"\b(?:this|the|our|final|a|an|its|her|his|their) $")
 
@@ -162,7 +173,9 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
     for join in _JOIN.finditer(lower):
         begin = join.end()
         ahead = lower[begin : begin + _AHEAD]
-        plain = not (join["modal"] or join.group().startswith(";")) or _ING.match(ahead)
+        modal = _MODAL.search(join.group())
+        strong = bool(modal or join["passive"] or join.group().startswith(";"))
+        plain = not strong or bool(_ING.match(ahead))
         if _SUM_UP.match(ahead) or _NO_VERB.search(lower[:begin]):
             continue
         if (
@@ -172,7 +185,9 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
             and not (_OWN_ACT.match(ahead) and not _ING.match(ahead))
         ):
             continue
-        if join["modal"] and _is_told(lower[cuts[-1] : join.start()], join["modal"]):
+        if modal and _is_told(lower[cuts[-1] : join.start()], modal.group()):
+            continue
+        if join["passive"] and _SAID_WITHIN.search(lower[cuts[-1] : join.start()]):
             continue
         if begin <= cuts[0]:
             continue
@@ -189,7 +204,7 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
         ) and lower[: join.start()].endswith(("its", "the", "a")):
             continue
         if _NOUN_AHEAD.match(ahead) or (
-            _belongs(before, lower[begin:])
+            _belongs(before, lower[begin:], strong)
             and (ahead.startswith("apolog") or not _OWN_TIME.search(join.group()))
         ):
             continue
@@ -212,12 +227,13 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
         )
 
 
-def _belongs(before: str, ahead: str) -> bool:
+def _belongs(before: str, ahead: str, strong: bool) -> bool:
     """Whether the act that begins ``ahead`` only carries on the act ``before`` it.
 
     A look for others who were affected takes in what is then done for them; "work it out
     and refund the difference" is one act; "write it and publish it" too. A payment of a
-    stated sum, an apology and training stand by themselves.
+    stated sum, an apology and training stand by themselves, and so, mostly, does what
+    comes after a semicolon or a repeated "will" (``strong``).
     """
     act = main_act(before)
     if before.endswith(_INSERTED) and _COMMANDS.match(act):
@@ -238,18 +254,23 @@ def _belongs(before: str, ahead: str) -> bool:
         return True
     if _GIVES_THEM.match(ahead) and not searching:
         return False
+    if strong:
+        return bool(_BACK_TO_IT.match(ahead)) or (searching and bool(_FOLLOWS_UP.match(ahead)))
     return searching or bool(_CONTINUES.match(ahead) and not is_search(ahead[:_AHEAD]))
 
 
 _NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
 _DIRECTED = re.compile(
-    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},)?|is|are|was|offered"
+    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},)?|(?:is|are)(?: each| both| also| then| now| jointly| together)?|was|offered"
     r"|undertaken|promised|promises|undertakes|consented|consents|pledged|volunteered|going|bound"
     r"|has until [^,]{3,25}|have until [^,]{3,25}|willing|ready|prepared|content|proposes|proposed"
     r"|given (?:us )?(?:an|its) undertaking|given (?:us )?its word"
-    r"|committed|needs|asked it|asked the \w+) to)\b:?(?:,? (?:within|by|in|as)\b[^,]{3,60},)?"
+    r"|committed|needs|asked it|asked the \w+) to)\b:?(?:,? (?:within|by|in|as)\b[^,:]{3,60}[,:])?"
+    r"(?: (?:in|within|by|before|over) (?:the |that |this |these |those )?(?:same )?(?:[\w-]+ ){0,2}(?:time|period|date"
+    r"|deadline|days|weeks?|months?|then|addition)(?: (?:of|from|after) (?:(?:the|this|our|my|that|final|date|of) )*"
+    r"(?:decision|statement|report))?(?: too)?:?)?"
     r"(?: (?:also|each|both|then|jointly|now|further|therefore|all|together|immediately))*"
-    r"(?:,? (?:within|by|in)\b[^,]{3,60},)?(?: to)? (?P<act>(?!also\b|each\b|both\b|then\b|now\b"
+    r"(?:,? (?:within|by|in)\b[^,:]{3,60}[,:])?(?: to)? (?P<act>(?!also\b|each\b|both\b|then\b|now\b"
     r"|further\b|within\b|by\b|in\b|be\b|not\b|have (?:agreed"
     r"|been)\b)[a-z])"
 )

@@ -15,7 +15,7 @@ _DIRECTIVE = re.compile(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted"
     r"|offered|proposed|undertaken|committed|promised|consented|pledged)\b"
     r"(?! (?:that|with|our findings))|\b(?:agrees|undertakes|promises|consents|pledges) (?:to|that)\b"
-    r"|\b(?:has|have) until\b|\bgiven (?:us |me )?(?:an|its) (?:undertaking|word|assurance)\b"
+    r"|\b(?:is|are) (?:each|both|jointly|also|then|together) to\b|\b(?:has|have) until\b|\bgiven (?:us |me )?(?:an|its) (?:undertaking|word|assurance)\b"
     r"|\b(?:is|are) (?:now )?(?:going|prepared|willing|content|ready|bound) to\b|"
     r"\b(?:will|should|shall|must|ought|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied"
     r"|content"
@@ -38,7 +38,7 @@ _DESCRIPTIVE = re.compile(
     r"|should reflect|does|do|includes)|"
     r"it (?:is(?! to\b)|was|has (?:already|since)|told|said|says|explained|confirmed|will be for)"
     r"|(?:mr"
-    r"|mrs|miss|ms|dr) \w+|she|he|they (?:do|did|have|had|are|were)|if (?:mr|mrs|miss|ms|she"
+    r"|mrs|miss|ms|dr) \w+\b(?!'s)|she\b|he\b|they (?:do|did|have|had|are|were)|if (?:mr|mrs|miss|ms|she"
     r"|he|they)|"
     r"the council (?:says|said|told|has told|has (?:already|since)|had (?:already|since)"
     r"|explained|accepts|accepted|disagreed|questioned|offered|did not|considered|asked)|the "
@@ -114,6 +114,17 @@ _TO_RECEIVE = re.compile(
 """A payment named without anybody paying: "She is to receive a further £200"."""
 
 
+_WAS_ASKED = re.compile(
+    r"(?:the \w+(?: \w+)?|it|they) (?:was|were) (?:also |then |further )?(?:asked|invited|urged|pressed) to"
+    rf" (?!re-?consider|comment|say|explain|tell|provide|send (?:us|me)|respond|reply|produce|show)(?:also )?{VERB}\b"
+    r"|(?:i|we) (?:had )?(?:hoped|wished|would have liked|should have liked)(?: that)? (?:the \w+|it|they)(?: \w+)? (?:would|to)"
+    r" (?:also |at least )?(?!have\b|not\b)[a-z]|(?:and |also,? )?(?:i|we) (?:also )?(?:asked|pressed) for [^.;]{3,60} to be \w+"
+)
+"""What a body was asked to do, told in the past because of the answer that follows."""
+_THERE_SHOULD_BE = re.compile(
+    r"there (?:should|will|must|shall|is to|are to) (?:also |in addition )?be (?:an? |£|(?:two|three) )"
+    r"(?!chance|risk|time|need|doubt|difference|question)"
+)
 _HAS_DONE = re.compile(
     r"(?:it|they|the \w+(?: \w+)?) (?:has|have) (?:also |now |since |already |meanwhile )*"
     r"(?!agreed|accepted|offered|proposed|undertaken|committed|promised|consented|pledged|given (?:us|me|an|its)|told|said"
@@ -135,6 +146,8 @@ _THINKS_IT_SHOULD = re.compile(
 def is_act_sentence(lower: str) -> bool:
     """Whether a folded sentence of a remedy section asks for something to be done."""
     lower = without_preface(without_letter(lower))
+    if _WAS_ASKED.match(lower) or _THERE_SHOULD_BE.match(lower):
+        return True
     if _asks_nothing(lower):
         return False
     if "£" in lower and _TO_RECEIVE.search(lower):
@@ -151,8 +164,9 @@ def is_act_sentence(lower: str) -> bool:
 
 
 _WILL = re.compile(
-    r"\b(?:it|council|trust|authority|provider|board|icb|home|they|both|bodies|organisations"
-    r"|councils) (?:will|should|must|shall|is to|are to|has until [^,]{3,25} to)"
+    r"\b(?:it|council|trust|authority|provider|board|icb|home|they|both|bodies|organisations|officer|manager|director"
+    r"|executive|leader|clerk|panel|cabinet|team|staff|chair|service|school|department|head of \w+|association"
+    r"|councils) (?:will|should|must|shall|(?:is|are) (?:each |both |jointly |also |going )?to|has until [^,]{3,25} to)"
     r" (?:also |then |each |in addition |therefore )*(?:(?:within|by|before) [^,]{3,50}, )?"
     r"(?!be\b|not\b|need\b|do\b|still\b|have (?:no|to|until|had|known|been|seen|regard)\b|receive\b"
     r"|benefit\b|want\b|wish\b)\w+"

@@ -102,7 +102,7 @@ def read_due(lower: str, decided: date | None) -> Due | None:
     return found
 
 
-_AT_END = re.compile(r", (?:within|by|no later than) [^,;]{3,60}$")
+_AT_END = re.compile(r", (?:all |both |to be \w+ )?(?:within|by|no later than) [^,;]{3,60}$")
 """A deadline set off at the end of a sentence holds for all of it."""
 
 

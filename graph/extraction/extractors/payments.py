@@ -68,7 +68,7 @@ def purposes_of(
     if count == 1:
         texts.append(action.context)
     elif not _OWN_PURPOSE.search(after):
-        texts.append(action.text[main.end :])  # "£300 and Ms T £200 for the worry"
+        texts.append(action.text[main.end :].split(";")[0])  # "£300 and Ms T £200 for the worry"
     able = reading.candidates("payment-purposes", action.sentence)
     for text in texts if able else ():
         found = _purposes(text, able)
@@ -130,6 +130,10 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
     while index < len(listed):
         current = listed[index]
         following = listed[index + 1 :]
+        if following and following[0].explains and following[0].per:
+            groups.append([current])
+            index += 2
+            continue  # "£7,000, being £17.50 an hour for 400 hours"
         adds_up = sum(s.amount for s in following) == current.amount
         if adds_up and len(following) > 1 and all(s.bracketed for s in following):
             groups.append([current])
@@ -149,10 +153,6 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
             groups.append([current, following[0]])
             index += 2
             continue
-        if following and following[0].explains and following[0].per:
-            groups.append([current])
-            index += 2
-            continue  # "£7,000, being £17.50 an hour for 400 hours"
         if following and _goes_to_each(current, following[0]):
             groups.append([replace(following[0], start=current.start)])
             index += 2

@@ -151,10 +151,16 @@ def _repeats(remedies: list[Remedy], remedy: Remedy) -> bool:
                 return other.per == remedy.per and other.purposes == remedy.purposes
             continue
         if same_place:
-            return True
+            return not (remedy.type == "apology" and _other_person(remedy, other))
         if remedy.type in ("evidence-to-ombudsman", "report-back"):
             return True
     return False
+
+
+def _other_person(one: Remedy, other: Remedy) -> bool:
+    """Whether two remedies go to different people, both named."""
+    first, second = one.recipient or "", other.recipient or ""
+    return bool(first and second) and first not in second and second not in first
 
 
 _ADDS_UP = re.compile(r"\b(?:in all|in total|altogether|total|this makes|come to|comes to)\b")
@@ -179,6 +185,9 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
         rule is None or rule[0] in _MONEY_TYPES or bool(_PAYMENT.search(action.text))
     )
     if money and not (rule and rule[0] == "evidence-to-ombudsman"):
+        if _APOLOGISES.search(action.text):
+            to = recipient(reading, action, "apology", last)
+            yield _remedy(reading, action, "apology", "remedy.apology", to)
         yield from _payments(reading, action, listed, rule, last)
         return
     if rule is None:
@@ -202,6 +211,11 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
     yield _remedy(reading, action, type_, rule_id, recipient(reading, action, type_, last))
 
 
+_APOLOGISES = re.compile(
+    r"(?<!and to )(?:^|\b(?:should|will|must|to|shall|and|also|as well as|besides) )apologi[sz](?:e|ing)\b"
+    r"|\b(?:send|write|give|offer|make|owes?|with)\b [^;£]{0,30}\b(?:letters? of apology|(?:an|written|full) apology)\b"
+)
+"""An apology asked for in the breath of a payment: "with an apology and £100"."""
 _WORKED_OUT = re.compile(
     r"^(?:it|that|this|the \w+|by its|on its|they)\b[^£]{0,90}\b(?:work\w* (?:this|that|it) out"
     r"|calculat\w+|reckon\w*|comes? to|amounts? to|is|makes?)\b[^£]{0,30}£"

@@ -64,9 +64,14 @@ _PASSIVE = re.compile(
 )
 
 
+_ASKED_FOR = re.compile(
+    rf".{{0,30}}\b(?:asked|pressed) for (?P<what>[^,;:.]{{2,60}}?) to be (?P<verb>{_PARTICIPLE})\b"
+)
+
+
 def of_passive(act: str) -> str | None:
     """An act as a command: "a letter is to be sent to her" is "send a letter to her"."""
-    match = _PASSIVE.match(act)
+    match = _PASSIVE.match(act) or _ASKED_FOR.match(act)
     if match is None:
         return None
     return f"{command(match['verb'])} {match['what']}{act[match.end() :]}"
