@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.extraction.extractors.injustices import read_injustices
+from graph.extraction.classifier import Model
+from graph.extraction.extractors import injustices
+from graph.extraction.extractors.injustices import MODEL, read_injustices
 from ontology.model import Injustice
 from tests.graph import made
 
@@ -17,7 +19,26 @@ def _read(category: str = _HOUSING, **parts: str) -> tuple[Injustice, ...]:
 
 
 def _types(category: str = _HOUSING, **parts: str) -> set[str]:
-    return {injustice.type for injustice in _read(category, **parts)}
+    """What rules read; what the model adds is measured on whole decisions."""
+    return {
+        injustice.type
+        for injustice in _read(category, **parts)
+        if any(not one.rule.startswith(MODEL) for one in injustice.evidence)
+    }
+
+
+def test_the_model_reads_harm_only_where_something_is_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sure = Model(("none", "distress"), 100.0, (0, 300), {})
+    monkeypatch.setattr(injustices, "model", lambda _: sure)
+    told = "It was a grey winter."
+    read = _read(_HOUSING, analysis=f"- The Council should have acted. This was fault. {told}")
+    assert {one.rule for harm in read for one in harm.evidence} == {f"{MODEL}.distress"}
+    assert _read(_HOUSING, analysis=f"- The family came in May. {told}") == ()
+    doubtful = Model(("none", "distress"), 100.0, (100, 0), {})
+    monkeypatch.setattr(injustices, "model", lambda _: doubtful)
+    assert _read(_HOUSING, analysis=f"- This was fault. {told}") == ()
 
 
 @pytest.mark.parametrize(
