@@ -9,23 +9,21 @@ the rules know is not reported: decisions are full of schools and doctors that d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from graph.extraction.extractors import body_names, body_parties, body_roles
-from graph.extraction.lexicon import Name
+from graph.extraction.extractors import (
+    body_agents,
+    body_left,
+    body_meaning,
+    body_names,
+    body_parties,
+    body_roles,
+)
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 from ontology.bodies import bodies
 from ontology.model import Body, Evidence
 
 _Found = dict[str, dict[str, list[Evidence]]]
-_TOPICS = {
-    "education": ("send-tribunal",),
-    "children-s-care-services": ("send-tribunal",),
-    "benefits-and-tax": ("ftt-social-entitlement",),
-    "housing": ("ftt-property",),
-}
-_SPECIAL_NEEDS = re.compile(r"[Ss]pecial [Ee]ducational|\bEHC|\bSEND\b")
 
 
 def read_bodies(reading: Reading) -> tuple[Body, ...]:
@@ -33,19 +31,35 @@ def read_bodies(reading: Reading) -> tuple[Body, ...]:
     own = (reading.document.header.body or "").lower()
     private = any(authority.kind == "care-provider" for authority in reading.authorities)
     found: _Found = {}
-    for sentence, start, end, body in _mentions(reading):
+    mentions = list(body_meaning.meant(reading))
+    for sentence, start, end, body in mentions:
         if (own and bodies()[body].label.lower() in own) or (private and body == "care-provider"):
             continue
         following = _following(reading, sentence)
         if body_roles.shares(sentence, following, body):
             _add(reading, found, body, "decision-shared-with", sentence, "role.shared-with")
             continue
-        for rule in body_roles.roles(sentence, following, start, end, body):
+        for rule in body_roles.roles(sentence, following, start, end, body, own):
+            if rule.label == "took-part-in-events" and not body_left.told_of(
+                sentence, start, end, body
+            ):
+                continue
             _add(reading, found, body, rule.label, sentence, rule.id)
+    body_left.read_left(
+        reading, mentions, found, lambda body, *said: _add(reading, found, body, *said)
+    )
+    body_agents.read_agents(
+        reading, mentions, found, lambda body, *said: _add(reading, found, body, *said)
+    )
     _declined_to(reading, found)
     _appeal_unnamed(reading, found)
     _appeal_made(reading, found)
     body_parties.read_parties(reading, found, lambda body, *said: _add(reading, found, body, *said))
+    body_left.read_elsewhere(
+        reading,
+        {a.id for a in reading.authorities},
+        lambda body, *said: _add(reading, found, body, *said),
+    )
     _sent_there(found)
     _settle(found)
     return tuple(
@@ -92,6 +106,8 @@ _OPEN = re.compile(
     r"\b(?:appeals? (?:to|against)|rights?|could|can|may|might|reasonabl[ey]|expect)\b"
 )
 _WEAKER = ("took-part-in-events", "source-of-evidence")
+_NOT_BOTH = ("nhs-trust", "icb", "ccg", "gp", "camhs")
+"""Bodies that are answerable for themselves in a joint investigation."""
 
 
 def _settle(found: _Found) -> None:
@@ -100,7 +116,14 @@ def _settle(found: _Found) -> None:
         if "jointly-investigated-body" in roles:
             for role in _WEAKER:
                 roles.pop(role, None)
+            if body in _NOT_BOTH:
+                roles.pop("acting-on-behalf-of", None)
         if "out-of-jurisdiction-to" in roles and bodies()[body].kind == "panel":
+            roles.pop("took-part-in-events", None)
+        if body in _NOT_BOTH and "acting-on-behalf-of" in roles:
+            for role in _WEAKER:
+                roles.pop(role, None)
+        if bodies()[body].kind == "public-body" and "source-of-evidence" in roles:
             roles.pop("took-part-in-events", None)
         if "appealed-to" in roles:
             if bodies()[body].kind == "executive-agency":
@@ -123,69 +146,6 @@ def _following(reading: Reading, sentence: Sentence) -> str:
     """The next two sentences of the same paragraph, folded."""
     after = reading.sentences[sentence.index + 1 : sentence.index + 3]
     return " ".join(other.lower for other in after if other.block == sentence.block)
-
-
-def _mentions(reading: Reading) -> Iterator[tuple[Sentence, int, int, str]]:
-    """Mentions in sentences, each tied to one body; ambiguous ones by what the text says."""
-    mentions = body_names.mentions(reading)
-    defined = body_names.defined(reading, mentions)
-    known = body_names.certain(mentions)
-    for start, end, fitting in mentions:
-        sentence = reading.sentence_at(start)
-        if sentence is None:
-            continue
-        body = _meant(reading, start, end, fitting, defined, known)
-        if body is not None:
-            yield sentence, start, end, body
-
-
-def _meant(
-    reading: Reading,
-    start: int,
-    end: int,
-    fitting: list[Name],
-    defined: dict[str, str],
-    known: dict[str, int],
-) -> str | None:
-    """The body that a name means: the only one, the one defined, named, or of the subject."""
-    possible = {id_ for name in fitting for id_ in name.ids}
-    if possible == {"housing-association"} and all(name.contextual for name in fitting):
-        return "housing-association" if "housing-association" in known else None
-    if len(possible) == 1 and not all(name.contextual for name in fitting):
-        return next(iter(possible))
-    printed = reading.folded[start:end]
-    by_definition = defined.get(printed.lower().removeprefix("the "))
-    if by_definition in possible:
-        return by_definition
-    kinds = {bodies()[id_].kind for id_ in possible}
-    if len(kinds) == 1 and kinds <= {"tribunal", "court"}:
-        return _of_kind(reading, kinds.pop(), printed, known)
-    if len(possible) == 1:
-        (only,) = possible
-        generic = bodies()[only].kind.endswith("-generic")
-        return only if generic or printed == "Inspector" or only in known else None
-    met = possible & known.keys()
-    return next(iter(met)) if len(met) == 1 else None
-
-
-def _of_kind(reading: Reading, kind: str, printed: str, known: dict[str, int]) -> str | None:
-    """The one named, or among several the usual one of the subject; without any, that one."""
-    topic = reading.category_slug or ""
-    special = kind == "tribunal" and _SPECIAL_NEEDS.search(reading.folded)
-    usual = set(_TOPICS.get(topic, ())) if kind == "tribunal" else set()
-    if special and topic in ("education", ""):
-        usual = {"send-tribunal"}
-    named = body_names.of_kind(known, kind)
-    if len(named) == 1:
-        return next(iter(named))
-    if named:
-        named &= usual
-        return next(iter(named)) if len(named) == 1 else None
-    if kind == "court" or not usual:
-        return None
-    if special and (topic == "education" or topic not in _TOPICS):
-        return "send-tribunal"
-    return next(iter(usual)) if topic != "education" and printed[:5].lower() == "the t" else None
 
 
 _UNNAMED = re.compile(

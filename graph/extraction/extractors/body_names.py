@@ -41,6 +41,7 @@ _EVERYDAY = {
         "taxi company", "bus operator", "tuition provider", "tuition company", "waste company",
         "removal company", "consultancy",
     ),
+    "police": ("constable", "chief constable", "police officer"),
     "enforcement-agent": (
         "bailiff", "enforcement firm", "enforcement agency", "debt collectors", "collection agency",
     ),
@@ -84,8 +85,41 @@ def _with_article(table: dict[tuple[str, bool, bool], dict[str, None]]) -> None:
                 table.setdefault((article + text, case, contextual), {}).update(ids)
 
 
+_LAST_WORDS = re.compile(
+    r"(?<![.!?:] )\b[Tt]he (Registry|Agency|Board|Commission|Commissioner|Society|Service|Centre|"
+    r"Executive|Inspectorate|Office|Institute|Ministry|Department|Regulator|Directorate|Guardian)\b"
+    r"(?! (?:of|for|and [A-Z]))"
+)
+
+
+def _shortened(reading: Reading, found: list[Mention]) -> list[Mention]:
+    """The last word of a full name, used alone after it: "the Registry"."""
+    named: dict[str, dict[str, int]] = {}
+    for start, end, fitting in found:
+        ids = {id_ for name in fitting if not name.contextual for id_ in name.ids}
+        if len(ids) == 1:
+            word = reading.folded[start:end].split()[-1]
+            named.setdefault(word, {}).setdefault(ids.pop(), end)
+    taken = [(start, end) for start, end, _ in found]
+    added: list[Mention] = []
+    for match in _LAST_WORDS.finditer(reading.folded):
+        bodies_named = named.get(match[1], {})
+        if len(bodies_named) != 1:
+            continue
+        ((body, first),) = bodies_named.items()
+        clear = all(end <= match.start() or start >= match.end() for start, end in taken)
+        if first <= match.start() and clear:
+            added.append((match.start(), match.end(), [Name(match[0], (body,), True, False)]))
+    return added
+
+
 def mentions(reading: Reading) -> list[Mention]:
     """Every mention of a name of the register, in order."""
+    found = _full(reading)
+    return sorted((*found, *_shortened(reading, found)), key=lambda mention: mention[:2])
+
+
+def _full(reading: Reading) -> list[Mention]:
     return [
         found
         for found in _lexicon().find(reading.lower, reading.folded)
@@ -123,3 +157,22 @@ def defined(reading: Reading, found: list[Mention]) -> dict[str, str]:
                 short_names.setdefault(match["short"].lower(), next(iter(ids)))
                 break
     return short_names
+
+
+_GENERIC = re.compile(
+    r"\b(?:the|council|borough|city|county|district|metropolitan|royal|london|of|and|authority|"
+    r"national|park|unitary|urban|rural|corporation)\b"
+)
+_NO_NAME = re.compile(r"^ (?:(?:county|city|borough|district|town|parish|metropolitan) )*council\b")
+
+
+def council_named(text: str, authority: str) -> str:
+    """``text`` with the bare name of the council complained about ("Oldwater") as "the council"."""
+    stem = " ".join(_GENERIC.sub(" ", authority).split())
+    if "council" not in authority or len(stem) < 4 or " " in stem or stem not in text:
+        return text
+    pieces = re.split(rf"\b{re.escape(stem)}\b", text)
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        joined += (stem if _NO_NAME.match(piece) else "the council") + piece
+    return joined

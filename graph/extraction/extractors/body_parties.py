@@ -53,6 +53,10 @@ _SCHOOLS_BARRED = re.compile(
     r"\b(?:cannot|can not|no power|may not|not a body|outside|no jurisdiction)\b[^.;]{0,70}"
     r"\b(?:in|by|of|at|over|at what|what) (?:an? |the |his |her |their |most )?(?:\w+ )?"
     r"(?:schools?|academy|academies|colleges?|head ?teachers?|governors|governing body)\b"
+    r"|\b(?:running|management|conduct|discipline|affairs|life) of (?:a |the |most )?(?:schools?"
+    r"|academ\w+)\b"
+    r"[^.;]{0,40}\b(?:not|outside|beyond|no)\b|\bschools are (?:closed|shut|barred|outside|beyond"
+    r"|not)\b"
     r"|\b(?:school|academy|governors)\b[^.;]{0,30}\b(?:not a body|outside (?:our|my|his|her))\b"
 )
 
@@ -68,6 +72,7 @@ def _schools(reading: Reading, add: Add) -> None:
 _COMPANY = re.compile(r"\b(?:ltd|limited|llp|plc)\b")
 _FOR_COUNCIL = re.compile(
     r"\b(?:which|who|that) (?:\w+ )?(?:act(?:s|ed)|work(?:s|ed)) for (?:it|the council)\b"
+    r"|\b(?:which|whom) the council (?:had|has) (?:under|a) contract\b"
     r"|\b(?:act|work)ing for (?:it|the council)\b"
     r"|\b(?:which|who|that) [^.;]{0,60}\bfor the council\b(?!')"
     r"|\bthe council's (?:\w+ )?(?:agents?|contractors?|providers?|bailiffs)\b"
@@ -112,7 +117,7 @@ def _companies(reading: Reading, private: bool, add: Add) -> None:
 
 _ASIDE = ("role-powers", "found.law", "action", "report.recommendations", "how-considered")
 _BOTH = re.compile(
-    r"\b(?:both|two|the two) councils\b"
+    r"\b(?:both|two|the two) councils\b|\b(?:either|each) council\b|\bthe second council\b"
     r"|\bthe councils (?:have|had|has|will|should|were|are|did|must|agreed|failed|each|both)\b"
 )
 _COUNCIL_ACTS = re.compile(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.extraction.extractors import body_scope
+from graph.extraction.extractors import body_names, body_scope
 from graph.extraction.rules import Rule, rules
 from graph.extraction.sentence import Sentence
 from ontology.bodies import bodies
@@ -23,8 +23,9 @@ _OURS = re.compile(
 _SENDS = re.compile(
     r"\b(?:will|shall|must|may|can|intends?|agreed|(?:we|i|ombudsman) (?:have|has)|"
     r"(?:is|are|going|need|due|us|me) to)\b[^.]{0,60}"
-    r"\b(?:shar|sen[dt]|pass|forward|giv|provid|copy|copied|receiv|go\b|notif)\w*"
+    r"\b(?:see\b|shar|sen[dt]|pass|forward|giv|provid|copy|copied|receiv|go\b|notif)\w*"
     r"|\b(?:we|ombudsman) (?:\w+ )?(?:shares?|sends?|pass|copy)\b|\bgoes to\b|\bsharing\b"
+    r"|\b(?:we|i|ombudsman) (?:are|am|is) (?:\w+ )?(?:passing|sending|copying|forwarding)\b"
     r"|\b(?:we|ombudsman|i) (?:\w+ )?(?:tells?|informs?|notif\w+) [^.;]{0,60}\babout "
     r"(?:the|our|its|my) |\b(?:is|are|being) (?:also )?(?:shared|sent|copied|passed)\b"
 )
@@ -37,14 +38,17 @@ _NOT_SENT = re.compile(
     r"|\b(?:council|trust|provider|home|authority|association) (?:has|have|will|shall|must|should|"
     r"agreed)\b"
 )
+_MAY = r"(?<!\d )(?<!in )(?<!by )(?<!last )(?<!of )(?<!that )may(?! \d{4})"
+"""The verb, not the month."""
 _HELD_BACK = re.compile(
     r"\b(?:not|nor|neither|never|nobody|no (?:one|evidence|record|sign)|without|fail\w*|should|"
-    r"could|must|would|may|might|can|if|whether)\b[^.;,]{0,60}$"
+    rf"could|must|would|{_MAY}|might|can|if|whether)\b[^.;,]{{0,60}}$"
 )
 _NOT_YET = re.compile(
-    r"\b(?:can|could|may|might|should|would|rights?|reasonabl[ey]|expect\w*|able|free|open|"
-    r"entitled|"
-    r"not|never|if|how|whether|option|wish\w*|unless|there (?:is|was)(?: an?)?)\b[^.;,]{0,60}$"
+    rf"\b(?:can|could|{_MAY}|might|should|would|rights?|reasonabl[ey]|expect\w*|able|free|open|"
+    r"entitled|while any|any|(?:days?|weeks?|months?|time|chance) (?:in which )?to|not|never|if"
+    r"|how|"
+    r"whether|option|wish\w*|unless|only a|there (?:is|was)(?: an?)?)\b[^.;,]{0,60}$"
 )
 _OTHERS_ADVICE = re.compile(
     r"\b(?:council|it|officer|letter|reply|notice|provider|home|school)\b[^.;]{0,30}"
@@ -52,33 +56,21 @@ _OTHERS_ADVICE = re.compile(
 )
 
 
-def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -> Iterator[Rule]:
+def roles(
+    sentence: Sentence, following: str, start: int, end: int, body: str, authority: str
+) -> Iterator[Rule]:
     """Rules that give ``body``, named from ``start`` to ``end`` of the clean text, a role.
 
-    ``following`` is the folded next sentence of the paragraph, or empty: "it" is the body there.
+    ``authority`` is the folded name of the one complained about; ``following`` the folded next
+    sentences of the paragraph, or empty: "it" is the body there.
     """
     kind = bodies()[body].kind
-    before = sentence.lower[: start - sentence.start]
-    after = sentence.lower[end - sentence.start :]
-    plural = _PLURAL.match(after)
-    if plural and kind in ("court", "tribunal"):
-        return  # "the courts" are no court
-    after = after[plural.end() :] if plural else after
-    after = _SHORT_NAME.sub("", after)
-    marked = f"{before}@{after}"
-    if sentence.lead and sentence.section not in body_scope.GENERAL:
-        marked = f"{sentence.lead} {marked}"
-    if _IT.search(following):
-        marked = f"{marked[:-1]}, and {_IT.sub('to @', following)}"
+    marked = _marked(sentence, following, start, end, body, authority)
     settled: set[str] = set()
-    for rule in rules("body-roles"):
-        if settled & _EXCLUDED_BY.get(rule.label, frozenset()):
+    for rule in rules("body-roles") if marked else ():
+        if not settled.isdisjoint(_EXCLUDED_BY.get(rule.label, ())) or not _suits(rule, kind, body):
             continue
         if not body_scope.may(rule.label, sentence, kind, body):
-            continue
-        if (rule.id == "role.agents" and body != "enforcement-agent") or (
-            rule.id == "role.medical" and kind != "nhs-generic"
-        ):
             continue
         for match in rule.pattern.finditer(marked):
             if rule.label in _APPEALS and not _is_appeal(match[0], kind, body):
@@ -87,12 +79,55 @@ def roles(sentence: Sentence, following: str, start: int, end: int, body: str) -
                 settled.add(rule.label)
                 yield rule
                 break
+    if "appealed-to" in settled and _ONE_OF_TWO.search(marked):
+        yield next(rule for rule in rules("body-roles") if rule.label == "right-of-appeal-to")
 
 
+def _suits(rule: Rule, kind: str, body: str) -> bool:
+    """Whether a rule is for bodies of this kind."""
+    if rule.id == "role.agents":
+        return body == "enforcement-agent"
+    return rule.id != "role.medical" or kind == "nhs-generic"
+
+
+def _marked(
+    sentence: Sentence, following: str, start: int, end: int, body: str, authority: str
+) -> str:
+    """The sentence with "@" for the body; empty if the mention is no body ("the courts")."""
+    before = sentence.lower[: start - sentence.start]
+    after = sentence.lower[end - sentence.start :]
+    plural = _PLURAL.match(after)
+    no_court = body not in body_scope.LOCAL_COURTS
+    if plural and no_court and bodies()[body].kind in ("court", "tribunal"):
+        return ""
+    after = after[plural.end() :] if plural else after
+    after = _SHORT_NAME.sub("", after)
+    marked = f"{before}@{after}"
+    if sentence.lead and sentence.section not in body_scope.GENERAL:
+        marked = f"{sentence.lead} {marked}"
+    marked = body_names.council_named(marked, authority)
+    if _BOTH_BARRED.search(following):
+        marked = f"{marked[:-1]}, and {following}"
+    if _IT.search(following):
+        marked = f"{marked[:-1]}, and {_IT.sub('to @', following)}"
+    return marked
+
+
+_BOTH_BARRED = re.compile(
+    r"^(?:neither|none of them|they|it|that|these) (?:is|are) (?:not )?(?:a |an |a kind of )?"
+    r"(?:bod(?:y|ies)|organisations?|ones?|authorit(?:y|ies))\b[^.;]{0,40}"
+    r"\b(?:can|may|could|power|investigat|look)"
+)
 _PLURAL = re.compile(r"s\b(?!')")
 _SHORT_NAME = re.compile(r"^ \([^()]{1,40}\)")
 """The bracket that shortens a name does not part it from what follows."""
 _IT = re.compile(r"(?<=\b)(?:to|contact|approach|ask) (?:it|that (?:office|body))\b(?! (?:was|is))")
+_ONE_OF_TWO = re.compile(
+    r"@[^.;]{0,60}\b(?:and|but) (?:\w+ )?(?:could|might|should) have (?:taken|appealed|done|gone"
+    r"|put|"
+    r"challenged|sent) (?:against |to )?(?:the|that|both|so|it|his|her|their)\b"
+)
+"""Somebody who appealed about one thing and might have about another."""
 _EXCLUDED_BY = {
     "right-of-appeal-to": frozenset({"appealed-to"}),
     "took-part-in-events": frozenset(
@@ -104,7 +139,15 @@ _EXCLUDED_BY = {
 """Readings that leave no room for a weaker one in the same sentence."""
 
 
-_APPEAL = re.compile(r"\bappeal|witness statement|\bchalleng|\basked? (?:the )?@ to\b")
+_APPEAL = re.compile(
+    r"\bappeal|witness statement|\bchalleng|\basked? (?:the )?@ to\b|\bplace to\b|\bquash"
+    r"|\b(?:days?|weeks?|months?) (?:in which |within which )?to (?:take|bring|put|question"
+    r"|contest)\b"
+)
+_A_CLAIM = re.compile(r"\b(?:a|any|such a|no|that kind of) (?:\w+ )?$")
+_PURSUED = re.compile(
+    r"\b(?:issued?|brought|made|lodged|began|begun|started|filed|has|had|lost|won|faces?|settled)\b"
+)
 
 
 def _is_appeal(words: str, kind: str, body: str) -> bool:
@@ -116,6 +159,9 @@ def _is_appeal(words: str, kind: str, body: str) -> bool:
     return True
 
 
+_CAN = re.compile(r"\bombudsman\b|\b(?:body|bodies|one|ones) (?:that |which )?(?:she|he) can\b")
+_OWN_DOCTOR = re.compile(r"\b(?:her|his|their) @'s\b")
+_FOR_US = re.compile(r"\b(?:to|for) (?:us|me)\b")
 _APPEALS = frozenset({"appealed-to", "right-of-appeal-to"})
 
 
@@ -147,15 +193,24 @@ def _holds(role: str, sentence: Sentence, marked: str, match: re.Match[str]) -> 
     if role in ("appealed-to", "court-proceedings-in"):
         used = match.group().startswith(("used", "exercised"))
         within = "" if used else match.group()[:-1]
+        if role == "court-proceedings-in" and _A_CLAIM.search(before[-30:]):
+            claims = match.group().startswith(("claim", "case", "hearing", "proceedings", "appli"))
+            if claims and not _PURSUED.search(marked):
+                return False  # "a claim in the court is not dear"
         return not _NOT_YET.search(before[-90:]) and not _NOT_YET.search(within)
     if role == "took-part-in-events":
         return match.group().startswith("what ") or not _HELD_BACK.search(before[-70:])
     if role == "source-of-evidence":
+        own = sentence.section == "how-considered" and _OWN_DOCTOR.search(marked)
+        if own and not _FOR_US.search(marked):
+            return False  # a paper that the complainant sent
         return not _HELD_BACK.search(before[-70:])
     if role == "acting-on-behalf-of":
         return not before.startswith("had ")
     if role == "out-of-jurisdiction-to":
-        return _WE.search(marked) is not None or "has no " in marked or "ombudsman" in marked
+        return (
+            _WE.search(marked) is not None or "has no " in marked or _CAN.search(marked) is not None
+        )
     if role in ("signposted-to", "better-placed-body") and sentence.section in body_scope.GENERAL:
         return "be referred" in marked or bool(body_scope.PERSON.search(marked))
     if role == "signposted-to":

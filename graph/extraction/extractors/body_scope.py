@@ -32,6 +32,8 @@ _NARRATIVE = (
 _TOLD = ("found.facts", "complaint", "action", "report.recommendations", "report.key")
 _ASIDE = (*GENERAL, "action", "report.recommendations")
 _APPEAL_KINDS = frozenset({"tribunal", "executive-agency", "panel", "court"})
+_LENT = frozenset({"nhs-trust", "camhs"})
+"""NHS bodies that a council may buy a service from."""
 _REVIEWERS = frozenset({"irm"})
 """Bodies of other kinds that decide appeals."""
 _PROVIDERS = frozenset({"provider-generic", "private-generic"})
@@ -40,6 +42,8 @@ _ADVISED = frozenset(
     "executive-agency redress-scheme council-service police-generic nhs department audit".split()
 )
 _POLICE = "police-generic"
+LOCAL_COURTS = frozenset({"county-court", "magistrates-court"})
+"""Courts that are spoken of in the plural ("county court judges")."""
 _LAST_RESORTS = frozenset({"coroner", "county-court"})
 """Courts that the Ombudsman leaves a question to, where nobody has gone to them yet."""
 _WITNESSES = frozenset(
@@ -82,9 +86,24 @@ def _hears_appeals(sentence: Sentence, kind: str, body: str) -> bool:
 def _advises(sentence: Sentence, kind: str, body: str) -> bool:
     if body == "insurer":
         return sentence.section != "complaint"
+    if body == "planning-inspectorate":
+        return False  # people appeal to an inspector
+    if body == "magistrates-court":
+        return sentence.section in _LEFT and "could have" not in sentence.lower
     if body == "tec":
         return sentence.section in _NARRATIVE and sentence.section != "found.facts"
-    return kind in _ADVISED and sentence.section not in _TOLD
+    if sentence.section == "found.facts" and _STILL_OPEN.search(sentence.lower):
+        return kind in _ADVISED - {"department"}
+    return (kind in _ADVISED or kind == "nhs-generic") and sentence.section not in _TOLD
+
+
+_TOLD_POLICE = re.compile(r"\bpolice,? (?:to whom|who|which)\b")
+_LEFT = ("what-investigated", "not-investigated", "assessment", "found.findings")
+_STILL_OPEN = re.compile(
+    r"\b(?:they|she|he|(?:mr|mrs|miss|ms|dr) \w+) (?:may|can)\b(?! have)|\bonly (?:the )?"
+    r"|\b(?:is|are) (?:for|there)\b"
+)
+"""In an account of events, what is said of now and not of then."""
 
 
 def _is_left_to(sentence: Sentence, kind: str, body: str) -> bool:
@@ -92,13 +111,17 @@ def _is_left_to(sentence: Sentence, kind: str, body: str) -> bool:
         return sentence.section in _NARRATIVE
     if body == "planning-inspectorate":
         return False  # what is for an inspector is under appeal
-    return kind in _ADVISED - {_POLICE} and sentence.section not in (*_TOLD, *GENERAL)
+    if sentence.section == "found.facts" and _STILL_OPEN.search(sentence.lower):
+        return kind in _ADVISED - {_POLICE}
+    if kind == _POLICE:
+        return sentence.section in _LEFT and not _TOLD_POLICE.search(sentence.lower)
+    return kind in _ADVISED and sentence.section not in (*_TOLD, *GENERAL)
 
 
 def _acts_for(sentence: Sentence, kind: str, body: str) -> bool:
     if body in _SILENT or body in _OWN_MASTERS:
         return False
-    return kind in _PROVIDERS and sentence.section not in _ASIDE
+    return (kind in _PROVIDERS or body in _LENT) and sentence.section not in _ASIDE
 
 
 def _hears_cases(sentence: Sentence, kind: str, body: str) -> bool:
@@ -107,9 +130,15 @@ def _hears_cases(sentence: Sentence, kind: str, body: str) -> bool:
 
 def _is_barred(sentence: Sentence, kind: str, body: str) -> bool:
     barred = kind.startswith(("local-body", "police", "nhs", "school", "executive-agency"))
-    if not (barred or body == "housing-association") or sentence.section in _TOLD:
+    private = body in ("housing-association", "water-company") or kind == "department"
+    if not (barred or private):
         return False
+    if sentence.section in _TOLD:
+        return sentence.section == "found.facts" and (barred or bool(_NOW.search(sentence.lower)))
     return kind == _POLICE or sentence.section not in GENERAL
+
+
+_NOW = re.compile(r"\b(?:we|i|she|he|ombudsman) (?:have no|has no|cannot|can not|may not|can do)\b")
 
 
 def _takes_part(sentence: Sentence, kind: str, body: str) -> bool:

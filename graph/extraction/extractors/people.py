@@ -87,9 +87,16 @@ _KEY = re.compile(
     r"(?:(?:the |a )?(?:\w+ )?complainants?\b|[^.;]{0,70}\b(?:the (?:\w+ )?complainants?\b|"
     r"who (?:also |then |jointly )?complain))"
 )
+_GROUP = re.compile(
+    r"\b(?:family|couple|household|complainants?|resident|neighbours?|sisters?|brothers?|parents?|"
+    rf"tenants?|owners?) \((?P<people>{_PEOPLE})(?:,? (?:and|with) (?:her|his"
+    rf"|their) [^()]{{1,40}})?\)"
+    rf",? (?:who [^,.;]{{0,60}}, )?{_COMPLAINS}"
+)
+"""Somebody who is described, with the name in brackets."""
 _PATTERNS = (
     *(_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH),
-    *(_JOINED, _ONE_OF, _LISTED),
+    *(_JOINED, _ONE_OF, _LISTED, _GROUP),
 )
 _PLACES = ("summary", "complaint")
 _PLAINLY = re.compile(
@@ -144,8 +151,8 @@ def _patterns(reading: Reading, sentence: Sentence) -> tuple[re.Pattern[str], ..
         return ()
     after = reading.sentences[sentence.index + 1 : sentence.index + 2]
     if after and sentence.item is None and _THEY_COMPLAIN.search(after[0].text):
-        return (*(_PATTERNS if opening else (_PLAINLY,)), _PRESENTED)
-    return _PATTERNS if opening else (_PLAINLY,)
+        return (*(_PATTERNS if opening else (_PLAINLY, _GROUP)), _PRESENTED)
+    return _PATTERNS if opening else (_PLAINLY, _GROUP)
 
 
 def _names(people: str) -> list[tuple[int, str]]:
