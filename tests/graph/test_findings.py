@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from graph.extraction.extractors.judgements import judgements
+from graph.extraction.reading import Reading
+from graph.layouts.sections import settle
+from graph.layouts.segmenter import parse
+from graph.sources.raw import RawDocument
 from tests.graph import made
 
 
 def _findings(analysis: str, **parts: str) -> list[tuple[str, tuple[str, ...], str | None]]:
     found = made.decision(made.text(analysis=analysis, **parts)).findings
     return [("fault" if f.types else f.status, f.types, f.part) for f in found]
+
+
+def _judged(paragraph: str) -> set[str]:
+    """Labels of the judgements in one paragraph of the analysis."""
+    text = made.text(analysis=f"- {paragraph}")
+    reading = Reading.of(settle(parse(RawDocument("made", text, "0" * 64, {}))))
+    return {j.label for j in judgements(reading) if j.sentence.text in paragraph}
 
 
 @pytest.mark.parametrize(
@@ -100,3 +112,75 @@ def test_a_fault_is_tied_to_its_injustice_and_its_law() -> None:
     assert fault.injustices == (injustice.id,)
     assert fault.provisions == ("ukpga/2014/6/section/42",)
     assert fault.status == "fault-with-injustice"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Noting a bruise is not treating it.",
+        "The rules require two officers at each visit, and only one came.",
+        "A council cannot plead its own vacancies.",
+        "Nobody set the two letters side by side.",
+        "Its form was never read.",
+        "To write that to a widow was quite uncalled for.",
+        "The Act makes no exception for holidays.",
+        "The clerk might have asked her for the page that was missing.",
+    ],
+)
+def test_a_paragraph_may_close_with_a_failing_in_free_words(sentence: str) -> None:
+    assert _judged(f"The papers came in May. {sentence}") == {"shortfall"}
+    told = f"{sentence} Even so, the Council was not at fault, as the order came from the court."
+    assert "shortfall" not in _judged(told)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It did what it had undertaken to do.",
+        "The choice was the panel's to make.",
+        "The officer was free to refuse.",
+        "I do not blame the Council for the snow.",
+        "The flood was not of its making.",
+        "Responsibility for the leak lies with the builder.",
+        "I cannot see what else it could have done.",
+        "Her suspicion is not borne out.",
+        "The review was correctly done and in good time.",
+        "The same goes for the second visit.",
+        "It was not overlooked.",
+        "There was no undue delay.",
+    ],
+)
+def test_a_paragraph_may_close_with_the_body_cleared_in_free_words(sentence: str) -> None:
+    assert _judged(f"The papers came in May. {sentence}") <= {"proper", "no-fault"}
+    assert _judged(f"The papers came in May. {sentence}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Could it have been overlooked?",
+        "Miss T's view is that the plan should never have been issued.",
+        "The tenant believes that the Council should have written to her.",
+        "According to the company, nobody asked for the report.",
+        "I cannot say who is right and make no finding on what was said.",
+        "He paid fees which the public purse should have met.",
+        "The school's governors say that it was unlawful.",
+        "Had it asked her, she would not have gone to the tribunal.",
+        "An officer came on the Tuesday with the forms.",
+    ],
+)
+def test_questions_views_of_others_and_facts_close_with_no_judgement(sentence: str) -> None:
+    assert _judged(f"The papers came in May. {sentence}") == set()
+
+
+def test_what_was_told_before_a_paragraph_cleared_the_body_is_a_fact() -> None:
+    assert _judged(
+        "Her letter was eleven days late and no officer had rung her. The post was on strike. "
+        "The Council did everything it could."
+    ) == {"proper"}
+
+
+def test_a_failing_may_stand_before_the_harm_that_it_did() -> None:
+    assert _judged(
+        "The bill was for the wrong house. That letter was never opened. She lost £40."
+    ) == {"shortfall"}

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.extraction.extractors.closings import NEAR_THE_END, about_others, closing, paragraphs
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
 from graph.extraction.sentence import Sentence
@@ -68,7 +69,7 @@ _REPORTED = re.compile(
     r"|health service) [\w ]{0,20}ombudsman|independent person|person|consultant|doctor"
     r"|solicitor|daughter|son|mother|father)|ofsted|cqc) "
     r"(?:has |had |have |also |then |now |later |strongly |clearly |still |both |itself "
-    r"|rightly |since |already )*"
+    r"|rightly |since |already |partially |partly )*"
     r"(?:sa(?:y|ys|id|ying)|complain(?:s|ed)?|believe[sd]?|feels?|felt|claim(?:s|ed)?"
     r"|argue[sd]?|alleg\w+|think[s]?|thought|"
     r"told|stated?|states|conclude[sd]?|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s"
@@ -76,7 +77,12 @@ _REPORTED = re.compile(
     r"agree[sd]?(?! to\b)|found|finds?|upheld|uphold(?:s)?|decided|apologis\w+|respond(?:s|ed)?"
     r"|replied|recommend\w*|described?|"
     r"considers?|considered|disagree[sd]?|is unhappy|was unhappy|wants?|wanted|asked?"
-    r"|suggest(?:s|ed)?|maintain(?:s|ed)?|noted?|notes)\b"
+    r"|suggest(?:s|ed)?|maintain(?:s|ed)?|noted?|notes|regards?)\b"
+    r"|(?:\w+, |(?<!')\b(?!i |we |not |cannot |to |also |therefore |would |could |might |can "
+    r"|should |must |law |act |code |guidance |policy |scheme |plan |regulations |rules "
+    r"|who )[\w-]+ )(?:believes?|says?|thinks?|feels?|argues?|complains?|claims?|alleges?"
+    r"|maintains?|insists?) that\b"
+    r"|\b(?:guardian|tenant|regulator|inspector|visitor|carer)s? (?:was|were) critical\b"
 )
 _OWN = re.compile(
     r"\b(?:i|we|the ombudsm[ae]n|the investigator|my view|my finding|our view|our finding|"
@@ -89,6 +95,8 @@ _TURN = re.compile(
 )
 """Where a sentence turns from what somebody said or did to what the Ombudsman makes of it."""
 _CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
+_FACTUAL = ("judgement.absence", "judgement.gone-wrong")
+"""Rules whose words tell facts as well."""
 _EXPLICIT_ONLY = ("found.facts", "found.law")
 _PRESENT = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b"
@@ -129,7 +137,39 @@ def judgements(reading: Reading) -> list[Judgement]:
             continue
         if _CUE.search(sentence.lower):
             found.extend(_of_sentence(rules, sentence))
-    return found
+    return _with_closings(reading, found)
+
+
+def _with_closings(reading: Reading, found: list[Judgement]) -> list[Judgement]:
+    """``found``, and what paragraphs of reasoning close with in free words.
+
+    A paragraph judged in plain words says no more than that. What is told early in one, in
+    words that tell facts as well, and what fell short in one that closes with the body
+    cleared, was told as a fact.
+    """
+    plain = {j.sentence.block for j in found if j.label not in ("shortfall", "proper")}
+    labels = {j.sentence.index: j.label for j in found}
+    closings: list[Judgement] = []
+    facts: set[int] = set()
+    for paragraph in paragraphs(reading):
+        facts.update(s.index for s in paragraph if about_others(s))
+        facts.update(s.index for s in paragraph[:-NEAR_THE_END])
+        if labels.get(paragraph[-1].index) == "no-fault":
+            facts.update(s.index for s in paragraph)
+        if paragraph[0].block in plain:
+            continue
+        end = closing(reading, paragraph, set(labels))
+        if end is not None and not said_by_others(end.sentence, end.end):
+            whole = len(end.sentence.lower)
+            closings.append(Judgement(end.sentence, 0, whole, end.rule.label, end.rule.id))
+    cleared = {j.sentence.block for j in closings if j.label == "proper"}
+    kept = [
+        j
+        for j in found
+        if not (j.label == "shortfall" and j.sentence.block in cleared)
+        and not (j.rule in _FACTUAL and j.sentence.index in facts)
+    ]
+    return sorted([*kept, *closings], key=lambda judgement: judgement.sentence.index)
 
 
 def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
@@ -138,7 +178,7 @@ def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
         sentence.section == "report.finding"
         and "fault" not in lower
         and _REPORTED_FAILING.search(lower)
-        and not _said_by_others(sentence, len(lower))
+        and not said_by_others(sentence, len(lower))
     ):
         yield Judgement(sentence, 0, len(lower), "shortfall", "judgement.report-narrative")
         return
@@ -167,7 +207,7 @@ def _of_clause(rules: list[Rule], sentence: Sentence, start: int, end: int) -> J
         label = rule.label
         if label == "none":
             return None
-        if label != "insufficient" and _said_by_others(sentence, start + match.end()):
+        if label != "insufficient" and said_by_others(sentence, start + match.end()):
             return None
         if not _allowed(sentence, clause, label):
             return None
@@ -177,7 +217,7 @@ def _of_clause(rules: list[Rule], sentence: Sentence, start: int, end: int) -> J
     return None
 
 
-def _said_by_others(sentence: Sentence, cue: int) -> bool:
+def said_by_others(sentence: Sentence, cue: int) -> bool:
     """Whether the last speaker before the end of the cue is not the Ombudsman."""
     before = sentence.lower[:cue]
     reported = [
@@ -190,10 +230,17 @@ def _said_by_others(sentence: Sentence, cue: int) -> bool:
     last = reported[-1]
     if _TURN.search(before, last.end()):
         return False
-    own = [m.start() for m in _OWN.finditer(before)]
-    if own and own[-1] > last.start():
+    own = list(_OWN.finditer(before))
+    if own and own[-1].start() > last.start() and not _is_said(before, last.end(), own[-1]):
         return False
     return not _CONCURS.search(before[: last.start()])
+
+
+def _is_said(before: str, spoken: int, own: re.Match[str]) -> bool:
+    """Whether "this was" only begins what somebody said: "she accepted that this was"."""
+    return own.group().startswith(("this", "that", "which")) and before[
+        spoken : own.start()
+    ].strip() in ("", "that")
 
 
 def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
