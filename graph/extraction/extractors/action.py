@@ -53,7 +53,7 @@ _LEADING = (
     r"|(?:is|are) (?:each |both |also |then |now |jointly )?to|(?:have )?(?:begun|started|begin|start) to"
     r"|until [^,;:]{3,40} will|within [^,;]{3,60},|within (?:\w+ ){1,3}(?:days|weeks|months)"
     r"(?! (?:of|from|after)\b)|(?:within|by|before|in) [^,;:]{3,60}?,? (?:it|they|the \w+)"
-    r" (?:will|should|must)|by \d[^,]{5,25},?|in addition,?|jointly) )*"
+    r" (?:will|should|must)|by \d[^,]{5,25},?|in addition,?|jointly|\(?(?:[a-h]|[ivx]{1,4}|\d)\)) )*"
 )
 _JOIN = re.compile(
     rf"(?:;|,|:|\band\b|\.)\s+{_LEADING}(?=(?P<verb>{VERB})\b(?! of\b))"
@@ -101,6 +101,7 @@ _CONTINUES = re.compile(
 """An act whose object is that of the act before it: "draw up a list and publish it"."""
 _OWN_ACT = re.compile(
     r"^(?:apolog|pay\b|award|train|remind|waiv|backdat|write off|reimburs|hold\b|meet\b"
+    r"|(?:give|hand|pay) (?:[\w'-]+ ){0,4}?back\b|give [^;£]{0,30}£"
     r"|(?:tell|inform|instruct|brief|show|teach) (?:its|all|every|the) (?:[\w'-]+ ){0,4}?(?:staff|officers?"
     r"|workers?|teams?|managers?|advisers?|clerks?|inspectors)\b)"
 )
@@ -185,7 +186,7 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
             and not (_OWN_ACT.match(ahead) and not _ING.match(ahead))
         ):
             continue
-        if modal and _is_told(lower[cuts[-1] : join.start()], modal.group()):
+        if modal and "that " not in join.group() and _is_told(lower[cuts[-1] : join.start()], modal.group()):
             continue
         if join["passive"] and _SAID_WITHIN.search(lower[cuts[-1] : join.start()]):
             continue
@@ -261,16 +262,16 @@ def _belongs(before: str, ahead: str, strong: bool) -> bool:
 
 _NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
 _DIRECTED = re.compile(
-    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},)?|(?:is|are)(?: each| both| also| then| now| jointly| together)?|was|offered"
+    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},| without \w+| at once| readily| straight away)?|(?:is|are)(?: each| both| also| then| now| jointly| together)?|was|offered"
     r"|undertaken|promised|promises|undertakes|consented|consents|pledged|volunteered|going|bound"
     r"|has until [^,]{3,25}|have until [^,]{3,25}|willing|ready|prepared|content|proposes|proposed"
     r"|given (?:us )?(?:an|its) undertaking|given (?:us )?its word"
-    r"|committed|needs|asked it|asked the \w+) to)\b:?(?:,? (?:within|by|in|as)\b[^,:]{3,60}[,:])?"
+    r"|committed|needs|asked it|asked the \w+) to)\b:?(?:,? (?:within|by|in|as|if|too|also|however|therefore|where|subject|with|at)\b[^,:]{0,60}[,:])?"
     r"(?: (?:in|within|by|before|over) (?:the |that |this |these |those )?(?:same )?(?:[\w-]+ ){0,2}(?:time|period|date"
     r"|deadline|days|weeks?|months?|then|addition)(?: (?:of|from|after) (?:(?:the|this|our|my|that|final|date|of) )*"
     r"(?:decision|statement|report))?(?: too)?:?)?"
     r"(?: (?:also|each|both|then|jointly|now|further|therefore|all|together|immediately))*"
-    r"(?:,? (?:within|by|in)\b[^,:]{3,60}[,:])?(?: to)? (?P<act>(?!also\b|each\b|both\b|then\b|now\b"
+    r"(?:,? (?:within|by|in)\b[^,:]{3,60}[,:])?(?: to)?(?: \([a-h1-9]\))? (?P<act>(?!also\b|each\b|both\b|then\b|now\b"
     r"|further\b|within\b|by\b|in\b|be\b|not\b|have (?:agreed"
     r"|been)\b)[a-z])"
 )

@@ -88,7 +88,7 @@ _NO = re.compile(
     r"|\b(?:will|would) not (?:do (?:so|this|that|it|either|both)|pay|make|give|go (?:so|that) far|have it)\b"
     r"|\b(?:it|they|council|trust|board|home|provider|authority|which) (?:will|would) not\b(?=\W*$|[:;,])"
     r"|\b(?:cannot|can not|could not|unable to|not able to) (?:agree|accept|persuade|see its way)\b"
-    r"|\bgo(?:es)? no further\b|\bnot (?:prepared|willing) to\b|\b(?:says|said) no\b|\b(?:has|have) no (?:money|budget|funds?) for\b|\bstands? by its (?:refusal|offer)\b"
+    r"|\bwould (?:rather|prefer)\b|\bprefers to\b|\boffers? [^.;]{0,30} instead\b|\bgo(?:es)? no further\b|\bnot (?:prepared|willing) to\b|\b(?:says|said) no\b|\b(?:has|have) no (?:money|budget|funds?) for\b|\bstands? by its (?:refusal|offer)\b"
     r"|\b(?:sees|saw) no (?:reason|need|case) (?:to|for)\b|\bdoes not (?:see|think|consider) (?:why|that|it|there)"
     r"|\b(?:thinks|considers|believes|regards|says)\b[^.;]{0,80}\b(?:enough|sufficient|ample|adequate|excessive|too (?:much|high))\b"
     r"|\bdid not (?:feel|see|think|consider)\b|\bdrew the line\b|\bbalk(?:s|ed)\b|\bwill have none of\b"

@@ -14,7 +14,7 @@ from graph.extraction.extractors.verb_forms import is_passive_act
 _DIRECTIVE = re.compile(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted"
     r"|offered|proposed|undertaken|committed|promised|consented|pledged)\b"
-    r"(?! (?:that|with|our findings))|\b(?:agrees|undertakes|promises|consents|pledges) (?:to|that)\b"
+    r"(?! (?:that|with|our findings)\b)|\b(?:agrees|undertakes|promises|consents|pledges) (?:to|that)\b"
     r"|\b(?:is|are) (?:each|both|jointly|also|then|together) to\b|\b(?:has|have) until\b|\bgiven (?:us |me )?(?:an|its) (?:undertaking|word|assurance)\b"
     r"|\b(?:is|are) (?:now )?(?:going|prepared|willing|content|ready|bound) to\b|"
     r"\b(?:will|should|shall|must|ought|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied"
@@ -121,6 +121,16 @@ _WAS_ASKED = re.compile(
     r" (?:also |at least )?(?!have\b|not\b)[a-z]|(?:and |also,? )?(?:i|we) (?:also )?(?:asked|pressed) for [^.;]{3,60} to be \w+"
 )
 """What a body was asked to do, told in the past because of the answer that follows."""
+_SHOULD_RECEIVE = re.compile(
+    r"(?![^.]*\b(?:in this way|in all|in total|altogether|between them)\b)(?:mr|mrs|miss|ms|she|he|each|the \w+)\b"
+    r"[^,.;]{0,40} (?:should|will|is to|are to|ought to|must)"
+    r" (?:each |also |both )?(?:receive|have|get|be (?:paid|given|sent)) (?:(?:a|an|the|further|sum|payment|of|another) )*£"
+)
+_LETS_OFF = re.compile(
+    r"\b(?:will|should|is to|must) not (?:now )?(?:pursue|charge|collect|enforce|recover|seek to recover|chase|bill|invoice"
+    r"|demand|ask for)\b|^no (?:further )?(?:charge|fee|bill|invoice)s? (?:will|should|is to|must) be\b"
+)
+"""A charge or debt that is given up."""
 _THERE_SHOULD_BE = re.compile(
     r"there (?:should|will|must|shall|is to|are to) (?:also |in addition )?be (?:an? |£|(?:two|three) )"
     r"(?!chance|risk|time|need|doubt|difference|question)"
@@ -146,7 +156,9 @@ _THINKS_IT_SHOULD = re.compile(
 def is_act_sentence(lower: str) -> bool:
     """Whether a folded sentence of a remedy section asks for something to be done."""
     lower = without_preface(without_letter(lower))
-    if _WAS_ASKED.match(lower) or _THERE_SHOULD_BE.match(lower):
+    if _WAS_ASKED.match(lower) or _THERE_SHOULD_BE.match(lower) or _LETS_OFF.search(lower):
+        return True
+    if "£" in lower and _SHOULD_RECEIVE.match(lower):
         return True
     if _asks_nothing(lower):
         return False
@@ -167,7 +179,7 @@ _WILL = re.compile(
     r"\b(?:it|council|trust|authority|provider|board|icb|home|they|both|bodies|organisations|officer|manager|director"
     r"|executive|leader|clerk|panel|cabinet|team|staff|chair|service|school|department|head of \w+|association"
     r"|councils) (?:will|should|must|shall|(?:is|are) (?:each |both |jointly |also |going )?to|has until [^,]{3,25} to)"
-    r" (?:also |then |each |in addition |therefore )*(?:(?:within|by|before) [^,]{3,50}, )?"
+    r"(?:, [^,]{2,60},)? (?:also |then |each |in addition |therefore )*(?:(?:within|by|before) [^,]{3,50}, )?"
     r"(?!be\b|not\b|need\b|do\b|still\b|have (?:no|to|until|had|known|been|seen|regard)\b|receive\b"
     r"|benefit\b|want\b|wish\b)\w+"
 )

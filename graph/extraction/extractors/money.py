@@ -56,8 +56,8 @@ _COUNT = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a "
-    r"total of)?|which (?:is|comes to|makes|totals|i make|we make)|that is|(?<=, )so|a sum of|coming to|adding up to|or(?= £[\d,.]+ (?:in all|altogether))|i\.e\.|amount(?:s|ing) to"
-    r"|comes? to|sum of|=|\("
+    r"total of)?|which (?:is|comes to|makes|totals|i make|we make)|that is|(?<=, )so|(?<=, )or|a sum of|coming to|adding up to|or(?= £[\d,.]+ (?:in all|altogether))|i\.e\.|amount(?:s|ing) to"
+    r"|comes? to|sum of|=|\((?:[\w-]+ (?:weeks|months|terms|nights|days)[,:]? )?"
     r"|a combined)\s*(?:£\s?)?$"
 )
 _ALL_TOLD = re.compile(
@@ -76,7 +76,7 @@ _OFFERED_BEFORE = re.compile(
 )
 _FACT_BEFORE = re.compile(
     r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of"
-    r"|worth|rate of|outstanding|owes?|owed)\b[^.;£]{0,45}"
+    r"|worth|rate of|outstanding|owes?|owed|allowance of|rent of|tariff of|benefit of)\b[^.;£]{0,45}"
     r"|\binterest\b[^.;£]{0,40}\bon (?:the |that |this |those )?(?:\w+ of )?)$"
 )
 _GIVEN_UP = re.compile(
@@ -97,6 +97,11 @@ _LEFT_TO_PAY = re.compile(
 """Before what the person still owes, or pays by instalments."""
 _RAISED = re.compile(r"\b(?:increas|rais)\w* [^£]{0,60}from £[\d,.]+ to $")
 """Before the sum that an offer is raised to: "increase its offer from £50 to "."""
+_SHARE = re.compile(
+    r"\b(?:of which|and|with|,|\() ?(?:the |its )?(?:\w+ ){0,2}(?:council|trust|home|provider|board|company|authority"
+    r"|association|school|icb)(?: (?:will |is to |to |should |must )?(?:bear|pay|find|meet|contribut|provid)\w*)?"
+    r"(?: the (?:other|remaining))? $"
+)
 _EXPLAINS = re.compile(
     r"(?:\b(?:being|at|calculated (?:at|as)|worked out (?:at|as)|reckoned (?:at|as)|at (?:a|the) rate of|based on"
     r"|on the (?:basis|footing) of|i\.e\.|namely|representing|made up of)|\()\s*(?:a rate of )?$"
@@ -124,6 +129,8 @@ class Sum:
     """Whether the words say that this sum is the total of others."""
     excluded: bool
     """Whether the words say that it is a range, an earlier offer or a fact."""
+    share: bool
+    """Whether it is only what one body bears: "of which the Trust is to find £50"."""
     explains: bool
     """Whether it only says how the sum before it was reached: "being £17.50 an hour"."""
     bracketed: bool
@@ -174,9 +181,10 @@ def _sums(lower: str) -> Iterator[Sum]:
             match.end(),
             amount,
             _per(before, after),
-            _count(after),
+            _count(after) or _count_before(before),
             total,
             excluded,
+            bool(_SHARE.search(tail)),
             bool(_EXPLAINS.search(tail)),
             before.endswith("(") and after.startswith(")"),
         )
@@ -216,13 +224,31 @@ ODD = "odd"
 """A unit that a record has no name for: a night, an hour, a visit."""
 
 
+_PER_BEFORE = re.compile(
+    r"\bfor (?:each|every)(?: one)?(?: (?:of|the|these|those|full|further))*(?: (?P<count>[\w-]+))? (?P<unit>week|month"
+    r"|term)s?\b[^.;£]{0,90}$"
+)
+"""A rate whose unit comes first: "For each of the nine weeks it will pay £90"."""
+
+
 def _per(before: str, after: str) -> str | None:
+    first = _PER_BEFORE.search(before) if "for e" in before else None
+    if first and not _PER.match(after):
+        return _UNIT_IDS.get(first["unit"])
     match = _PER.match(after)
     if match:
         return _UNIT_IDS.get(match["unit"] or match["units"] or match["adverb"], ODD)
     if _EACH.match(after) or _EACH_BEFORE.search(before):
         return "each"
     return None
+
+
+def _count_before(before: str) -> Decimal | None:
+    first = _PER_BEFORE.search(before) if "for e" in before else None
+    text = first["count"] if first else None
+    if not text:
+        return None
+    return Decimal(text) if text.isdigit() else Decimal(_UNITS.get(text, _TENS.get(text, 0))) or None
 
 
 def _count(after: str) -> Decimal | None:

@@ -134,6 +134,12 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
             groups.append([current])
             index += 2
             continue  # "£7,000, being £17.50 an hour for 400 hours"
+        shares = [one for one in following if one.share]
+        if len(shares) > 1 and sum(one.amount for one in shares) == current.amount:
+            groups.append([current])
+            listed = [one for one in listed if one not in shares]
+            index += 1
+            continue  # "£450, of which the Council bears £300 and the Trust £150"
         adds_up = sum(s.amount for s in following) == current.amount
         if adds_up and len(following) > 1 and all(s.bracketed for s in following):
             groups.append([current])
