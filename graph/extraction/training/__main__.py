@@ -44,19 +44,21 @@ class Example:
     """What the first matching rule alone would say."""
 
 
-def main() -> None:
-    """Write every model and print what it is worth."""
+def train(folder: Path) -> list[str]:
+    """Write every model into ``folder``; what each is worth, in a line."""
+    told = []
     for name, given, strength in (
         ("fault", faults.examples(), 5.0),
         ("injustice", injustices.examples(), 20.0),
     ):
-        (_MODELS / f"{name}.json").write_text(fitted(given, strength), encoding="utf-8")
-        print(f"{name}: {len(given)} sentences")
+        (folder / f"{name}.json").write_text(fitted(given, strength), encoding="utf-8")
+        told.append(f"{name}: {len(given)} sentences")
     for name, (file, rule_file) in _SETS.items():
         sentences = _read(_HERE / f"{file}.tsv", rule_file)
-        (_MODELS / f"{name}.json").write_text(_train(sentences), encoding="utf-8")
+        (folder / f"{name}.json").write_text(_train(sentences), encoding="utf-8")
         model, rule = _cross_validated(sentences)
-        print(f"{name}: {len(sentences)} sentences, model {model:.3f}, first rule {rule:.3f}")
+        told.append(f"{name}: {len(sentences)} sentences, model {model:.3f}, first rule {rule:.3f}")
+    return told
 
 
 def _read(path: Path, rule_file: str) -> list[Example]:
@@ -137,4 +139,4 @@ def _cross_validated(examples: list[Example]) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main()
+    print(*train(_MODELS), sep="\n")

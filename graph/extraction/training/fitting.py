@@ -14,9 +14,9 @@ from sklearn.linear_model import LogisticRegression
 from graph.extraction.extractors.features import Features
 
 _SCALE = 100
-_RARE = 2
+_RARE = 3
 """A feature of fewer examples than this teaches nothing that generalises."""
-_FAINT = 6
+_FAINT = 20
 """Weights, in units of ``1 / _SCALE``, below which one is left out of the file."""
 _ACCEPTED = (1.0, 0.4, 0.2)
 """How much the best of the acceptable types counts, the next and the third."""
