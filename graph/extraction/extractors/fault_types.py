@@ -165,8 +165,12 @@ _FAILING = re.compile(
 )
 _BROAD_RULES = ("fault.service-broad", "fault.broad-communication", "fault.decision-making")
 """Rules so wide that a narrower one nearby is to be believed first."""
-_HOLLOW_RULES = (*_BROAD_RULES, "fault.wrong-basis", "fault.misapplied-law")
-"""Rules that "this was wrong" or "that is the same error" would wake, saying nothing."""
+_HOLLOW_RULES = (
+    *_BROAD_RULES,
+    *("fault.wrong-basis", "fault.misapplied-law"),
+    *("fault.decision-made", "fault.information-not-considered"),
+)
+"""Rules that "this was wrong" or "that is no answer" would wake, saying little."""
 _BACK = 4
 """Sentences before "this was fault" that it may point back to."""
 
