@@ -26,6 +26,9 @@ _WATCHES = frozenset(
     "regulator professional-regulator ombudsman redress-scheme complaints-body audit".split()
 )
 _HOLDS = re.compile(
+    r"\bin hand\b|@(?:,[^,.;]{3,40},)? (?:can|could|may|might|will|is able to) "
+    r"|\b(?:answerable|accountable) to\b|\bhas (?:opened|begun|started) (?:an?|its|his|her)\b"
+    r"|\b(?:superintends?|supervises?|regulates?|registers?|licenses?|oversees?)\b|"
     r"\b(?:powers?|remit|task|job|role|business|function)\b|\b(?:is|are|was|were|exists?) (?:\w+ )?"
     r"for\b|\bonly\b|\bbelongs?\b|\b(?:can|could|may|might|would|will) (?:\w+ )?(?:decide|say"
     r"|settle|"
@@ -47,6 +50,7 @@ _HANDED = re.compile(
     r"|\bonly (?:the |an? )?@|\b(?:leave|left) [^.;]{0,40}\b(?:to|with|for) (?:the |an? )?@"
     r"|@(?: judges?)?,? [^.;]{0,40}\b(?:has|have) (?:the |all the )?(?:powers?|jurisdiction"
     r"|remit)\b"
+    r"|@[^.;]{0,30}\bexists? (?:to|for)\b"
     r"|\bto the @ that (?:she|he|they|m\w+ [a-z])\b|\b(?:belongs?|lies?|goes) (?:with|to|before"
     r"|in) "
     r"(?:the |an? )?@(?! (?:council|tax))"
@@ -61,8 +65,18 @@ _DEATH = re.compile(
     r"\b(?:why|how|cause of|what caused)\b[^.;]{0,60}\b(?:died|deaths?)\b[^.;]{0,80}@"
 )
 _CAREFUL = _WATCHES | {"nhs-generic", "court"}
+_NOT_FOR_US = re.compile(
+    r"\b(?:not|never|nor) (?:\w+ )?(?:for|to) (?:us|me)\b|\bnot (?:ours|mine)\b"
+)
 _OFFICES = frozenset({"department", "public-body", "executive-agency", "audit", "nhs"})
 _STORY = re.compile(
+    r"@,? (?:to )?whom? [^.;]{0,60}\b(?:decided|took|reported|found|told|came|visited|closed)\b|"
+    r"\b(?:was|were|been) (?:\w+ly )?(?:(?!employ|train|run\b)\w+ed|thrown out|struck out|upheld"
+    r"|heard|given|made"
+    r"|found) by "
+    r"(?:the |an? )?@|\bappeal (?:is |was |now |still |already )*(?:before|with|pending)\b"
+    r"|@ has (?:an?|his|her|their|the) (?:\w+ )?appeal\b"
+    r"|'s appeal (?:is |was )?(?:before|to|at) (?:the )?@ (?:is|was|failed|succeeded)"
     r"@'?s? (?:\w+ )?(?:officers? |judge |staff )?(?:has |had |then |later |also "
     r"|\w+ly )*(?:decided|"
     r"found|upheld|dismissed|ordered|made|granted|gave|told|closed|inspected|interviewed|visited|"
@@ -87,7 +101,7 @@ _DENIED = re.compile(
     r"\b(?:not|nor|never|neither|no) (?:\w+ ){0,3}(?:for |to |by |from |of )?(?:the |an? )?@"
 )
 _SETTLED = frozenset(
-    "better-placed-body signposted-to previous-decision-maker regulator-of decision-shared-with "
+    "better-placed-body signposted-to previous-decision-maker decision-shared-with "
     "joint-investigator".split()
 )
 """Roles of a watchdog beside which a mention says nothing new."""
@@ -166,6 +180,8 @@ def _role(kind: str, body: str, have: Collection[str], marked: str, joint: bool)
         if told:
             return "took-part-in-events"
         barred = "out-of-jurisdiction-to" in have
+        if not barred and _NOT_FOR_US.search(marked):
+            return "out-of-jurisdiction-to"
         return "better-placed-body" if _HOLDS.search(marked) and not barred else None
     if body == "coroner" and _DEATH.search(marked) and "court-proceedings-in" not in have:
         return "better-placed-body"
@@ -181,7 +197,8 @@ def _first_role(kind: str, body: str, marked: str, told: bool, joint: bool) -> s
     if kind == "court":
         return "court-proceedings-in" if told else _open_court(body, marked)
     if kind in _OFFICES:
-        return "better-placed-body" if not told and _HANDED.search(marked) else None
+        held = not told and (_HANDED.search(marked) or _HOLDS.search(marked))
+        return "better-placed-body" if held else None
     if kind == "advice" and _HELPS.search(marked):
         return "signposted-to"
     return "out-of-jurisdiction-to" if body == "nhs-trust" and not joint else None

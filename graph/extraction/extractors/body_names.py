@@ -85,10 +85,13 @@ def _with_article(table: dict[tuple[str, bool, bool], dict[str, None]]) -> None:
                 table.setdefault((article + text, case, contextual), {}).update(ids)
 
 
+_SHORTENING = frozenset(
+    "Registry Agency Board Commission Commissioner Society Service Centre Executive Inspectorate "
+    "Office Institute Ministry Department Regulator Directorate Guardian".split()
+)
+"""Last words of names that stand for the whole name after it."""
 _LAST_WORDS = re.compile(
-    r"(?<![.!?:] )\b[Tt]he (Registry|Agency|Board|Commission|Commissioner|Society|Service|Centre|"
-    r"Executive|Inspectorate|Office|Institute|Ministry|Department|Regulator|Directorate|Guardian)\b"
-    r"(?! (?:of|for|and [A-Z]))"
+    rf"(?<![.!?:] )\b[Tt]he ({'|'.join(sorted(_SHORTENING))})\b(?! (?:of|for|and [A-Z]))"
 )
 
 
@@ -100,6 +103,8 @@ def _shortened(reading: Reading, found: list[Mention]) -> list[Mention]:
         if len(ids) == 1:
             word = reading.folded[start:end].split()[-1]
             named.setdefault(word, {}).setdefault(ids.pop(), end)
+    if not named.keys() & _SHORTENING:
+        return []
     taken = [(start, end) for start, end, _ in found]
     added: list[Mention] = []
     for match in _LAST_WORDS.finditer(reading.folded):

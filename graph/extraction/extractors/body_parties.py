@@ -71,6 +71,9 @@ def _schools(reading: Reading, add: Add) -> None:
 
 _COMPANY = re.compile(r"\b(?:ltd|limited|llp|plc)\b")
 _FOR_COUNCIL = re.compile(
+    r"\bunder (?:its|the|their) (?:\w+ )?contract (?:to|with|from) the council\b"
+    r"|\b(?:home|placement|house|unit|flat) (?:in|at|to) which the council (?:had |has )?(?:placed|"
+    r"moved|sent)\b|"
     r"\b(?:which|who|that) (?:\w+ )?(?:act(?:s|ed)|work(?:s|ed)) for (?:it|the council)\b"
     r"|\b(?:which|whom) the council (?:had|has) (?:under|a) contract\b"
     r"|\b(?:act|work)ing for (?:it|the council)\b"

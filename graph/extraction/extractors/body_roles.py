@@ -23,14 +23,16 @@ _OURS = re.compile(
 _SENDS = re.compile(
     r"\b(?:will|shall|must|may|can|intends?|agreed|(?:we|i|ombudsman) (?:have|has)|"
     r"(?:is|are|going|need|due|us|me) to)\b[^.]{0,60}"
-    r"\b(?:see\b|shar|sen[dt]|pass|forward|giv|provid|copy|copied|receiv|go\b|notif)\w*"
+    r"\b(?:see\b|shar|sen[dt]|pass|forward|tell|told|inform|giv|provid|copy|copied|receiv|go\b"
+    r"|notif)\w*"
     r"|\b(?:we|ombudsman) (?:\w+ )?(?:shares?|sends?|pass|copy)\b|\bgoes to\b|\bsharing\b"
     r"|\b(?:we|i|ombudsman) (?:are|am|is) (?:\w+ )?(?:passing|sending|copying|forwarding)\b"
     r"|\b(?:we|ombudsman|i) (?:\w+ )?(?:tells?|informs?|notif\w+) [^.;]{0,60}\babout "
     r"(?:the|our|its|my) |\b(?:is|are|being) (?:also )?(?:shared|sent|copied|passed)\b"
 )
 _SENT = re.compile(
-    r"\b(?:decisions?|statements?|findings|conclusions|what (?:we|i) decide|this one|cop(?:y|ies)|"
+    r"\b(?:decisions?|statements?|findings|conclusions|what (?:we|i) (?:have )?(?:decided?|find"
+    r"|found|conclude)|this one|cop(?:y|ies)|"
     r"report)\b"
 )
 _NOT_SENT = re.compile(
@@ -94,12 +96,14 @@ def _marked(
     sentence: Sentence, following: str, start: int, end: int, body: str, authority: str
 ) -> str:
     """The sentence with "@" for the body; empty if the mention is no body ("the courts")."""
+    kind = bodies()[body].kind
     before = sentence.lower[: start - sentence.start]
     after = sentence.lower[end - sentence.start :]
     plural = _PLURAL.match(after)
-    no_court = body not in body_scope.LOCAL_COURTS
-    if plural and no_court and bodies()[body].kind in ("court", "tribunal"):
-        return ""
+    if plural and kind in ("court", "tribunal"):
+        named = " " in sentence.lower[len(before) : end - sentence.start].removeprefix("the ")
+        if kind == "tribunal" or not named:
+            return ""
     after = after[plural.end() :] if plural else after
     after = _SHORT_NAME.sub("", after)
     marked = f"{before}@{after}"

@@ -42,8 +42,6 @@ _ADVISED = frozenset(
     "executive-agency redress-scheme council-service police-generic nhs department audit".split()
 )
 _POLICE = "police-generic"
-LOCAL_COURTS = frozenset({"county-court", "magistrates-court"})
-"""Courts that are spoken of in the plural ("county court judges")."""
 _LAST_RESORTS = frozenset({"coroner", "county-court"})
 """Courts that the Ombudsman leaves a question to, where nobody has gone to them yet."""
 _WITNESSES = frozenset(
@@ -131,7 +129,7 @@ def _hears_cases(sentence: Sentence, kind: str, body: str) -> bool:
 def _is_barred(sentence: Sentence, kind: str, body: str) -> bool:
     barred = kind.startswith(("local-body", "police", "nhs", "school", "executive-agency"))
     private = body in ("housing-association", "water-company") or kind == "department"
-    if not (barred or private):
+    if not (barred or private or body == "cafcass"):
         return False
     if sentence.section in _TOLD:
         return sentence.section == "found.facts" and (barred or bool(_NOW.search(sentence.lower)))
