@@ -232,3 +232,140 @@ def test_what_is_agreed_when_a_case_is_settled_early() -> None:
         ("apology", None),
         ("financial-time-and-trouble", Decimal(80)),
     ]
+
+
+def _kinds(action: str) -> list[tuple[str, Decimal | None]]:
+    return [(r.type, r.amount) for r in _remedies(action)]
+
+
+@pytest.mark.parametrize(
+    ("action", "kinds"),
+    [
+        (
+            "- Within one month of this statement the Council is to: (a) say sorry in writing; "
+            "(b) pay £150; and (c) tell all its wardens about the new rule.",
+            [("apology", None), ("financial-unspecified", Decimal(150)), ("staff-reminder", None)],
+        ),
+        (
+            "- The Council will have sent Mrs K an apology by 4 July 2022 and will have gone "
+            "through every file closed since May.",
+            [("apology", None), ("audit-similar-cases", None)],
+        ),
+        (
+            "- The Council will draw up an inventory for every resident; bring a report to its "
+            "scrutiny committee; and remind its managers to ring back.",
+            [
+                ("record-keeping-improvement", None),
+                ("monitoring-or-reporting", None),
+                ("staff-reminder", None),
+            ],
+        ),
+        (
+            "- A letter of apology is to be sent to Mrs K.",
+            [("apology", None)],
+        ),
+        (
+            "- There is to be a review of all cases closed last year.",
+            [("audit-similar-cases", None)],
+        ),
+        (
+            "- The Council and the Trust are each to pay Mrs K £200 and are jointly to write to "
+            "her with an apology.",
+            [("financial-unspecified", Decimal(200)), ("apology", None)],
+        ),
+        (
+            "- The Council will give Mrs K back the £45 she paid and take the costs off her bill.",
+            [("reimbursement", Decimal(45)), ("waive-charge", None)],
+        ),
+        (
+            "- The Council will write into its contract with the agency that gaps be reported, "
+            "and will settle with the Trust how children are to be referred.",
+            [("contract-provider-action", None)],
+        ),
+    ],
+)
+def test_acts_in_running_prose(action: str, kinds: list[tuple[str, Decimal | None]]) -> None:
+    found = _kinds(action)
+    assert found[: len(kinds)] == kinds
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "- The Council has dropped its demand that she should pay £64.",
+        "- Mrs K asked me to recommend that her earnings be made good. I do not.",
+        "- They will receive £1,000 in this way.",
+        "- It is for the Tribunal to say whether the plan should be changed.",
+        "- The Council must by law reply within 20 days, and usually does.",
+    ],
+)
+def test_what_asks_for_nothing(action: str) -> None:
+    assert [kind for kind in _kinds(action) if kind[1] is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [
+        ("- I suggested that the Council should appoint a second officer. It will not do so.",
+         "refused"),
+        ("- We recommended, and the Council has accepted, that it should pay her £90.", "agreed"),
+        ("- We recommended that it pay her £90. It says its offer is enough.", "refused"),
+        ("- The Council was asked to pay her £90. It has said no.", "refused"),
+        ("- I asked for its unit to be staffed at weekends. It declines.", "refused"),
+        ("- I invited it to assess her needs. It agreed.", "agreed"),
+    ],
+)  # fmt: skip
+def test_answers_in_other_words(action: str, status: str) -> None:
+    assert {r.status for r in _remedies(action)} == {status}
+
+
+def test_one_deadline_for_what_follows_and_for_what_came_before() -> None:
+    ahead = _remedies(
+        "- What follows is to be done within one month of this decision.\n"
+        "- The Council will apologise to Mrs K.\n- It will pay her £90."
+    )
+    assert {r.due.date for r in ahead if r.due} == {date(2022, 5, 6)}
+    back = _remedies(
+        "- The Council will apologise to Mrs K.\n- It will pay her £90.\n"
+        "- All of this is to be done by 4 July 2022."
+    )
+    assert [r.due.date if r.due else None for r in back] == [date(2022, 7, 4)] * 2
+
+
+def test_a_rate_without_end_has_no_deadline() -> None:
+    found = _remedies(
+        "- By 4 July 2022 the Council will pay Mrs K £300 for each of the 20 months to May "
+        "(£6,000) and go on paying £300 a month until she is rehoused."
+    )
+    assert [(r.total, bool(r.due)) for r in found] == [(Decimal(6000), True), (None, False)]
+
+
+def test_a_payment_likened_to_the_one_before() -> None:
+    found = _remedies(
+        "- The Council will pay Mrs K £150 for her distress.\n"
+        "- It will pay £100 to her son under the same head."
+    )
+    assert [r.type for r in found] == ["financial-distress", "financial-distress"]
+
+
+def test_an_offer_made_to_us_counts_where_nothing_was_investigated() -> None:
+    decision = made.decision(
+        made.text(
+            outcome="Closed after initial enquiries",
+            analysis="- It has offered, since hearing from me, to apologise to Mrs K and to give "
+            "her back the £9.50 she spent.",
+            decision="- We will not investigate this complaint.",
+        )
+    )
+    assert [(r.type, r.amount) for r in decision.remedies] == [
+        ("apology", None),
+        ("reimbursement", Decimal("9.50")),
+    ]
+    earlier = made.decision(
+        made.text(
+            outcome="Closed after initial enquiries",
+            analysis="- It offered to apologise to Mrs K and to pay her £50 at stage two.",
+            decision="- We will not investigate this complaint.",
+        )
+    )
+    assert not earlier.remedies

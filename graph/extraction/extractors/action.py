@@ -12,7 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graph.extraction.extractors.verb_forms import of_passive, of_perfect
+from graph.extraction.extractors.verb_forms import (
+    is_passive_act,
+    of_existence,
+    of_passive,
+    of_perfect,
+)
 from graph.extraction.rules import rules
 from graph.extraction.sentence import Sentence
 from ontology.model import Due
@@ -42,7 +47,7 @@ _BARE_VERBS = (
     "adopt|admit|advise|alter|bring|compile|deal|display|employ|end|enter|extend|honour|include"
     "|install|keep|lift|nominate|notify|present|procure|purchase|re-?inspect|reconcile|recruit|redesign"
     "|redraft|refer|retrain|reverse|rewrite|sample|scrap|search|serve|sign|survey|telephone|test"
-    "|tighten|trace|upgrade|verify"
+    "|tighten|trace|upgrade|verify|take|knock|strike|reopen|re-open|plant|fell"
 )
 """Verbs that are taken for one in the bare form only: other forms are mostly nouns."""
 VERB = rf"(?:(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?|{_BARE_VERBS})"
@@ -64,14 +69,14 @@ _JOIN = re.compile(
     r"|;\s+(?:and )?(?:to )?(?=(?:go|take|bear|deal|do|bring|call|cover|compare|let|mend|open"
     r"|reopen|step|supply|support|teach|buy|build|see)\b)"
     r"|(?:;|,|\band\b)\s+(?=(?:(?:all|its|the|every|each|any|a|an) )?(?:[\w'-]+ ){1,4}(?P<passive>will|should|must"
-    r"|(?:is|are) to) (?:also )?be (?!able|aware|satisfied|entitled)\w+(?:ed|en|wn|id|de|ght|eld|et|ut)\b)"
+    r"|(?:is|are) to) (?:also )?be (?!able|aware|satisfied|entitled)\w+(?:ed|en|wn|id|de|ght|eld|et|ut|pt)\b)"
 )
 """Where another act may begin: at a verb, at "and will", or after a semicolon."""
 _ELABORATION = re.compile(
     r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg"
     r"|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) "
     r"(?:reasons)?|record|look|check|decid|"
-    r"agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add"
+    r"take (?:into|account|care|steps|advice|it|this|them|that|no|up|part|on board|all)\b|agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add"
     r"|chang|requir|hand|show|speak)"
 )
 _BACK = (
@@ -81,7 +86,9 @@ _BACK = (
     r"|the (?:new|amended|revised|updated|corrected|same|results?|outcome|findings?|conclusions?"
     r"|lessons|difference|rest|answers?|people|families|parents|owners|owner|person|others))\b"
 )
-_BACK_TO_IT = re.compile(r"[a-z-]+ (?:(?:up|out|back|off|down|in|to|with|from|for|on) )?(?:it|them|these|those|this)\b")
+_BACK_TO_IT = re.compile(
+    r"[a-z-]+ (?:(?:up|out|back|off|down|in|to|with|from|for|on) )?(?:it|them|these|those|this)\b"
+)
 _FOLLOWS_UP = re.compile(
     r"(?:re-?open|offer|remedy|put (?:right|matters|things)|make good|compensate|contact|write to|invite|correct|repay"
     r"|deal with|act on|assess|reconsider|review|do the same|apply)\b"
@@ -186,7 +193,11 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
             and not (_OWN_ACT.match(ahead) and not _ING.match(ahead))
         ):
             continue
-        if modal and "that " not in join.group() and _is_told(lower[cuts[-1] : join.start()], modal.group()):
+        if (
+            modal
+            and "that " not in join.group()
+            and _is_told(lower[cuts[-1] : join.start()], modal.group())
+        ):
             continue
         if join["passive"] and _SAID_WITHIN.search(lower[cuts[-1] : join.start()]):
             continue
@@ -266,7 +277,7 @@ _DIRECTED = re.compile(
     r"|undertaken|promised|promises|undertakes|consented|consents|pledged|volunteered|going|bound"
     r"|has until [^,]{3,25}|have until [^,]{3,25}|willing|ready|prepared|content|proposes|proposed"
     r"|given (?:us )?(?:an|its) undertaking|given (?:us )?its word"
-    r"|committed|needs|asked it|asked the \w+) to)\b:?(?:,? (?:within|by|in|as|if|too|also|however|therefore|where|subject|with|at)\b[^,:]{0,60}[,:])?"
+    r"|committed|needs|asked it|asked the \w+)(?:, [^,]{3,60},)? to)\b:?(?:,? (?:within|by|in|as|if|too|also|however|therefore|where|subject|with|at)\b[^,:]{0,60}[,:])?"
     r"(?: (?:in|within|by|before|over) (?:the |that |this |these |those )?(?:same )?(?:[\w-]+ ){0,2}(?:time|period|date"
     r"|deadline|days|weeks?|months?|then|addition)(?: (?:of|from|after) (?:(?:the|this|our|my|that|final|date|of) )*"
     r"(?:decision|statement|report))?(?: too)?:?)?"
@@ -281,13 +292,13 @@ _RECOMMENDED = re.compile(
 )
 _OPENING = re.compile(
     r"(?:(?:(?:also|then|and|in addition|within|by|before|in|over|on|to put (?:this|matters|things)"
-    r" right)\b[^,;:]{0,80}[,:]|and|also|to) )"
+    r" right|for the future|for its part|as to [\w ]{3,30}|finally)\b[^,;:]{0,80}[,:]|and|also|to) )"
 )
 
 
 def main_act(text: str) -> str:
     """The folded text of one act from its verb on: "Within a month it will also pay ..."."""
-    body = _PREFACE.sub("", text)
+    body = of_existence(_PREFACE.sub("", text))
     act = of_perfect(_from_verb(body))
     if not re.match(rf"{VERB}\b", act) and "be " in act:
         return of_passive(without_opening(body)) or act
@@ -343,7 +354,7 @@ def _names_no_act(text: str) -> bool:
     if not _SUBJECT.match(text):
         return False
     act = main_act(text)
-    return not re.match(rf"{VERB}\b", act) and not _DIRECTED.search(text)
+    return not (re.match(rf"{VERB}\b", act) or _DIRECTED.search(text) or is_passive_act(text))
 
 
 def is_search(act: str) -> bool:

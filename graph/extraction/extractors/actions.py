@@ -133,7 +133,9 @@ def _is_continuation(lead: str) -> bool:
 _EARLY = ("assessment", "found.findings", "found", "decision", "summary")
 """Sections that may hold what was agreed when a case is settled early, best first."""
 _BODY = r"(?:council|trust|provider|authority|school|tfl|it|icb|home|board|association)"
-_HINT = re.compile(r"agree|offer|promise|propose|undert|going to|accept|undertaken|will\b|asked|to remedy")
+_HINT = re.compile(
+    r"agree|offer|promise|propose|undert|going to|accept|undertaken|will\b|asked|to remedy"
+)
 _OFFERS = re.compile(
     rf"\b{_BODY} (?:has |have )?(?:now |also |therefore |since |kindly |readily |promptly )*(?:agreed|offered"
     r"|accepted|proposes|offers|agrees|undertakes|promised|will|undertaken|is going(?= to\b))\b(?:, (?:since|on|when|after|now"

@@ -126,6 +126,21 @@ _SHOULD_RECEIVE = re.compile(
     r"[^,.;]{0,40} (?:should|will|is to|are to|ought to|must)"
     r" (?:each |also |both )?(?:receive|have|get|be (?:paid|given|sent)) (?:(?:a|an|the|further|sum|payment|of|another) )*£"
 )
+_WILL_BE_GIVEN = re.compile(
+    r"(?:mr|mrs|miss|ms|she|he|they|her \w+|his \w+|the (?:family|couple|boy|girl|child|parents?|children|tenants?|mother|father"
+    r"))\b[^,.;]{0,30} (?:will|should|is to|are to|must) (?:also |then |each |both )?be (?:offered|given|sent|paid|invited"
+    r"|moved|reassessed|refunded|provided|shown|rehoused|reimbursed|placed|put|restored|allowed)\b"
+)
+"""What a person is to be given, with no word of who gives it."""
+_BOTH_AGREE = re.compile(
+    r"\b(?:recommend|suggest|propos)\w*,? (?:and|to which|which) (?:the \w+|it|they) (?:has |have )?(?:now |also )?"
+    r"(?:accept|agree)\w*"
+)
+_TOLD_IT_WILL = re.compile(
+    r"(?:it|they|the \w+(?: \w+)?) (?:has |have )?(?:now )?(?:told (?:me|us)|confirmed|assured (?:me|us)|said|says)"
+    r"(?: to (?:me|us))?(?: that)? (?:it|they) (?:will|agrees? to|has agreed to|is going to) (?:also |now )?"
+    r"(?:pay|refund|write off|waive|apologise|reimburse|repay|cancel|credit)\b"
+)
 _LETS_OFF = re.compile(
     r"\b(?:will|should|is to|must) not (?:now )?(?:pursue|charge|collect|enforce|recover|seek to recover|chase|bill|invoice"
     r"|demand|ask for)\b|^no (?:further )?(?:charge|fee|bill|invoice)s? (?:will|should|is to|must) be\b"
@@ -157,6 +172,8 @@ def is_act_sentence(lower: str) -> bool:
     """Whether a folded sentence of a remedy section asks for something to be done."""
     lower = without_preface(without_letter(lower))
     if _WAS_ASKED.match(lower) or _THERE_SHOULD_BE.match(lower) or _LETS_OFF.search(lower):
+        return True
+    if _WILL_BE_GIVEN.match(lower) or _BOTH_AGREE.search(lower) or _TOLD_IT_WILL.match(lower):
         return True
     if "£" in lower and _SHOULD_RECEIVE.match(lower):
         return True

@@ -44,7 +44,7 @@ _EACH_BEFORE = re.compile(
     r"(?:\beach (?:of (?:the|them|these|those|her|his|their)|household|family|person|resident"
     r"|parent|child"
     r"|neighbour|affected|complainant|brother|sister|organisation|council|trust|body"
-    r"|party|child|pupil|tenant|of [\w ]{3,30})\b[^.;£]{0,40}|\beach (?:to )?(?:also )?(?:pay|receives?|gets?)"
+    r"|party|child|pupil|tenant|of [\w ]{3,30})\b(?:(?! and\b)[^.;£]){0,40}|\beach (?:to )?(?:also )?(?:pay|receives?|gets?)"
     r"\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
 )
 _COUNT = re.compile(
@@ -168,7 +168,10 @@ def _sums(lower: str) -> Iterator[Sum]:
                 r"(?: \w+){0,2} ?$",
                 tail,
             ) or bool(
-                not re.search(r"\b(?:and|plus|with) an?(?:other| further|n additional| extra) (?:\w+ of )?$", tail)
+                not re.search(
+                    r"\b(?:and|plus|with) an?(?:other| further|n additional| extra) (?:\w+ of )?$",
+                    tail,
+                )
                 and re.search(
                     r"(?:instead of|in place of|rather than|already|offered|offer of|bring\w*)"
                     r"[^.;£]{0,30}$",
@@ -248,7 +251,9 @@ def _count_before(before: str) -> Decimal | None:
     text = first["count"] if first else None
     if not text:
         return None
-    return Decimal(text) if text.isdigit() else Decimal(_UNITS.get(text, _TENS.get(text, 0))) or None
+    return (
+        Decimal(text) if text.isdigit() else Decimal(_UNITS.get(text, _TENS.get(text, 0))) or None
+    )
 
 
 def _count(after: str) -> Decimal | None:

@@ -49,19 +49,34 @@ _PERFECT = re.compile(
 
 def of_perfect(act: str) -> str:
     """An act as a command: "have also sent a letter" is "send a letter"."""
-    match = _PERFECT.match(act)
+    match = _PERFECT.match(act) or _BARE_PERFECT.match(act)
     if match is None:
         return _IN_PLACE.sub("put in place", act)
     return command(match["verb"]) + act[match.end() :]
 
 
+_BARE_PERFECT = re.compile(
+    r"(?P<verb>sent|paid|taken|written|drawn|made|given|told|begun|brought|shown|gone|done|withdrawn"
+    r"|refunded|checked|reviewed|apologised|reminded|trained|changed|corrected|amended|arranged)\b"
+)
+"""What is left of "and will have gone through it" after the cut."""
 _IN_PLACE = re.compile(r"^have (?:ready|in (?:place|force|use|operation))\b")
 _PASSIVE = re.compile(
     r"(?:that )?(?P<what>(?!there\b|it\b|they\b|this\b|that\b|these\b|both\b|all (?:of )?(?:this"
-    r"|these|that)\b|mr\b|mrs\b|miss\b|ms\b|she\b|he\b|we\b|i\b|no\b)[^,;:.]{2,120}?),? (?:will"
+    r"|these|that)\b|we\b|i\b|no\b)[^,;:.]{2,120}?),? (?:will"
     r"|should|must|shall|ought to|has to|have to|is to|are to|is now to|are now to)"
     rf" (?:also |then |now |each |both |all |therefore )*be (?:\w+ly )?(?P<verb>{_PARTICIPLE})\b"
 )
+
+
+_EXISTS = re.compile(
+    r"there (?:should|will|must|shall|is to|are to) (?:also |then |in addition )?be (?=an? |£|(?:two|three) )"
+)
+
+
+def of_existence(act: str) -> str:
+    """An act as a command: "there is to be a review of it" is "carry out a review of it"."""
+    return _EXISTS.sub("carry out ", act, count=1) if act.startswith("there ") else act
 
 
 _ASKED_FOR = re.compile(
