@@ -167,6 +167,8 @@ def test_a_paragraph_may_close_with_the_body_cleared_in_free_words(sentence: str
         "The school's governors say that it was unlawful.",
         "Had it asked her, she would not have gone to the tribunal.",
         "An officer came on the Tuesday with the forms.",
+        "Nobody needed the second form.",
+        "I do not think that she suffered any loss by it.",
     ],
 )
 def test_questions_views_of_others_and_facts_close_with_no_judgement(sentence: str) -> None:

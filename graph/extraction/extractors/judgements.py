@@ -72,15 +72,18 @@ _REPORTED = re.compile(
     r"|rightly |since |already |partially |partly )*"
     r"(?:sa(?:y|ys|id|ying)|complain(?:s|ed)?|believe[sd]?|feels?|felt|claim(?:s|ed)?"
     r"|argue[sd]?|alleg\w+|think[s]?|thought|"
-    r"told|stated?|states|conclude[sd]?|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s"
+    r"told(?! (?:him|her|them) so\b)|stated?|states|conclude[sd]?"
+    r"|accept(?:s|ed)?|acknowledge[sd]?|recognis\w+|admit(?:s"
     r"|ted)?|denie[sd]|den(?:y|ies)|explain(?:s|ed)?|"
     r"agree[sd]?(?! to\b)|found|finds?|upheld|uphold(?:s)?|decided|apologis\w+|respond(?:s|ed)?"
     r"|replied|recommend\w*|described?|"
-    r"considers?|considered|disagree[sd]?|is unhappy|was unhappy|wants?|wanted|asked?"
+    r"considers?|considered|disagree[sd]?|is unhappy|was unhappy|wants?|wanted"
+    r"|asked?(?! (?:itself|themselves|himself|herself)\b)"
     r"|suggest(?:s|ed)?|maintain(?:s|ed)?|noted?|notes|regards?)\b"
     r"|(?:\w+, |(?<!')\b(?!i |we |not |cannot |to |also |therefore |would |could |might |can "
     r"|should |must |law |act |code |guidance |policy |scheme |plan |regulations |rules "
-    r"|who )[\w-]+ )(?:believes?|says?|thinks?|feels?|argues?|complains?|claims?|alleges?"
+    r"|procedures? |protocol |agreement |charter |contract |who )"
+    r"[\w-]+ )(?:believes?|says?|thinks?|feels?|argues?|complains?|claims?|alleges?"
     r"|maintains?|insists?) that\b"
     r"|\b(?:guardian|tenant|regulator|inspector|visitor|carer)s? (?:was|were) critical\b"
 )
@@ -95,7 +98,7 @@ _TURN = re.compile(
 )
 """Where a sentence turns from what somebody said or did to what the Ombudsman makes of it."""
 _CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
-_FACTUAL = ("judgement.absence", "judgement.gone-wrong")
+_FACTUAL = ("judgement.absence", "judgement.gone-wrong", "judgement.proper")
 """Rules whose words tell facts as well."""
 _EXPLICIT_ONLY = ("found.facts", "found.law")
 _PRESENT = re.compile(
