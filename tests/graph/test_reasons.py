@@ -396,6 +396,459 @@ def test_a_reason_left_to_the_paragraph_about_the_law() -> None:
     assert _types(decision) == {"personnel"}
 
 
+@pytest.mark.parametrize(
+    ("scope", "accepted"),
+    [
+        (
+            "The hedge was grubbed up in 2009 and Mr V watched it go. He wrote to us eleven"
+            " years afterwards. I can see why he minds but the people who decided it are "
+            "dead.",
+            "late",
+        ),
+        (
+            "On the charge for the skip, Miss O said nothing to anybody until her sister's "
+            "case was in the newspapers. By then it was a matter of history.",
+            "late",
+        ),
+        (
+            "Mrs L has sat on this grievance since her daughter left primary school. The "
+            "daughter is now at university.",
+            "late",
+        ),
+        (
+            "The licensing decision went to the bench on Mr R's own application and they "
+            "upheld it. I leave it where they left it.",
+            "court-used court-conduct",
+        ),
+        (
+            "Whoever let the scaffolding fall will have to answer for it to Mr R's "
+            "insurers, and they to a judge.",
+            "court-remedy",
+        ),
+        (
+            "Whether the lease lets the Council charge for the lift is a point on which "
+            "lawyers differ. It needs a ruling and I do not give rulings.",
+            "court-remedy cannot-decide-law tribunal-right",
+        ),
+        (
+            "How the ward sister spoke to Mr B is a matter for the hospital and, after "
+            "that, for the Health Service Ombudsman.",
+            "better-placed-body body-not-in-jurisdiction",
+        ),
+        (
+            "The bus company took the stop away, not the Council. It is a private concern "
+            "and we have nothing to do with it.",
+            "body-not-in-jurisdiction",
+        ),
+        (
+            "The drains were laid by a water undertaker. That is not one of the bodies "
+            "Parliament has put under us.",
+            "body-not-in-jurisdiction",
+        ),
+        (
+            "Mr B wants his former manager to be made an example of. That is not what we are for.",
+            "staff-discipline personnel outcome-unachievable",
+        ),
+        (
+            "Why Mr B was passed over for the post of head gardener concerns him as a "
+            "servant of the Council and not as a member of the public.",
+            "personnel",
+        ),
+        (
+            "Nobody had told the Council about the leaking roof until I did. It is sending "
+            "someone to look.",
+            "premature",
+        ),
+        (
+            "The review is due to finish at Easter. It would be odd to begin before that.",
+            "premature",
+        ),
+        (
+            "The complaint about the foster placement is at stage two of the statutory "
+            "procedure, and there it should stay until it is done.",
+            "statutory-complaint-first premature",
+        ),
+        (
+            "Mrs K could have put the banding before the Valuation Tribunal and did not.",
+            "tribunal-right",
+        ),
+        (
+            "A parent who is refused a school has an appeal, and Mrs K did not make one.",
+            "tribunal-right",
+        ),
+        (
+            "Section F was rewritten by consent at the door of the Tribunal. It is done with.",
+            "tribunal-used",
+        ),
+        (
+            "The notice about the stables could be, and was, appealed to an Inspector, who "
+            "threw the appeal out.",
+            "minister-used",
+        ),
+        (
+            "The refusal of the dormer window had its own remedy in Bristol, where the "
+            "Inspectorate sits. Mr P let the six months go by.",
+            "minister-right",
+        ),
+        (
+            "We told Mr P in 2018 what we thought of the bollards. Nothing has happened "
+            "since to make us think otherwise.",
+            "previously-decided",
+        ),
+        (
+            "The colleague who closed the case two years ago gave reasons with which I "
+            "agree. There will not be a second decision.",
+            "previously-decided",
+        ),
+        (
+            "Mr P has been called Mr T in one letter out of sixty. No one died of it.",
+            "insufficient-injustice",
+        ),
+        (
+            "The receptionist was brusque. It cost Mr P half a minute of his morning.",
+            "insufficient-injustice",
+        ),
+        (
+            "Every ratepayer in the county has seen the same rise. It is politics and not for me.",
+            "all-or-most-inhabitants",
+        ),
+        (
+            "Council tax went up for all 140,000 homes in the borough and the law shuts us "
+            "out of that.",
+            "all-or-most-inhabitants",
+        ),
+        (
+            "What was said in assembly, and by whom, is the school's affair.",
+            "schools-internal",
+        ),
+        (
+            "Which pupils sit where and who is kept in at break are things the head decides.",
+            "schools-internal",
+        ),
+        (
+            "The mould in the bathroom comes under the Council's duties to its tenants, "
+            "which are somebody else's to oversee.",
+            "social-housing better-placed-body",
+        ),
+        (
+            "Miss O changed her mind about the parking ticket in June and asked us to forget it.",
+            "withdrawn",
+        ),
+        (
+            "The rent of the kiosk was struck between two businesses at arm's length.",
+            "contract-commercial",
+        ),
+        (
+            "The detectives' part in this is the investigation of crime and is closed to me.",
+            "crime-investigation",
+        ),
+        (
+            "A leak of medical papers is what the Information Commissioner was invented for.",
+            "better-placed-body",
+        ),
+        (
+            "Her GP's conduct is being gone into by the General Medical Council.",
+            "better-placed-body body-not-in-jurisdiction",
+        ),
+        (
+            "The planning officer's hearing was held before a coroner and the coroner has spoken.",
+            "better-placed-body court-used court-conduct",
+        ),
+        (
+            "I do not pick over the answers to letters when the thing the letters were "
+            "about is not before me.",
+            "complaint-handling-alone",
+        ),
+        (
+            "An independent barrister went through the same files for four months. I should"
+            " only be treading in her footprints.",
+            "cannot-add",
+        ),
+        (
+            "Mr K's quarrel with the chairman of the allotment society is not with the "
+            "Council at all.",
+            "body-not-in-jurisdiction",
+        ),
+        (
+            "His wife did not sign the form and has told us she wants no part in this.",
+            "complainant-not-eligible",
+        ),
+        (
+            "The bill was altered in his favour while we were reading the papers. There is "
+            "nothing left in it.",
+            "council-offered-remedy situation-changed no-different-outcome insufficient-injustice",
+        ),
+        (
+            "He has a judicial review on foot.",
+            "court-used",
+        ),
+        (
+            "The question whether the school was right to send him home in March was argued"
+            " before the governors and an independent review panel.",
+            "schools-internal better-placed-body previously-decided",
+        ),
+        (
+            "The children's guardian reported to the family court and we may not go behind "
+            "her report.",
+            "court-conduct court-used",
+        ),
+        (
+            "There was an inquest. It returned a narrative verdict. We do not hold another.",
+            "better-placed-body court-used court-conduct",
+        ),
+        (
+            "The Council has had no letter about the broken gate.",
+            "premature",
+        ),
+        (
+            "She ought to give the Council a chance to mend matters over the gate.",
+            "premature",
+        ),
+        (
+            "The decision on housing benefit carried a right of appeal, explained on the "
+            "back of the letter. She read it and put it in a drawer.",
+            "tribunal-right",
+        ),
+        (
+            "For the refusal of a blue badge for her brother she needed his leave, which he"
+            " would not give.",
+            "complainant-not-eligible",
+        ),
+        (
+            "She first wrote to us about the fence in 2019, having put it up with her own "
+            "hands in 2008 because nobody else would.",
+            "late",
+        ),
+        (
+            "I stopped at 1 April 2020. Anything earlier was known to her for more than a "
+            "year before she wrote.",
+            "late",
+        ),
+        (
+            "Planning permission for the barn was refused in May and it is the Secretary of"
+            " State who can reverse that.",
+            "minister-right",
+        ),
+        (
+            "The bailiff's company has insurers and they have offered to look at the door.",
+            "court-remedy better-placed-body council-offered-remedy premature",
+        ),
+        (
+            "Whether the officer told lies under oath is perjury or nothing, and the police"
+            " deal with perjury.",
+            "better-placed-body crime-investigation court-conduct body-not-in-jurisdiction",
+        ),
+        (
+            "He lost nothing by it except his temper.",
+            "insufficient-injustice",
+        ),
+        (
+            "I could not improve upon the stage 2 report.",
+            "cannot-add",
+        ),
+        (
+            "Ofsted has the nursery's registration in hand and may cancel it, as we may not.",
+            "better-placed-body",
+        ),
+        (
+            "The Council's decision to close both libraries bears on all who live in the district.",
+            "all-or-most-inhabitants",
+        ),
+        (
+            "Repairs are for the Housing Ombudsman.",
+            "social-housing better-placed-body",
+        ),
+        (
+            "He says that the contract for the grass was given to a friend of the mayor. He"
+            " did not bid for it himself.",
+            "complainant-not-eligible insufficient-injustice contract-commercial",
+        ),
+        (
+            "His pay was docked. The Council paid it as his employer.",
+            "personnel",
+        ),
+        (
+            "He has told us not to pursue the question of the wheelchair.",
+            "withdrawn",
+        ),
+        (
+            "His case about the ramp was heard by a district judge in October and dismissed.",
+            "court-used court-conduct",
+        ),
+    ],
+)
+def test_a_matter_left_out_without_saying_so(scope: str, accepted: str) -> None:
+    found = _investigated(scope)
+    assert found
+    assert found <= set(accepted.split())
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "I have investigated the whole of the period. A tribunal heard the same evidence and "
+        "that did not stop me, since it dealt with the plan only.",
+        "I looked at the delay, although Mrs T has a solicitor and may go to law.",
+        "I have considered what happened at the school because the Council arranged it.",
+        "I have investigated the complaint from March 2020. Mrs T told us of it within the year.",
+    ],
+)
+def test_words_of_reasons_about_what_was_looked_at(scope: str) -> None:
+    assert _investigated(scope) == set()
+
+
+@pytest.mark.parametrize(
+    ("assessment", "accepted"),
+    [
+        (
+            "Mr X has had back every penny of the charge and a handsome apology. There is "
+            "nothing left for us to do.",
+            "council-offered-remedy no-different-outcome insufficient-injustice",
+        ),
+        (
+            "The officer looked at the right policy and the right facts. I see no hint that"
+            " she went astray.",
+            "insufficient-fault-evidence",
+        ),
+        (
+            "He wants the road put back as it was in 1985. No ombudsman can do that.",
+            "outcome-unachievable",
+        ),
+        (
+            "The lorries have gone and the depot with them. An investigation would be about"
+            " a thing that is over.",
+            "situation-changed no-different-outcome",
+        ),
+        (
+            "Mr X has until the end of the month to ask the independent adjudicator to "
+            "cancel the ticket, which costs nothing.",
+            "tribunal-right",
+        ),
+        (
+            "The form was late by one day and no harm came of it.",
+            "insufficient-injustice",
+        ),
+        (
+            "Mr X waited until 2024 to tell us of something he had known since 2019.",
+            "late",
+        ),
+        (
+            "Whatever I decided, the trees have been felled and will stay felled.",
+            "no-different-outcome outcome-unachievable situation-changed",
+        ),
+        (
+            "If he thinks that he was defamed, that is for the courts.",
+            "court-remedy",
+        ),
+    ],
+)
+def test_a_closed_case_in_words_of_its_own(assessment: str, accepted: str) -> None:
+    found = _closed("", assessment)
+    assert found
+    assert found <= set(accepted.split())
+
+
+_PROSE = """Saltmarsh Council (14 900 062)
+Category : Housing > Homelessness
+Decision : Upheld
+Decision date : 14 May 2014
+
+A woman complained that Saltmarsh Council left her in one room for a year. We call her Mrs A.
+
+Mrs A was put in the room in May 2012. The Council did not visit. It wrote in June 2013.
+
+{told}
+
+We find that the Council should have visited. That was maladministration.
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "We do not propose to say anything of three other matters. Her son's exclusion was "
+            "a decision of the governors. The parking fine could have been appealed to the "
+            "adjudicator. The assault is with the police.",
+            {"schools-internal", "tribunal-right", "better-placed-body"},
+        ),
+        (
+            "Not all of the complaint falls to us. Her neighbours' grievances are for her "
+            "neighbours to bring. The question of who owns the strip of land is one for the "
+            "courts.",
+            {"complainant-not-eligible", "court-remedy"},
+        ),
+        (
+            "The Council did not deal with all of her letters. It wrote to a court and to her "
+            "school about the boy.",
+            set(),
+        ),
+    ],
+)
+def test_matters_left_out_in_one_paragraph_of_prose(told: str, expected: set[str]) -> None:
+    text = _PROSE.format(told=told)
+    decision = extract(RawDocument("d.txt", text, "0" * 64))
+    assert _types(decision) == expected
+
+
+@pytest.mark.parametrize(
+    ("final", "expected"),
+    [
+        ("I have ended my involvement in this complaint.", "discontinued"),
+        ("I shall not carry on with my enquiries.", "discontinued"),
+        ("I have decided to go no further with this complaint.", "discontinued"),
+        (
+            "I find no fault in (a). We have discontinued our investigation of the rest.",
+            "discontinued",
+        ),
+        ("I uphold (a). I have discontinued my investigation of the other parts.", "investigated"),
+        ("I have completed my investigation. There was no fault.", "investigated"),
+    ],
+)
+def test_how_it_ended(final: str, expected: str) -> None:
+    text = _INVESTIGATED.replace("We found fault.", "").format(scope="I looked at it.", finding="-")
+    text = text.replace("I have completed my investigation and uphold the complaint.", final)
+    assert extract(RawDocument("e.txt", text, "0" * 64)).disposition == expected
+
+
+_PARTS = """Saltmarsh Council (24 900 063)
+Category : Planning > Enforcement
+Decision : Upheld
+Decision date : 14 May 2024
+The Ombudsman's final decision:
+Summary: Mr X complained about a lane. We found fault.
+The complaint
+- Mr X complains that the Council:
+- (a) did not visit;
+- (b) lost his letter;
+- (c) let a hedge grow; and
+- (d) was rude.
+What I have and have not investigated
+- {scope}
+What I found
+Analysis
+- (a) The Council did not visit. That was fault.
+- (b) The Council lost the letter. That was fault.
+Final decision
+- There was fault at (a) and (b). {final}
+"""
+
+
+@pytest.mark.parametrize(
+    ("scope", "final", "left"),
+    [
+        ("As to (c), the hedge belongs to a private man.", "I have finished.", {"c"}),
+        ("What was said, (d), lasted a minute and I let it go.", "I have finished.", {"d"}),
+        ("I looked into the visit.", "I did not investigate the other parts.", {"c", "d"}),
+        ("Parts (a) to (d) are dealt with below.", "I have finished.", set()),
+    ],
+)
+def test_parts_left_out(scope: str, final: str, left: set[str]) -> None:
+    text = _PARTS.format(scope=scope, final=final)
+    findings = extract(RawDocument("f.txt", text, "0" * 64)).findings
+    assert {f.part for f in findings if f.status == "not-investigated"} == left
+
+
 @pytest.mark.parametrize("name", ["reasons", "reason-topics", "body-roles", "guidance"])
 def test_every_rule_matches_its_examples(name: str) -> None:
     for rule in rules(name):

@@ -129,6 +129,7 @@ _DONE = watch(
 )
 """A refusal of this case among paragraphs about law or events."""
 _ACCEPTED = re.compile(
+    r"\b(?:did|does|do) not (?:stop|prevent|bar|keep) (?:me|us|my|our)\b|"
     r"(?<!not )\b(?:exercised|used) (?:(?:my|our|his|her|the) )?discretion to (?!not)"
     r"|(?<!not )\b(?:nevertheless|nonetheless|all the same|even so),? (?:decided to )?"
     r"(?:investigat|consider|look|gone|includ)\w*"
@@ -185,18 +186,27 @@ _ASIDE = ("role-powers", "how-considered", "complaint", "found.facts")
 def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
     """The passages of a decision, in order."""
     announced = left_blocks(reading)
+    law = -1
     for (block, section), group in groupby(reading.sentences, key=lambda s: (s.block, s.section)):
         sentences = list(group)
         if disposition != "investigated" and section in _WHOLE:
             voiced = section in ("summary", "decision") or _any(_VOICE, sentences)
             sure = section == "assessment" and voiced and _any(_AGAINST, sentences)
             yield Passage(tuple(sentences), True, voiced, sure)
+        elif section == "what-investigated" and (law == block - 1 or _title(sentences)):
+            law = block  # the page has no heading for the law, and the section runs on
         elif block in announced:
             yield from _announced(sentences, announced[block])
         else:
             yield from _parts(reading.scan, section, sentences)
             if section == "role-powers":
                 yield from _barred(reading, sentences)
+
+
+def _title(sentences: list[Sentence]) -> bool:
+    """Whether a paragraph is a title of the law, which the page does not mark as one."""
+    lower = sentences[0].lower
+    return len(lower) < 50 and lower[-1:].isalpha() and _LAW.match(lower) is not None
 
 
 def _parts(scan: Scan, section: str, sentences: list[Sentence]) -> Iterator[Passage]:

@@ -26,13 +26,28 @@ _DISCONTINUED = re.compile(
     r"|\b(?:decided|will|propose) not (?:to )?(?:continue|pursue|"
     r"investigate (?:this|the|it) (?:\w+ )?(?:any )?further)"
     r"|\b(?:taking|take|taken) (?:this|the|it|my|our|his|her|their) (?:\w+ ){0,2}?no further"
-    r"|\binvestigation (?:stops|ends|has stopped|has ended) (?:here|there|early|without)"
+    r"|\b(?:investigation|enquiries|inquiries) (?:stops?|ends?|has stopped|has ended|have ended) "
+    r"(?:here|there|early|without)"
+    r"|\b(?:ended|ending|ceased|withdrawn from) (?:my|our|his|her|all) involvement\b"
+    r"|\b(?:stopped|stopping|ceased|left off) (?:looking (?:in)?to|investigating|work on)\b"
+    r"|\b(?:not|no longer) (?:to )?(?:carry|carrying|go|going|press) on with (?:my|our|the|this|"
+    r"any)\b"
+    r"|\b(?:go|gone|going|proceed|proceeded) no further(?: with (?:this|the|his|her|their|it)\b|"
+    r"[.]|$)"
+    r"|\bclosed? (?:my|our|the|this) (?:file|case|complaint) without\b"
 )
 _ENDED = re.compile(
     r"(?:discontinued|ended|stopped|ending|discontinuing) (?:my|our|the) investigation"
     r"(?! (?:of|into|in|on)\b)"
 )
 """The whole investigation, not one of a part."""
+_ALL_BUT = re.compile(
+    r"\b(?:discontinu\w*|ended|stopped|stopping|closed|ceased|gone no further|"
+    r"brought)\b[^.]{0,60}\b(?:all |the |its )?"
+    r"(?:other (?:parts|points|complaints|matters|elements)|others|rest|remainder|remaining)\b"
+    r"|\b(?:have|has) (?:stopped|ended|left off|gone no further) there\b"
+)
+"""The end of all but what was found to be without fault: the complaint as a whole ends there."""
 _UPHELD = re.compile(r"(?<!not )\buphold\b|(?<!not )\bupheld\b|fault (?:causing|which caused)")
 _NOT = re.compile(
     r"(?:will|shall|can|could|are|am|should|do|does|did|have|has|is) ?(?:not|n't) (?:\w+,? ){0,4}?"
@@ -56,7 +71,8 @@ _PART = re.compile(
     r"remaining|second|third|last|first|earlier)\b"
 )
 _PARTIAL = re.compile(
-    r"\b(?:parts? (?:of|[a-h]\b|\d)|elements? of|aspects? of|points? [a-h\d]\b|"
+    r"\b(?:other (?:parts|points|matters|complaints|elements)|the (?:others|remainder|rest)|"
+    r"parts? (?:of|[a-h]\b|\d)|elements? of|aspects? of|points? [a-h\d]\b|"
     r"complaints? \(?[a-h]\b|"
     r"events? before|anything (?:before|after)|the rest of|(?:did|have|has) not investigated?)\b"
 )
@@ -115,6 +131,8 @@ def _refused(sentences: Sequence[Sentence]) -> str | None:
         if match is None:
             continue
         if not _PARTIAL.search(sentence.lower):
+            return "discontinued"
+        if not upheld and _ALL_BUT.search(sentence.lower):
             return "discontinued"
         # "as part (e) was overtaken by events I have discontinued my investigation"
         if not upheld and _ENDED.match(sentence.lower, match.start()):

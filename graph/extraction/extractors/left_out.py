@@ -19,29 +19,50 @@ _DEALT = (
     r"(?:investigat\w+|look\w* (?:at|into)|go(?:ne|ing)? into|deal\w* with|dealt with|"
     r"consider\w*|examin\w*|pursu\w*|cover\w*|take\w* (?:up|on|further|forward)|tak(?:en|e) up)"
 )
-_SOME = (
-    r"(?:several|some|certain|a number|a few|others?|many|most|two|three|four|five|six|seven|"
-    r"the rest|the remainder|the remaining|(?:other|further) (?:matters|things|parts|points))"
+_LEAVE = (
+    rf"(?:{_DEALT}|say (?:any|no)thing|said (?:any|no)thing|speak|tell|told|touch\w*|enter\w*|"
+    r"concern\w*|follow\w*|decid\w*|discuss\w*|report\w* (?:on|about)|fall|ours|mine|here|below|"
+    r"(?:be )?for (?:us|me)|(?:in|part of) (?:the|this|our|my) \w+|within|reach|open to|"
+    r"properly|gone further|go further|find\w* a place)"
+)
+_MANY = (
+    r"(?:several|some|certain|a number|a few|others?|many|most|much|two|three|four|five|six|seven|"
+    r"a good (?:deal|many)|part(?:s)? of|rest|remainder|remaining|further)"
 )
 _ANNOUNCES = re.compile(
     rf"\bnot (?:\w+ ){{0,3}}?{_DEALT} (?:everything|all (?:of|that|the)|the whole|every)\b"
-    rf"|\b{_SOME}\b[^.]{{0,70}}\b(?:not (?:\w+ ){{0,2}}?{_DEALT}|left (?:out|aside|alone|to one "
-    rf"side)|set aside|no part of|outside|not (?:\w+ )?(?:in|part of|within|for) (?:the|this|our|"
-    rf"my|us|me))\b"
-    rf"|\bwhat (?:i|we|she|he|the ombudsman) (?:have|has|did|do|does|had|"
-    rf"could) not (?:\w+ )?{_DEALT}"
-    rf"|\b(?:(?:some|several|other|certain|are|were) (?:things|matters|parts|points)|what) "
-    rf"(?:that |which )?(?:(?:i|we|she|he) )?(?:have |has |had )?left (?:out|aside|alone)"
+    rf"|\b{_MANY}\b[^.]{{0,80}}\b(?:not|nothing|cannot|never|no) (?:\w+ ){{0,3}}?{_LEAVE}\b"
+    rf"|\b(?:not|nothing|no) (?:[\w']+ ){{0,4}}?{_LEAVE} (?:[\w']+ ){{0,2}}?(?:several|some|"
+    rf"certain|"
+    rf"a number of|two|three|four|five|six|other|further|the other|the rest|these|those) "
+    rf"(?:[\w']+ )?(?:matters|things|parts|points|complaints|grievances|questions|others)"
+    rf"|\bnot (?:all|everything|every \w+|the whole)\b[^.]{{0,70}}\b(?:us|me|ours|mine|here|report|"
+    rf"statement|consider\w*|investigat\w+|look\w*)\b"
+    rf"|\b(?:{_MANY}|things|matters|what)\b[^.]{{0,70}}\b(?:left|put|set|leave|lay|laid|laying) "
+    rf"(?:[\w']+ ){{0,2}}?(?:out|aside|alone|(?:to|on) one side|unexamined|undecided)\b"
+    rf"|\bwhat (?:i|we|she|he|the ombudsman) (?:have|has|did|do|does|had|could|can) not "
+    rf"(?:\w+ )?{_DEALT}"
+    rf"|\b(?:confin\w+|limited|restricted) (?:myself|ourselves|herself|himself|my|our|this|the) "
     rf"|\b(?:take|turn to|come to|deal with) (?:the )?(?:others?|rest|remaining|remainder)\b"
     rf"|\b(?:proceed|go on|continue|carry on) with the (?:other|rest|remaining|remainder)"
     rf"|\b(?:of|as (?:to|for)) the (?:rest|others|remainder),?:?$|^the (?:rest|others|remainder)\b"
     rf"[^.]{{0,60}}:$"
-    rf"|\b(?:why|reasons?) (?:\w+ ){{0,5}}?(?:not|left) (?:\w+ ){{0,2}}?(?:here|out|below|"
-    rf"{_DEALT})\b[^.]{{0,30}}"
-    rf"(?:are|is|were) (?:these|this|as follows|simple|various)"
-    rf"|\bnot (?:able|free|open|possible) to {_DEALT} (?:everything|all|every)"
+    rf"|\b(?:reasons?|grounds?) (?:\w+ ){{0,3}}?(?:not|leaving|left) (?:\w+ ){{0,2}}?{_DEALT}?"
 )
-_CUE = re.compile(r"\bnot\b|\bleft\b|aside|outside|no part|\brest\b|\bothers?\b|remain")
+_CUE = re.compile(
+    r"\bnot\b|\bleft\b|aside|outside|no part|\brest\b|\bothers?\b|remain|nothing|confin|limited|"
+    r"restrict|one side|cannot"
+)
+_OWNED = re.compile(
+    r"\b(?:i|we|us|me|our|my|ours|mine|ombudsm[ae]n|here|below|report|statement|she has not|"
+    r"he has not|(?:left|put|set) (?:[\w']+ ){0,2}?(?:on|to) one side)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:council|it|officer|provider|trust|school|panel) (?:has |had |have |did |could |would |"
+    r"does )*"
+    r"(?:not|left|put|set|dealt|considered)\b|\b(?:told|asked|complain\w*) (?:me|us) that\b"
+)
+"""The council's own leaving out, which is a matter of the complaint."""
 _TURNS = re.compile(
     r"^(?:i|we|she|he|the ombudsman) (?:now )?(?:turn|come|pass|return) to\b"
     r"|^(?:what|that) (?:remains|leaves|is left)|^(?:legal|relevant|the law|law and|background|"
@@ -158,7 +179,10 @@ def _lettered(reading: Reading) -> Iterator[int]:
 
 def _announced(sentences: list[Sentence]) -> int | None:
     for at, sentence in enumerate(sentences):
-        if _CUE.search(sentence.lower) and _ANNOUNCES.search(sentence.lower):
+        lower = sentence.lower
+        if not (_CUE.search(lower) and _OWNED.search(lower) and _ANNOUNCES.search(lower)):
+            continue
+        if not _OTHER.search(lower):
             return at
     return None
 

@@ -54,7 +54,7 @@ _MODAL = re.compile(
     r"\b(?:can|could|cannot|would|should|may|unlikely|insufficient|not enough|only|late|outside|"
     r"falls?|affects|moved on|concerns|not (?:yet )?(?:had|been)|proceedings|best dealt|"
     r"question of|matter for|nothing|for (?:the |a )?(?:courts?|tribunal|police|inspector)|"
-    r"no (?:real|significant|lasting)|only a|entitled|every)\b"
+    r"no (?:real|significant|lasting)|only a|entitled|every|until|free to|open to|need only)\b"
 )
 """Words of judging and of the law's limits, in a sentence that names no speaker."""
 _CLOSING = ("summary", "decision")
@@ -109,11 +109,24 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
             quote = reading.quote(sentence, rule)
             if quote not in evidence:
                 evidence.append(quote)
+    if not found and disposition != "investigated":
+        for type_, rule, sentence in _last_resort(reading, disposition):
+            found.setdefault(type_, (_scope(sentence), [reading.quote(sentence, rule)]))
     _drop_weaker(reading, found)
     return tuple(
         Reason(type_, scope, _PROVISIONS.get(type_), tuple(evidence))
         for type_, (scope, evidence) in found.items()
     )
+
+
+def _last_resort(reading: Reading, disposition: str) -> Iterator[tuple[str, str, Sentence]]:
+    """Topics of the assessment of a complaint that was closed for no reason that a rule knows."""
+    for passage in declined(reading, disposition):
+        told = tuple(
+            s for s in passage.sentences if _OWN.search(s.lower) or not _OF_OTHERS.search(s.lower)
+        )
+        if told and told[0].section == "assessment":
+            yield from read_topic(reading, Passage(told, False, True, sure=True))
 
 
 def _given(

@@ -17,7 +17,9 @@ from graph.extraction.sentence import Sentence
 _OPEN = re.compile(
     r"\b(?:can|could|may|might|would|should|right|rights|route|free|open to|reasonabl\w+|"
     r"expect\w*|if need be|ultimately|matter for|question for|one for|for the|liab\w+|negligen\w+|"
-    r"insurers?|pursue)\b"
+    r"insurers?|pursue|did not (?:make|use|take|go|appeal|bother|try)|never (?:did|made|used|went)|"
+    r"let (?:it|the|that)|preferred|has an?|has until|there (?:is|was)|own remedy|"
+    r"chose not|instead)\b"
 )
 """A way that is still open, or was: not one that was taken."""
 _NOT_OPEN = re.compile(
