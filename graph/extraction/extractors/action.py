@@ -45,7 +45,8 @@ _VERBS = (
 )
 _BARE_VERBS = (
     "adopt|admit|advise|alter|bring|compile|deal|display|employ|end|enter|extend|honour|include"
-    "|install|keep|lift|nominate|notify|present|procure|purchase|re-?inspect|reconcile|recruit|redesign"
+    "|install|keep|lift|nominate|notify|present|procure|purchase|re-?inspect|reconcile|recruit"
+    "|redesign"
     "|redraft|refer|retrain|reverse|rewrite|sample|scrap|search|serve|sign|survey|telephone|test"
     "|tighten|trace|upgrade|verify|take|knock|strike|reopen|re-open|plant|fell"
 )
@@ -55,10 +56,12 @@ _LEADING = (
     r"(?:(?:and|also|then|to|by|must|shall|will|should|that it should|it will|it should"
     r"|they will|they should|that the \w+(?: \w+)? should|has agreed to|have agreed to|has also"
     r" agreed to|agreed to|the \w+(?: \w+)? (?:will|should|has agreed to)|it has agreed to"
-    r"|(?:is|are) (?:each |both |also |then |now |jointly )?to|(?:have )?(?:begun|started|begin|start) to"
+    r"|(?:is|are) (?:each |both |also |then |now |jointly )?to|(?:have )?(?:begun|started|begin"
+    r"|start) to"
     r"|until [^,;:]{3,40} will|within [^,;]{3,60},|within (?:\w+ ){1,3}(?:days|weeks|months)"
     r"(?! (?:of|from|after)\b)|(?:within|by|before|in) [^,;:]{3,60}?,? (?:it|they|the \w+)"
-    r" (?:will|should|must)|by \d[^,]{5,25},?|in addition,?|jointly|\(?(?:[a-h]|[ivx]{1,4}|\d)\)) )*"
+    r" (?:will|should|must)|by \d[^,]{5,25},?|in addition,?|jointly|\(?(?:[a-h]|[ivx]{1,4}"
+    r"|\d)\)) )*"
 )
 _JOIN = re.compile(
     rf"(?:;|,|:|\band\b|\.)\s+{_LEADING}(?=(?P<verb>{VERB})\b(?! of\b))"
@@ -68,15 +71,18 @@ _JOIN = re.compile(
     r"(?=(?!be\b|not\b|need\b|do (?:so|this|it)\b|have\b|also\b)[a-z])"
     r"|;\s+(?:and )?(?:to )?(?=(?:go|take|bear|deal|do|bring|call|cover|compare|let|mend|open"
     r"|reopen|step|supply|support|teach|buy|build|see)\b)"
-    r"|(?:;|,|\band\b)\s+(?=(?:(?:all|its|the|every|each|any|a|an) )?(?:[\w'-]+ ){1,4}(?P<passive>will|should|must"
-    r"|(?:is|are) to) (?:also )?be (?!able|aware|satisfied|entitled)\w+(?:ed|en|wn|id|de|ght|eld|et|ut|pt)\b)"
+    r"|(?:;|,|\band\b)\s+(?=(?:(?:all|its|the|every|each|any|a|an) )?(?:[\w'-]+ "
+    r"){1,4}(?P<passive>will|should|must"
+    r"|(?:is|are) to) (?:also )?be (?!able|aware|satisfied|entitled)\w+(?:ed|en|wn|id|de|ght|eld"
+    r"|et|ut|pt)\b)"
 )
 """Where another act may begin: at a verb, at "and will", or after a semicolon."""
 _ELABORATION = re.compile(
     r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg"
     r"|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) "
     r"(?:reasons)?|record|look|check|decid|"
-    r"take (?:into|account|care|steps|advice|it|this|them|that|no|up|part|on board|all)\b|agree|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add"
+    r"take (?:into|account|care|steps|advice|it|this|them|that|no|up|part|on board|all)\b|agree"
+    r"|show|let|get|find|work|tell|treat|begin|start|continu|seek|show|respond|record|add"
     r"|chang|requir|hand|show|speak)"
 )
 _BACK = (
@@ -90,7 +96,8 @@ _BACK_TO_IT = re.compile(
     r"[a-z-]+ (?:(?:up|out|back|off|down|in|to|with|from|for|on) )?(?:it|them|these|those|this)\b"
 )
 _FOLLOWS_UP = re.compile(
-    r"(?:re-?open|offer|remedy|put (?:right|matters|things)|make good|compensate|contact|write to|invite|correct|repay"
+    r"(?:re-?open|offer|remedy|put (?:right|matters|things)|make good|compensate|contact|write to"
+    r"|invite|correct|repay"
     r"|deal with|act on|assess|reconsider|review|do the same|apply)\b"
 )
 """What is done for those whom a search finds."""
@@ -109,12 +116,14 @@ _CONTINUES = re.compile(
 _OWN_ACT = re.compile(
     r"^(?:apolog|pay\b|award|train|remind|waiv|backdat|write off|reimburs|hold\b|meet\b"
     r"|(?:give|hand|pay) (?:[\w'-]+ ){0,4}?back\b|give [^;£]{0,30}£"
-    r"|(?:tell|inform|instruct|brief|show|teach) (?:its|all|every|the) (?:[\w'-]+ ){0,4}?(?:staff|officers?"
+    r"|(?:tell|inform|instruct|brief|show|teach) (?:its|all|every|the) (?:[\w'-]+ ){0,4}?(?:staff"
+    r"|officers?"
     r"|workers?|teams?|managers?|advisers?|clerks?|inspectors)\b)"
 )
 """Beginning of an act that stands by itself whatever its object."""
 _GIVES_BACK = re.compile(
-    r"^(?:refund|repay|reimburse|make good|compensate|put (?:it|them|this|that|matters|things) right|pay (?:them |him |her |it )?(?:the|any|what)\b)"
+    r"^(?:refund|repay|reimburse|make good|compensate|put (?:it|them|this|that|matters|things) "
+    r"right|pay (?:them |him |her |it )?(?:the|any|what)\b)"
 )
 _INSERTED = (", in writing", ", in future", ", as a term of its contract", ", under its contract")
 _COMMANDS = re.compile(r"(?:require|ask|instruct|direct|tell|invite)\b")
@@ -273,16 +282,22 @@ def _belongs(before: str, ahead: str, strong: bool) -> bool:
 
 _NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
 _DIRECTED = re.compile(
-    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},| without \w+| at once| readily| straight away)?|(?:is|are)(?: each| both| also| then| now| jointly| together)?|was|offered"
+    r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},| without \w+| at once"
+    r"| readily| straight away)?|(?:is|are)(?: each| both| also| then| now| jointly| together)?"
+    r"|was|offered"
     r"|undertaken|promised|promises|undertakes|consented|consents|pledged|volunteered|going|bound"
     r"|has until [^,]{3,25}|have until [^,]{3,25}|willing|ready|prepared|content|proposes|proposed"
     r"|given (?:us )?(?:an|its) undertaking|given (?:us )?its word"
-    r"|committed|needs|asked it|asked the \w+)(?:, [^,]{3,60},)? to)\b:?(?:,? (?:within|by|in|as|if|too|also|however|therefore|where|subject|with|at)\b[^,:]{0,60}[,:])?"
-    r"(?: (?:in|within|by|before|over) (?:the |that |this |these |those )?(?:same )?(?:[\w-]+ ){0,2}(?:time|period|date"
-    r"|deadline|days|weeks?|months?|then|addition)(?: (?:of|from|after) (?:(?:the|this|our|my|that|final|date|of) )*"
+    r"|committed|needs|asked it|asked the \w+)(?:, [^,]{3,60},)? to)\b:?(?:,? (?:within|by|in|as"
+    r"|if|too|also|however|therefore|where|subject|with|at)\b[^,:]{0,60}[,:])?"
+    r"(?: (?:in|within|by|before|over) (?:the |that |this |these |those )?(?:same )?(?:[\w-]+ "
+    r"){0,2}(?:time|period|date"
+    r"|deadline|days|weeks?|months?|then|addition)(?: (?:of|from|after) (?:(?:the|this|our|my"
+    r"|that|final|date|of) )*"
     r"(?:decision|statement|report))?(?: too)?:?)?"
     r"(?: (?:also|each|both|then|jointly|now|further|therefore|all|together|immediately))*"
-    r"(?:,? (?:within|by|in)\b[^,:]{3,60}[,:])?(?: to)?(?: \([a-h1-9]\))? (?P<act>(?!also\b|each\b|both\b|then\b|now\b"
+    r"(?:,? (?:within|by|in)\b[^,:]{3,60}[,:])?(?: to)?(?: \([a-h1-9]\))? (?P<act>(?!also\b"
+    r"|each\b|both\b|then\b|now\b"
     r"|further\b|within\b|by\b|in\b|be\b|not\b|have (?:agreed"
     r"|been)\b)[a-z])"
 )
@@ -292,7 +307,8 @@ _RECOMMENDED = re.compile(
 )
 _OPENING = re.compile(
     r"(?:(?:(?:also|then|and|in addition|within|by|before|in|over|on|to put (?:this|matters|things)"
-    r" right|for the future|for its part|as to [\w ]{3,30}|finally)\b[^,;:]{0,80}[,:]|and|also|to) )"
+    r" right|for the future|for its part|as to [\w ]{3,30}|finally)\b[^,;:]{0,80}[,:]|and|also"
+    r"|to) )"
 )
 
 

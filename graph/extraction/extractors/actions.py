@@ -37,8 +37,10 @@ def actions(reading: Reading, settled: bool) -> list[Action]:
 
 
 _TITLE = re.compile(
-    r"\b(?:put(?:ting)?|set(?:ting)?|mak(?:e|ing)) (?:it|this|that|things|matters)? ?(?:right|good|amends)"
-    r"|\b(?:remed(?:y|ies)|recommendations?|redress|agreed actions?)\b|\bwhat (?:should|must|will|is to|needs to|the"
+    r"\b(?:put(?:ting)?|set(?:ting)?|mak(?:e|ing)) (?:it|this|that|things|matters)? ?(?:right"
+    r"|good|amends)"
+    r"|\b(?:remed(?:y|ies)|recommendations?|redress|agreed actions?)\b|\bwhat (?:should|must|will"
+    r"|is to|needs to|the"
     r" \w+ (?:will|should|must)) (?:now |happen|be done|do|follow)"
 )
 _TITLE_LENGTH = 70
@@ -66,11 +68,16 @@ def remedy_blocks(reading: Reading) -> set[int]:
 
 
 _SETS_TIME = re.compile(
-    r"(?:(?:all|each|every part|everything|the whole)(?: of)?(?: (?:this|these|that|it|those|the above|the"
-    r" following|what follows|(?:the )?(?:actions?|steps|payments?|things|measures|remedies)))*|what"
-    r" follows|the following(?: \w+)?|these (?:actions?|steps|payments?|things|measures|remedies|matters)"
-    r"|the (?:actions?|steps|measures|payments?(?: and \w+)*)(?: (?:above|below))?)\b[\w ,]{0,40}? (?:is|are|should"
-    r"|must|will|has|have|to) (?:all )?(?:to )?(?:be )?(?:done|completed?|carried out|in place|finished|made|taken)"
+    r"(?:(?:all|each|every part|everything|the whole)(?: of)?(?: (?:this|these|that|it|those|the "
+    r"above|the"
+    r" following|what follows|(?:the )?(?:actions?|steps|payments?|things|measures|remedies)))*"
+    r"|what"
+    r" follows|the following(?: \w+)?|these (?:actions?|steps|payments?|things|measures|remedies"
+    r"|matters)"
+    r"|the (?:actions?|steps|measures|payments?(?: and \w+)*)(?: (?:above|below))?)\b[\w "
+    r",]{0,40}? (?:is|are|should"
+    r"|must|will|has|have|to) (?:all )?(?:to )?(?:be )?(?:done|completed?|carried out|in place"
+    r"|finished|made|taken)"
 )
 """A sentence that gives one deadline to everything before it, or to what follows."""
 _FOLLOWS = re.compile(r"\b(?:follow(?:s|ing)|below)\b")
@@ -137,13 +144,16 @@ _HINT = re.compile(
     r"agree|offer|promise|propose|undert|going to|accept|undertaken|will\b|asked|to remedy"
 )
 _OFFERS = re.compile(
-    rf"\b{_BODY} (?:has |have )?(?:now |also |therefore |since |kindly |readily |promptly )*(?:agreed|offered"
-    r"|accepted|proposes|offers|agrees|undertakes|promised|will|undertaken|is going(?= to\b))\b(?:, (?:since|on|when|after|now"
+    rf"\b{_BODY} (?:has |have )?(?:now |also |therefore |since |kindly |readily |promptly "
+    rf")*(?:agreed|offered"
+    r"|accepted|proposes|offers|agrees|undertakes|promised|will|undertaken|is going(?= "
+    r"to\b))\b(?:, (?:since|on|when|after|now"
     r"|having|as)\b[^,]{3,60},)?(?! (?:our|my|the) (?:draft|findings|view|provisional)| with\b"
     r"| it (?:was|had)| that\b(?!,? (?:within|by|in|it will)\b))|\basked the \w+ to\b|\bto remedy\b"
 )
 _AGREED_TO = re.compile(
-    rf"\b{_BODY} (?P<perfect>(?:has|have|is) )?(?:now |also |since |readily |promptly )*(?:agreed|offered|undertaken"
+    rf"\b{_BODY} (?P<perfect>(?:has|have|is) )?(?:now |also |since |readily |promptly )*(?:agreed"
+    rf"|offered|undertaken"
     r"|promised|going(?= to))(?P<aside>,? (?:since|on|when|after|having)\b[^,]{3,60},)?"
     rf" (?:now )?(?:to (?:also )?{VERB}\b|that,? (?:within|by|in|it will)\b)"
 )
@@ -223,6 +233,8 @@ def _agrees(lower: str, settled: bool) -> bool:
 
 
 _SINCE_US = re.compile(
-    r"\b(?:since|on|after|having|when|once|because|as) [^,.;]{0,30}?\b(?:hear(?:d|ing)|heard|ask(?:ed|ing)|enquir\w+"
-    r"|contact(?:ed|ing)?|approach(?:ed)?|wrote|letter|spoke|speaking|put|prompt(?:ed|ing)?|our|my|us|me|i|we)\b|\bis going to\b"
+    r"\b(?:since|on|after|having|when|once|because|as) [^,.;]{0,30}?\b(?:hear(?:d|ing)|heard"
+    r"|ask(?:ed|ing)|enquir\w+"
+    r"|contact(?:ed|ing)?|approach(?:ed)?|wrote|letter|spoke|speaking|put|prompt(?:ed|ing)?|our"
+    r"|my|us|me|i|we)\b|\bis going to\b"
 )

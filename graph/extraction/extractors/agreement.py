@@ -85,13 +85,20 @@ _NO = re.compile(
     r"|accept(?:ed|s)?"
     r"|prepared|willing|consent(?:ed)?|comply)\b|\b(?:has|have) (?:declined|refused|rejected)\b"
     r"|\b(?:declines|refuses|rejects|declined|refused|rejected|disagrees|unwilling)\b"
-    r"|\b(?:will|would) not (?:do (?:so|this|that|it|either|both)|pay|make|give|go (?:so|that) far|have it)\b"
-    r"|\b(?:it|they|council|trust|board|home|provider|authority|which) (?:will|would) not\b(?=\W*$|[:;,])"
+    r"|\b(?:will|would) not (?:do (?:so|this|that|it|either|both)|pay|make|give|go (?:so|that) "
+    r"far|have it)\b"
+    r"|\b(?:it|they|council|trust|board|home|provider|authority|which) (?:will|would) "
+    r"not\b(?=\W*$|[:;,])"
     r"|\b(?:cannot|can not|could not|unable to|not able to) (?:agree|accept|persuade|see its way)\b"
-    r"|\bwould (?:rather|prefer)\b|\bprefers to\b|\boffers? [^.;]{0,30} instead\b|\bgo(?:es)? no further\b|\bnot (?:prepared|willing) to\b|\b(?:says|said) no\b|\b(?:has|have) no (?:money|budget|funds?) for\b|\bstands? by its (?:refusal|offer)\b"
-    r"|\b(?:sees|saw) no (?:reason|need|case) (?:to|for)\b|\bdoes not (?:see|think|consider) (?:why|that|it|there)"
-    r"|\b(?:thinks|considers|believes|regards|says)\b[^.;]{0,80}\b(?:enough|sufficient|ample|adequate|excessive|too (?:much|high))\b"
-    r"|\bdid not (?:feel|see|think|consider)\b|\bdrew the line\b|\bbalk(?:s|ed)\b|\bwill have none of\b"
+    r"|\bwould (?:rather|prefer)\b|\bprefers to\b|\boffers? [^.;]{0,30} instead\b|\bgo(?:es)? no "
+    r"further\b|\bnot (?:prepared|willing) to\b|\b(?:says|said) no\b|\b(?:has|have) no (?:money"
+    r"|budget|funds?) for\b|\bstands? by its (?:refusal|offer)\b"
+    r"|\b(?:sees|saw) no (?:reason|need|case) (?:to|for)\b|\bdoes not (?:see|think|consider) "
+    r"(?:why|that|it|there)"
+    r"|\b(?:thinks|considers|believes|regards|says)\b[^.;]{0,80}\b(?:enough|sufficient|ample"
+    r"|adequate|excessive|too (?:much|high))\b"
+    r"|\bdid not (?:feel|see|think|consider)\b|\bdrew the line\b|\bbalk(?:s|ed)\b|\bwill have "
+    r"none of\b"
 )
 _NOT_YET = re.compile(
     r"\byet to (?:tell|say|let|respond|reply|answer|agree|confirm|decide)|\bnot yet (?:told|said"
@@ -171,8 +178,10 @@ _IN_FULL = re.compile(
 
 _ASKED = re.compile(
     r"\brecommend|\b(?:asked|invited|urged|pressed) (?:it|them|for|the \w+)(?: \w+)? to\b"
-    r"|\b(?:was|were) (?:also |then |further )?(?:asked|invited|urged|pressed) to\b|\b(?:asked|pressed) for [^.;]{3,60} to be\b"
-    r"|^(?:\w+,? )?(?:i|we|the ombudsm[ae]n) (?:\w+ )?(?:suggest|propos|think|consider|believe|urge|ask"
+    r"|\b(?:was|were) (?:also |then |further )?(?:asked|invited|urged|pressed) to\b|\b(?:asked"
+    r"|pressed) for [^.;]{3,60} to be\b"
+    r"|^(?:\w+,? )?(?:i|we|the ombudsm[ae]n) (?:\w+ )?(?:suggest|propos|think|consider|believe"
+    r"|urge|ask"
     r"|press|want|would like|had hoped|hoped|would have liked)"
 )
 _ASKED_AND_AGREED = re.compile(

@@ -14,8 +14,10 @@ from graph.extraction.extractors.verb_forms import is_passive_act
 _DIRECTIVE = re.compile(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted"
     r"|offered|proposed|undertaken|committed|promised|consented|pledged)\b"
-    r"(?! (?:that|with|our findings)\b)|\b(?:agrees|undertakes|promises|consents|pledges) (?:to|that)\b"
-    r"|\b(?:is|are) (?:each|both|jointly|also|then|together) to\b|\b(?:has|have) until\b|\bgiven (?:us |me )?(?:an|its) (?:undertaking|word|assurance)\b"
+    r"(?! (?:that|with|our findings)\b)|\b(?:agrees|undertakes|promises|consents|pledges) (?:to"
+    r"|that)\b"
+    r"|\b(?:is|are) (?:each|both|jointly|also|then|together) to\b|\b(?:has|have) until\b|\bgiven "
+    r"(?:us |me )?(?:an|its) (?:undertaking|word|assurance)\b"
     r"|\b(?:is|are) (?:now )?(?:going|prepared|willing|content|ready|bound) to\b|"
     r"\b(?:will|should|shall|must|ought|is to|are to)\b(?! (?:also )?(?:be (?:able|satisfied"
     r"|content"
@@ -38,7 +40,8 @@ _DESCRIPTIVE = re.compile(
     r"|should reflect|does|do|includes)|"
     r"it (?:is(?! to\b)|was|has (?:already|since)|told|said|says|explained|confirmed|will be for)"
     r"|(?:mr"
-    r"|mrs|miss|ms|dr) \w+\b(?!'s)|she\b|he\b|they (?:do|did|have|had|are|were)|if (?:mr|mrs|miss|ms|she"
+    r"|mrs|miss|ms|dr) \w+\b(?!'s)|she\b|he\b|they (?:do|did|have|had|are|were)|if (?:mr|mrs|miss"
+    r"|ms|she"
     r"|he|they)|"
     r"the council (?:says|said|told|has told|has (?:already|since)|had (?:already|since)"
     r"|explained|accepts|accepted|disagreed|questioned|offered|did not|considered|asked)|the "
@@ -115,55 +118,75 @@ _TO_RECEIVE = re.compile(
 
 
 _WAS_ASKED = re.compile(
-    r"(?:the \w+(?: \w+)?|it|they) (?:was|were) (?:also |then |further )?(?:asked|invited|urged|pressed) to"
-    rf" (?!re-?consider|comment|say|explain|tell|provide|send (?:us|me)|respond|reply|produce|show)(?:also )?{VERB}\b"
-    r"|(?:i|we) (?:had )?(?:hoped|wished|would have liked|should have liked)(?: that)? (?:the \w+|it|they)(?: \w+)? (?:would|to)"
-    r" (?:also |at least )?(?!have\b|not\b)[a-z]|(?:and |also,? )?(?:i|we) (?:also )?(?:asked|pressed) for [^.;]{3,60} to be \w+"
+    r"(?:the \w+(?: \w+)?|it|they) (?:was|were) (?:also |then |further )?(?:asked|invited|urged"
+    r"|pressed) to"
+    rf" (?!re-?consider|comment|say|explain|tell|provide|send (?:us|me)|respond|reply|produce"
+    rf"|show)(?:also )?{VERB}\b"
+    r"|(?:i|we) (?:had )?(?:hoped|wished|would have liked|should have liked)(?: that)? (?:the \w+"
+    r"|it|they)(?: \w+)? (?:would|to)"
+    r" (?:also |at least )?(?!have\b|not\b)[a-z]|(?:and |also,? )?(?:i|we) (?:also )?(?:asked"
+    r"|pressed) for [^.;]{3,60} to be \w+"
 )
 """What a body was asked to do, told in the past because of the answer that follows."""
 _SHOULD_RECEIVE = re.compile(
-    r"(?![^.]*\b(?:in this way|in all|in total|altogether|between them)\b)(?:mr|mrs|miss|ms|she|he|each|the \w+)\b"
+    r"(?![^.]*\b(?:in this way|in all|in total|altogether|between them)\b)(?:mr|mrs|miss|ms|she"
+    r"|he|each|the \w+)\b"
     r"[^,.;]{0,40} (?:should|will|is to|are to|ought to|must)"
-    r" (?:each |also |both )?(?:receive|have|get|be (?:paid|given|sent)) (?:(?:a|an|the|further|sum|payment|of|another) )*£"
+    r" (?:each |also |both )?(?:receive|have|get|be (?:paid|given|sent)) (?:(?:a|an|the|further"
+    r"|sum|payment|of|another) )*£"
 )
 _WILL_BE_GIVEN = re.compile(
-    r"(?:mr|mrs|miss|ms|she|he|they|her \w+|his \w+|the (?:family|couple|boy|girl|child|parents?|children|tenants?|mother|father"
-    r"))\b[^,.;]{0,30} (?:will|should|is to|are to|must) (?:also |then |each |both )?be (?:offered|given|sent|paid|invited"
+    r"(?:mr|mrs|miss|ms|she|he|they|her \w+|his \w+|the (?:family|couple|boy|girl|child|parents?"
+    r"|children|tenants?|mother|father"
+    r"))\b[^,.;]{0,30} (?:will|should|is to|are to|must) (?:also |then |each |both )?be "
+    r"(?:offered|given|sent|paid|invited"
     r"|moved|reassessed|refunded|provided|shown|rehoused|reimbursed|placed|put|restored|allowed)\b"
 )
 """What a person is to be given, with no word of who gives it."""
 _BOTH_AGREE = re.compile(
-    r"\b(?:recommend|suggest|propos)\w*,? (?:and|to which|which) (?:the \w+|it|they) (?:has |have )?(?:now |also )?"
+    r"\b(?:recommend|suggest|propos)\w*,? (?:and|to which|which) (?:the \w+|it|they) (?:has "
+    r"|have )?(?:now |also )?"
     r"(?:accept|agree)\w*"
 )
 _TOLD_IT_WILL = re.compile(
-    r"(?:it|they|the \w+(?: \w+)?) (?:has |have )?(?:now )?(?:told (?:me|us)|confirmed|assured (?:me|us)|said|says)"
-    r"(?: to (?:me|us))?(?: that)? (?:it|they) (?:will|agrees? to|has agreed to|is going to) (?:also |now )?"
+    r"(?:it|they|the \w+(?: \w+)?) (?:has |have )?(?:now )?(?:told (?:me|us)|confirmed|assured "
+    r"(?:me|us)|said|says)"
+    r"(?: to (?:me|us))?(?: that)? (?:it|they) (?:will|agrees? to|has agreed to|is going to) "
+    r"(?:also |now )?"
     r"(?:pay|refund|write off|waive|apologise|reimburse|repay|cancel|credit)\b"
 )
 _LETS_OFF = re.compile(
-    r"\b(?:will|should|is to|must) not (?:now )?(?:pursue|charge|collect|enforce|recover|seek to recover|chase|bill|invoice"
-    r"|demand|ask for)\b|^no (?:further )?(?:charge|fee|bill|invoice)s? (?:will|should|is to|must) be\b"
+    r"\b(?:will|should|is to|must) not (?:now )?(?:pursue|charge|collect|enforce|recover|seek to "
+    r"recover|chase|bill|invoice"
+    r"|demand|ask for)\b|^no (?:further )?(?:charge|fee|bill|invoice)s? (?:will|should|is to"
+    r"|must) be\b"
 )
 """A charge or debt that is given up."""
 _THERE_SHOULD_BE = re.compile(
-    r"there (?:should|will|must|shall|is to|are to) (?:also |in addition )?be (?:an? |£|(?:two|three) )"
+    r"there (?:should|will|must|shall|is to|are to) (?:also |in addition )?be (?:an? |£|(?:two"
+    r"|three) )"
     r"(?!chance|risk|time|need|doubt|difference|question)"
 )
 _HAS_DONE = re.compile(
     r"(?:it|they|the \w+(?: \w+)?) (?:has|have) (?:also |now |since |already |meanwhile )*"
-    r"(?!agreed|accepted|offered|proposed|undertaken|committed|promised|consented|pledged|given (?:us|me|an|its)|told|said"
-    r"|confirmed|indicated|assured|been|asked|already|since|had|until)(?:\w+ed|made|put|paid|given|done|begun|taken"
+    r"(?!agreed|accepted|offered|proposed|undertaken|committed|promised|consented|pledged|given "
+    r"(?:us|me|an|its)|told|said"
+    r"|confirmed|indicated|assured|been|asked|already|since|had|until)(?:\w+ed|made|put|paid"
+    r"|given|done|begun|taken"
     r"|sent|held|dropped|written|drawn|set|met|brought) (?![^.]*\b(?:agreed|and (?:it )?will)\b)"
 )
 """What a body did by itself before the decision: "It has dropped its demand"."""
 _THINKS_IT_SHOULD = re.compile(
     r"(?:(?:and|but|also|finally|further|in addition),? )?(?:i|we|the ombudsm[ae]n) (?:\w+ )?"
-    r"(?:think|consider|believe|suggest(?:ed|s)?|propose[ds]?|ask(?:ed|s)?|urge[ds]?|invite[ds]?|want(?:ed)?"
-    r"|would like|should like|recommend(?:ed|s)?|press(?:ed)?) (?:that )?(?:for )?(?:the \w+(?: \w+)?|it|they|its"
+    r"(?:think|consider|believe|suggest(?:ed|s)?|propose[ds]?|ask(?:ed|s)?|urge[ds]?|invite[ds]?"
+    r"|want(?:ed)?"
+    r"|would like|should like|recommend(?:ed|s)?|press(?:ed)?) (?:that )?(?:for "
+    r")?(?:the \w+(?: \w+)?|it|they|its"
     r" [^,;]{3,40}?) "
-    r"(?:now )?(?:should|ought to|must|to) (?:now |also |still )?(?!have\b|not\b|be (?:able|aware|pleased|content)\b"
-    r"|say\b|know\b|think\b|(?:re-?)?consider (?:its|the) (?:view|position|decision)|tell me|explain why it)[a-z]"
+    r"(?:now )?(?:should|ought to|must|to) (?:now |also |still )?(?!have\b|not\b|be (?:able|aware"
+    r"|pleased|content)\b"
+    r"|say\b|know\b|think\b|(?:re-?)?consider (?:its|the) (?:view|position|decision)|tell me"
+    r"|explain why it)[a-z]"
 )
 """What the decision maker thinks that a body should do, whether or not it agrees."""
 
@@ -193,10 +216,14 @@ def is_act_sentence(lower: str) -> bool:
 
 
 _WILL = re.compile(
-    r"\b(?:it|council|trust|authority|provider|board|icb|home|they|both|bodies|organisations|officer|manager|director"
-    r"|executive|leader|clerk|panel|cabinet|team|staff|chair|service|school|department|head of \w+|association"
-    r"|councils) (?:will|should|must|shall|(?:is|are) (?:each |both |jointly |also |going )?to|has until [^,]{3,25} to)"
-    r"(?:, [^,]{2,60},)? (?:also |then |each |in addition |therefore )*(?:(?:within|by|before) [^,]{3,50}, )?"
+    r"\b(?:it|council|trust|authority|provider|board|icb|home|they|both|bodies|organisations"
+    r"|officer|manager|director"
+    r"|executive|leader|clerk|panel|cabinet|team|staff|chair|service|school|department|head "
+    r"of \w+|association"
+    r"|councils) (?:will|should|must|shall|(?:is|are) (?:each |both |jointly |also |going )?to"
+    r"|has until [^,]{3,25} to)"
+    r"(?:, [^,]{2,60},)? (?:also |then |each |in addition |therefore )*(?:(?:within|by|before) "
+    r"[^,]{3,50}, )?"
     r"(?!be\b|not\b|need\b|do\b|still\b|have (?:no|to|until|had|known|been|seen|regard)\b|receive\b"
     r"|benefit\b|want\b|wish\b)\w+"
 )

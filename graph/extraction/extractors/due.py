@@ -49,7 +49,8 @@ _PERIOD = re.compile(
     rf"(?P<unit>days?|weeks?|fortnight|months?|years?)'?(?: time)?"
     rf"(?P<anchor>[^.:;]{{0,60}})"
     rf"|\b(?P<number2>{_NUMBER})(?:[ -](?P<working2>working|calendar))?[ -](?P<unit2>days?"
-    rf"|weeks?|fortnight|months?) (?P<anchor2>(?:from|after) (?:today|now)\b|(?:from|of|after) (?:the date of )?(?:the|our|my|this) (?:date of )?"
+    rf"|weeks?|fortnight|months?) (?P<anchor2>(?:from|after) (?:today|now)\b|(?:from|of|after) "
+    rf"(?:the date of )?(?:the|our|my|this) (?:date of )?"
     rf"(?:the |our |my |this )?(?:final |published )?(?:decision|statement|report|date)"
     rf"[^.:;]{{0,40}})"
 )

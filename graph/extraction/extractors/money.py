@@ -44,7 +44,8 @@ _EACH_BEFORE = re.compile(
     r"(?:\beach (?:of (?:the|them|these|those|her|his|their)|household|family|person|resident"
     r"|parent|child"
     r"|neighbour|affected|complainant|brother|sister|organisation|council|trust|body"
-    r"|party|child|pupil|tenant|of [\w ]{3,30})\b(?:(?! and\b)[^.;£]){0,40}|\beach (?:to )?(?:also )?(?:pay|receives?|gets?)"
+    r"|party|child|pupil|tenant|of [\w ]{3,30})\b(?:(?! and\b)[^.;£]){0,40}|\beach (?:to "
+    r")?(?:also )?(?:pay|receives?|gets?)"
     r"\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
 )
 _COUNT = re.compile(
@@ -56,7 +57,8 @@ _COUNT = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a "
-    r"total of)?|which (?:is|comes to|makes|totals|i make|we make)|that is|(?<=, )so|(?<=, )or|a sum of|coming to|adding up to|or(?= £[\d,.]+ (?:in all|altogether))|i\.e\.|amount(?:s|ing) to"
+    r"total of)?|which (?:is|comes to|makes|totals|i make|we make)|that is|(?<=, )so|(?<=, )or|a "
+    r"sum of|coming to|adding up to|or(?= £[\d,.]+ (?:in all|altogether))|i\.e\.|amount(?:s|ing) to"
     r"|comes? to|sum of|=|\((?:[\w-]+ (?:weeks|months|terms|nights|days)[,:]? )?"
     r"|a combined)\s*(?:£\s?)?$"
 )
@@ -76,7 +78,8 @@ _OFFERED_BEFORE = re.compile(
 )
 _FACT_BEFORE = re.compile(
     r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of"
-    r"|worth|rate of|outstanding|owes?|owed|allowance of|rent of|tariff of|benefit of)\b[^.;£]{0,45}"
+    r"|worth|rate of|outstanding|owes?|owed|allowance of|rent of|tariff of|benefit "
+    r"of)\b[^.;£]{0,45}"
     r"|\binterest\b[^.;£]{0,40}\bon (?:the |that |this |those )?(?:\w+ of )?)$"
 )
 _GIVEN_UP = re.compile(
@@ -98,12 +101,15 @@ _LEFT_TO_PAY = re.compile(
 _RAISED = re.compile(r"\b(?:increas|rais)\w* [^£]{0,60}from £[\d,.]+ to $")
 """Before the sum that an offer is raised to: "increase its offer from £50 to "."""
 _SHARE = re.compile(
-    r"\b(?:of which|and|with|,|\() ?(?:the |its )?(?:\w+ ){0,2}(?:council|trust|home|provider|board|company|authority"
-    r"|association|school|icb)(?: (?:will |is to |to |should |must )?(?:bear|pay|find|meet|contribut|provid)\w*)?"
+    r"\b(?:of which|and|with|,|\() ?(?:the |its )?(?:\w+ ){0,2}(?:council|trust|home|provider"
+    r"|board|company|authority"
+    r"|association|school|icb)(?: (?:will |is to |to |should |must )?(?:bear|pay|find|meet"
+    r"|contribut|provid)\w*)?"
     r"(?: the (?:other|remaining))? $"
 )
 _EXPLAINS = re.compile(
-    r"(?:\b(?:being|at|calculated (?:at|as)|worked out (?:at|as)|reckoned (?:at|as)|at (?:a|the) rate of|based on"
+    r"(?:\b(?:being|at|calculated (?:at|as)|worked out (?:at|as)|reckoned (?:at|as)|at (?:a|the) "
+    r"rate of|based on"
     r"|on the (?:basis|footing) of|i\.e\.|namely|representing|made up of)|\()\s*(?:a rate of )?$"
 )
 _RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
@@ -228,7 +234,8 @@ ODD = "odd"
 
 
 _PER_BEFORE = re.compile(
-    r"\bfor (?:each|every)(?: one)?(?: (?:of|the|these|those|full|further))*(?: (?P<count>[\w-]+))? (?P<unit>week|month"
+    r"\bfor (?:each|every)(?: one)?(?: (?:of|the|these|those|full|further))*(?: "
+    r"(?P<count>[\w-]+))? (?P<unit>week|month"
     r"|term)s?\b[^.;£]{0,90}$"
 )
 """A rate whose unit comes first: "For each of the nine weeks it will pay £90"."""

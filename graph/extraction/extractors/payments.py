@@ -79,8 +79,10 @@ def purposes_of(
 
 
 _OWN_PURPOSE = re.compile(
-    r"\b(?:for (?!(?:each|every|the (?:\w+ )?(?:weeks?|months?|terms?|years?)|(?:\d+|two|three|four|five"
-    r"|six|a) )\b)\w+|because|on account of|by reason of|recogni\w+|acknowledg\w+|reflect\w*|in respect of"
+    r"\b(?:for (?!(?:each|every|the (?:\w+ )?(?:weeks?|months?|terms?|years?)|(?:\d+|two|three"
+    r"|four|five"
+    r"|six|a) )\b)\w+|because|on account of|by reason of|recogni\w+|acknowledg\w+|reflect\w*|in "
+    r"respect of"
     r"|in view of|to mark|towards)\b"
 )
 """Words that give a sum a purpose, known or not, so that it does not take the next sum's."""
@@ -126,20 +128,11 @@ def purposes_in(text: str) -> tuple[str, ...]:
 def _grouped(listed: list[Sum]) -> list[list[Sum]]:
     """Sums that belong to one payment: a rate and its total, a total and its parts."""
     groups: list[list[Sum]] = []
+    listed = _without_explanations(listed)
     index = 0
     while index < len(listed):
         current = listed[index]
         following = listed[index + 1 :]
-        if following and following[0].explains and following[0].per:
-            groups.append([current])
-            index += 2
-            continue  # "£7,000, being £17.50 an hour for 400 hours"
-        shares = [one for one in following if one.share]
-        if len(shares) > 1 and sum(one.amount for one in shares) == current.amount:
-            groups.append([current])
-            listed = [one for one in listed if one not in shares]
-            index += 1
-            continue  # "£450, of which the Council bears £300 and the Trust £150"
         adds_up = sum(s.amount for s in following) == current.amount
         if adds_up and len(following) > 1 and all(s.bracketed for s in following):
             groups.append([current])
@@ -181,6 +174,20 @@ def _grouped(listed: list[Sum]) -> list[list[Sum]]:
         groups.append([current])
         index += 1
     return groups
+
+
+def _without_explanations(listed: list[Sum]) -> list[Sum]:
+    """Sums without those that only say how one before them is made up, or who bears it."""
+    kept: list[Sum] = []
+    for one in listed:
+        if kept and one.explains and one.per:
+            continue  # "£7,000, being £17.50 an hour for 400 hours"
+        kept.append(one)
+    for whole in list(kept):
+        shares = [one for one in kept if one.share and one.start > whole.start]
+        if len(shares) > 1 and sum(one.amount for one in shares) == whole.amount:
+            kept = [one for one in kept if one not in shares]
+    return kept  # "£450, of which the Council bears £300 and the Trust £150" is £450
 
 
 def _goes_to_each(rate: Sum, following: Sum) -> bool:

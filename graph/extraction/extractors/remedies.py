@@ -62,8 +62,8 @@ def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], 
                 "remedy", sentence.text, sentence.number, sentence.start, sentence.end,
                 "an action that no rule knows",
             )  # fmt: skip
-        for remedy in found:
-            remedy = _as_before(remedy, remedies, action)
+        for read in found:
+            remedy = _as_before(read, remedies, action)
             last = remedy.recipient or last
             if not _repeats(remedies, remedy) and not _adds_up(remedies, remedy, action):
                 remedies.append(remedy)
@@ -84,11 +84,13 @@ def _pays_that(before: Remedy, action: Action) -> bool:
 
 
 _SAME_HEAD = re.compile(
-    r"\b(?:under|on|for|in respect of) the (?:same|latter|last|second) (?:head|ground|account|reason|thing|trouble"
+    r"\b(?:under|on|for|in respect of) the (?:same|latter|last|second) (?:head|ground|account"
+    r"|reason|thing|trouble"
     r"|score|footing|purpose)\b|\bfor the same\b|\blikewise\b"
 )
 _THE_SAME = re.compile(
-    r"\b(?:which|that) (?:does|do|says?|will do|will say) the same\b|\bin the same (?:terms|words|vein)\b"
+    r"\b(?:which|that) (?:does|do|says?|will do|will say) the same\b|\bin the same (?:terms|words"
+    r"|vein)\b"
     r"|\bto the same effect\b"
 )
 
@@ -212,8 +214,10 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
 
 
 _APOLOGISES = re.compile(
-    r"(?<!and to )(?:^|\b(?:should|will|must|to|shall|and|also|as well as|besides) )apologi[sz](?:e|ing)\b"
-    r"|\b(?:send|write|give|offer|make|owes?|with)\b [^;£]{0,30}\b(?:letters? of apology|(?:an|written|full) apology)\b"
+    r"(?<!and to )(?:^|\b(?:should|will|must|to|shall|and|also|as well as|besides) "
+    r")apologi[sz](?:e|ing)\b"
+    r"|\b(?:send|write|give|offer|make|owes?|with)\b [^;£]{0,30}\b(?:letters? of apology|(?:an"
+    r"|written|full) apology)\b"
 )
 """An apology asked for in the breath of a payment: "with an apology and £100"."""
 _WORKED_OUT = re.compile(
@@ -275,7 +279,8 @@ def _is_symbolic(stretch: str) -> bool:
 
 
 _UNTIL = re.compile(
-    r"\b(?:until|till|for as long as|so long as|pending|thereafter|from then on|continu\w+ to pay|go(?:es)? on paying"
+    r"\b(?:until|till|for as long as|so long as|pending|thereafter|from then on|continu\w+ to pay"
+    r"|go(?:es)? on paying"
     r"|keep(?:s)? (?:on )?paying)\b"
 )
 

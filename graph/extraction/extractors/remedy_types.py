@@ -26,7 +26,8 @@ _OF_THE_WHOLE = ("remedy.consider-report", "remedy.apology")
 _INSERTED = re.compile(r",? (?:within|by|before) [^,]{3,60}?, ")
 _SUBORDINATE = re.compile(
     r",? (?:so that|so as to|in order to|to (?:ensure|make sure|avoid|prevent|show|see)|which|who"
-    r"|or (?:else )?(?:explain|say|tell|give)|whose|where|when|until|unless|because|if|since the|before|after|in (?:which|whom)"
+    r"|or (?:else )?(?:explain|say|tell|give)|whose|where|when|until|unless|because|if|since the"
+    r"|before|after|in (?:which|whom)"
     r"|on which|for (?:which|whom)|to (?:which|whom))\b"
 )
 _NEXT_ACT = re.compile(rf",? and (?={VERB}\b)|, (?={VERB}\b)")

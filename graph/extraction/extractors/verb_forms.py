@@ -56,7 +56,8 @@ def of_perfect(act: str) -> str:
 
 
 _BARE_PERFECT = re.compile(
-    r"(?P<verb>sent|paid|taken|written|drawn|made|given|told|begun|brought|shown|gone|done|withdrawn"
+    r"(?P<verb>sent|paid|taken|written|drawn|made|given|told|begun|brought|shown|gone|done"
+    r"|withdrawn"
     r"|refunded|checked|reviewed|apologised|reminded|trained|changed|corrected|amended|arranged)\b"
 )
 """What is left of "and will have gone through it" after the cut."""
@@ -70,7 +71,8 @@ _PASSIVE = re.compile(
 
 
 _EXISTS = re.compile(
-    r"there (?:should|will|must|shall|is to|are to) (?:also |then |in addition )?be (?=an? |£|(?:two|three) )"
+    r"there (?:should|will|must|shall|is to|are to) (?:also |then |in addition )?be (?=an? |£"
+    r"|(?:two|three) )"
 )
 
 
