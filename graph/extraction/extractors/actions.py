@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from graph.extraction.extractors.action import VERB, Action, without_letter
+from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.agreement import done_already, payer_of, status_of
 from graph.extraction.extractors.due import read_due
+from graph.extraction.extractors.main_act import VERB, without_letter
 from graph.extraction.extractors.remedy_block import (
     Given,
     acts_in,

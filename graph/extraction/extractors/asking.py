@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction.extractors.action import VERB, without_letter, without_preface
+from graph.extraction.extractors.main_act import VERB, without_letter, without_preface
 from graph.extraction.extractors.verb_forms import is_passive_act
 
 _DIRECTIVE = re.compile(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.actions import actions
@@ -22,6 +21,13 @@ from graph.extraction.extractors.payments import (
     purposes_of,
 )
 from graph.extraction.extractors.recipients import payee, recipient
+from graph.extraction.extractors.remedy_sequence import (
+    MONEY_TYPES,
+    adds_up,
+    as_before,
+    pays_that,
+    repeats,
+)
 from graph.extraction.extractors.remedy_types import remedy_type
 from graph.extraction.reading import Reading
 from ontology.model import Remedy, Unread
@@ -30,15 +36,6 @@ _BARE = 8
 """Words up to which an action that no rule knows may be only the beginning of the next."""
 _PAYMENT = re.compile(
     r"\b(?:pay|pays|paying|payments?|paid|award|give|offer|compensat\w+|sum of)\b|£"
-)
-_MONEY_TYPES = (
-    "withdraw-action",
-    "reimbursement",
-    "waive-charge",
-    "backdate",
-    "quantifiable-loss",
-    "interest",
-    "percentage-or-formula",
 )
 
 
@@ -52,7 +49,7 @@ def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], 
     unread: dict[int, Unread] = {}
     last: str | None = None
     for action in _merged(reading, actions(reading, settled)):
-        if remedies and _pays_that(remedies[-1], action):
+        if remedies and pays_that(remedies[-1], action):
             remedies[-1] = replace(remedies[-1], due=action.due or remedies[-1].due)
             continue
         found = list(_of_action(reading, action, last))
@@ -63,49 +60,11 @@ def read_remedies(reading: Reading, settled: bool) -> tuple[tuple[Remedy, ...], 
                 "an action that no rule knows",
             )  # fmt: skip
         for read in found:
-            remedy = _as_before(read, remedies, action)
+            remedy = as_before(read, remedies, action)
             last = remedy.recipient or last
-            if not _repeats(remedies, remedy) and not _adds_up(remedies, remedy, action):
+            if not repeats(remedies, remedy) and not adds_up(remedies, remedy, action):
                 remedies.append(remedy)
     return tuple(_numbered(remedies)), tuple(unread.values())
-
-
-_PAYS_THAT = re.compile(r"\bpay (?:\w+ )?(?:that|this|it|the sum|the amount)\b")
-
-
-def _pays_that(before: Remedy, action: Action) -> bool:
-    """Whether an act pays what the one before it worked out: "it will pay that by June"."""
-    if before.type not in _MONEY_TYPES or not _PAYS_THAT.search(action.text):
-        return False
-    named = [one.amount for one in sums(action.text)]
-    return before.evidence[0].start < action.sentence.start and (
-        not named or named == [before.amount]
-    )
-
-
-_SAME_HEAD = re.compile(
-    r"\b(?:under|on|for|in respect of) the (?:same|latter|last|second) (?:head|ground|account"
-    r"|reason|thing|trouble"
-    r"|score|footing|purpose)\b|\bfor the same\b|\blikewise\b"
-)
-_THE_SAME = re.compile(
-    r"\b(?:which|that) (?:does|do|says?|will do|will say) the same\b|\bin the same (?:terms|words"
-    r"|vein)\b"
-    r"|\bto the same effect\b"
-)
-
-
-def _as_before(remedy: Remedy, remedies: list[Remedy], action: Action) -> Remedy:
-    """A remedy that the words liken to the one before it: "£100 to him under the same head"."""
-    if not remedies:
-        return remedy
-    before = remedies[-1]
-    if remedy.amount is not None and not remedy.purposes and _SAME_HEAD.search(action.text):
-        if before.amount is not None:
-            return replace(remedy, type=before.type, purposes=before.purposes)
-    elif remedy.amount is None and before.amount is None and _THE_SAME.search(action.text):
-        return replace(remedy, type=before.type)
-    return remedy
 
 
 def _merged(reading: Reading, found: list[Action]) -> Iterator[Action]:
@@ -138,53 +97,11 @@ def _numbered(remedies: list[Remedy]) -> Iterator[Remedy]:
         yield replace(remedy, id=f"r{index}")
 
 
-def _repeats(remedies: list[Remedy], remedy: Remedy) -> bool:
-    """Whether the same thing stands already: same sentence and type, or the same sum again."""
-    for other in remedies:
-        same_place = other.evidence[0].start == remedy.evidence[0].start
-        if other.type != remedy.type:
-            continue
-        if remedy.amount is not None or other.amount is not None:
-            if (
-                other.amount == remedy.amount
-                and not same_place
-                and other.recipient == remedy.recipient
-            ):
-                return other.per == remedy.per and other.purposes == remedy.purposes
-            continue
-        if same_place:
-            return not (remedy.type == "apology" and _other_person(remedy, other))
-        if remedy.type in ("evidence-to-ombudsman", "report-back"):
-            return True
-    return False
-
-
-def _other_person(one: Remedy, other: Remedy) -> bool:
-    """Whether two remedies go to different people, both named."""
-    first, second = one.recipient or "", other.recipient or ""
-    return bool(first and second) and first not in second and second not in first
-
-
-_ADDS_UP = re.compile(r"\b(?:in all|in total|altogether|total|this makes|come to|comes to)\b")
-
-
-def _adds_up(remedies: list[Remedy], remedy: Remedy, action: Action) -> bool:
-    """Whether a sum is only the total of the payments before it."""
-    if remedy.amount is None or remedy.per or not _ADDS_UP.search(action.context):
-        return False
-    paid = [r for r in remedies if r.amount is not None]
-    whole = sum((r.total or r.amount or Decimal(0) for r in paid), Decimal(0))
-    if len(paid) > 1 and whole == remedy.amount:
-        return True
-    said = any(one.total and one.amount == remedy.amount for one in sums(action.text))
-    return len(paid) > 1 and said and not remedy.purposes
-
-
 def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[Remedy]:
     rule = remedy_type(reading, action)
     listed = [s for s in sums(action.text) if not s.excluded]
     money = bool(listed) and (
-        rule is None or rule[0] in _MONEY_TYPES or bool(_PAYMENT.search(action.text))
+        rule is None or rule[0] in MONEY_TYPES or bool(_PAYMENT.search(action.text))
     )
     if money and not (rule and rule[0] == "evidence-to-ombudsman"):
         if _APOLOGISES.search(action.text):
@@ -195,7 +112,7 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
     if rule is None:
         return
     type_, rule_id = rule
-    worked = _worked_out(reading, action) if type_ in _MONEY_TYPES else None
+    worked = _worked_out(reading, action) if type_ in MONEY_TYPES else None
     if worked is not None:
         yield from _payments(reading, *worked, rule, last)
         return
@@ -258,7 +175,7 @@ def _payments(
         main = payment.main
         stretch, after = action.text[begin:end], action.text[main.end : end]
         purposes = purposes_of(reading, action, main, stretch, after, len(found))
-        if rule is not None and rule[0] in _MONEY_TYPES and not _is_symbolic(stretch):
+        if rule is not None and rule[0] in MONEY_TYPES and not _is_symbolic(stretch):
             type_, rule_id = rule
         else:
             type_, rule_id = payment_type(purposes), "remedy.payment"

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graph.extraction.extractors.action import VERB, Action, split, without_preface
+from graph.extraction.extractors.action import Action, split
 from graph.extraction.extractors.agreement import payer_of, sentence_status
 from graph.extraction.extractors.asking import is_act_sentence, is_descriptive, is_further_act
 from graph.extraction.extractors.due import read_due
+from graph.extraction.extractors.main_act import VERB, without_preface
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 from graph.layouts.document import Block, Item

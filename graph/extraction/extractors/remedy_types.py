@@ -11,7 +11,8 @@ import re
 from functools import lru_cache
 
 from graph.extraction.classifier import model
-from graph.extraction.extractors.action import VERB, Action, main_act
+from graph.extraction.extractors.action import Action
+from graph.extraction.extractors.main_act import VERB, main_act
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule, rules
 

@@ -19,7 +19,8 @@ _IRREGULAR = {
     "deleted": "delete", "invited": "invite", "laid": "lay", "taught": "teach", "sought": "seek",
     "read": "read", "cut": "cut", "let": "let", "heard": "hear", "reheard": "rehear",
     "cancelled": "cancel", "compiled": "compile", "promoted": "promote", "agreed": "agree",
-    "stored": "store", "restored": "restore", "withdrawn": "withdraw", "remade": "remake", "retaken": "retake", "overturned": "overturn",
+    "stored": "store", "restored": "restore", "withdrawn": "withdraw", "remade": "remake",
+    "retaken": "retake", "overturned": "overturn",
 }  # fmt: skip
 _PARTICIPLE = rf"(?:{'|'.join(sorted(_IRREGULAR, key=len, reverse=True))}|\w{{2,}}ed)"
 _MUTE = re.compile(
