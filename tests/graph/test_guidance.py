@@ -77,3 +77,28 @@ def test_guidance_named_after_its_act(law: str, expected: set[str]) -> None:
 )
 def test_shortened_titles(law: str, expected: set[str]) -> None:
     assert _cited(law) == expected
+
+
+@pytest.mark.parametrize(
+    ("law", "expected"),
+    [
+        ("Our published guidance talks of £150 to £350 a month.", {"lgsco-guidance-on-remedies"}),
+        ("Our guidance is against making a payment to heirs.", {"lgsco-guidance-on-remedies"}),
+        ("The Council's own guidance on remedies is thin.", set()),
+        (
+            "The Secretary of State's guidance to councils on homelessness says so.",
+            {"homelessness-code"},
+        ),
+        (
+            "The Care Quality Commission has written guidance on how to meet the standards.",
+            {"cqc-guidance-providers"},
+        ),
+        (
+            "The Competition and Markets Authority's advice to care homes says so.",
+            {"cma-care-homes"},
+        ),
+        ("The Competition and Markets Authority fined the home.", set()),
+    ],
+)
+def test_guidance_by_who_gives_it(law: str, expected: set[str]) -> None:
+    assert _cited(law) == expected

@@ -45,6 +45,13 @@ def _complainants(complaint: str) -> set[str]:
         ("We received complaints from Mr A and from Ms B.", {"Mr A", "Ms B"}),
         ("Mrs A complains for her late husband, Mr A.", {"Mrs A"}),
         ("Mr T says his sister Ms W paid the fee.", {"Mr T"}),
+        ("The second family (Miss C and her father) say the plan was lost.", {"Miss C"}),
+        ("According to Mrs D, the carer never came.", {"Mrs D"}),
+        ("The Council, says Mrs F, lost her file.", {"Mrs F"}),
+        ("It is Ms R's case that nobody answered.", {"Ms R"}),
+        ("Ms J has taken issue with the way her form was handled.", {"Ms J"}),
+        ("Mr U had his car towed away. He wants his money back.", {"Mr U"}),
+        ("The officer, Mr N, told Mrs B to wait. Mrs B complains about that.", {"Mrs B"}),
     ],
 )
 def test_complainants(complaint: str, expected: set[str]) -> None:

@@ -46,6 +46,11 @@ def _lexicon() -> Lexicon:
     )
 
 
+_ITS_OWN = re.compile(
+    r"(?:\b(?:council|authority|trust|provider|home|school)'s|\bits|\btheir) (?:own |\w+ )?$"
+)
+
+
 def read_guidance(reading: Reading) -> tuple[Citation, ...]:
     """Guidance cited, one citation for each document, in order of first mention."""
     found: dict[str, tuple[str, list[Evidence]]] = {}
@@ -55,6 +60,10 @@ def read_guidance(reading: Reading) -> tuple[Citation, ...]:
         if len(ids) > 1 or names[0].contextual:
             short.append((start, end, ids))
             continue
+        if ids[0].startswith("lgsco-") and _ITS_OWN.search(
+            reading.lower, max(0, start - 40), start
+        ):
+            continue  # a council's guidance with the name of one of ours
         _keep(reading, found, ids[0], start, end)
     _described(reading, found)
     _quoted(reading, found)

@@ -14,17 +14,21 @@ _NOUNS = (
     *("allegation", "matter", "item", "aspect", "question", "ground"),
 )
 _NOUN = rf"(?:{'|'.join(_NOUNS)})s?"
-_MARK = r"\(?(?:[a-k]|\d{1,2})\)?"
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+"""Numerals of parts, in order."""
+_NUMERAL = r"[ivx]{1,4}"
+_MARK = rf"\(?(?:{_NUMERAL}\b|[a-k]|\d{{1,2}})\)?"
 _LISTED = re.compile(
     rf"\b{_NOUN}(?: at| in| under)? (?P<list>{_MARK}(?:(?:, ?| and |, and | or | to "
     rf"|-){_MARK})*)(?![\w'£%-])(?!\.\d)"
 )
 _BRACKETED = re.compile(
-    r"(?:^|(?<=[\s,;:]))\((?P<list>(?:[a-k]|\d)(?:(?:, | and |, and | to |-)(?:[a-k]"
-    r"|\d))*)\)(?! ?of the)"
+    rf"(?:^|(?<=[\s,;:]))\((?P<list>(?:{_NUMERAL}\b|[a-k]|\d)"
+    rf"(?:(?:, | and |, and | to |-)(?:{_NUMERAL}\b|[a-k]|\d))*)\)(?! ?of the)"
 )
 _HALF_BRACKETED = re.compile(
-    r"(?:^|(?<=\s))(?P<list>[a-k]\)(?:(?:, | and |, and | or | to |-)[a-k]\))*)(?=[\s.,;:]|$)"
+    rf"(?:^|(?<=\s))(?P<list>(?:{_NUMERAL}|[a-k])\)"
+    rf"(?:(?:, | and |, and | or | to |-)(?:{_NUMERAL}|[a-k])\))*)(?=[\s.,;:]|$)"
 )
 _ORDINAL = re.compile(
     rf"\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|last|final|1st|2nd|3rd|4th) "
@@ -34,7 +38,7 @@ _ORDINALS = {
     "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "seventh": 6,
     "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1, "final": -1,
 }  # fmt: skip
-_ONE = re.compile(r"[a-k]|\d{1,2}")
+_ONE = re.compile(rf"\b{_NUMERAL}\b|[a-k]|\d{{1,2}}")
 _LETTERS = "abcdefghijk"
 
 
@@ -47,13 +51,13 @@ def parts_named(lower: str, known: Sequence[str]) -> list[str]:
         return []
     found: dict[int, list[str]] = {}
     for match in _LISTED.finditer(lower) if noun else ():
-        if match["list"] == "a":
-            continue  # "complaint a ..." is the letter only in brackets or a list
-        found[match.start()] = _expanded(match["list"])
+        if match["list"] in ("a", "i"):
+            continue  # "complaint a ...", "the matter i ..." are letters only in brackets or a list
+        found[match.start()] = _expanded(match["list"], known)
     for match in _BRACKETED.finditer(lower) if "(" in lower else ():
-        found.setdefault(match.start(), _expanded(match["list"]))
+        found.setdefault(match.start(), _expanded(match["list"], known))
     for match in _HALF_BRACKETED.finditer(lower) if ")" in lower else ():
-        found.setdefault(match.start(), _expanded(match["list"]))
+        found.setdefault(match.start(), _expanded(match["list"], known))
     for match in _ORDINAL.finditer(lower) if noun else ():
         index = _ORDINALS[match["word"]]
         if -1 <= index < len(known):
@@ -62,12 +66,13 @@ def parts_named(lower: str, known: Sequence[str]) -> list[str]:
     return [letter for letter in dict.fromkeys(letters) if letter in known]
 
 
-def _expanded(listed: str) -> list[str]:
+def _expanded(listed: str, known: Sequence[str]) -> list[str]:
+    order: Sequence[str] = ROMAN if "ii" in known else _LETTERS
     plain = re.sub(r"\b(?:and|or)\b|[(),]", " ", listed)
     marks = _ONE.findall(re.sub(r"\bto\b|-", " ", plain))
-    letters = [
-        _LETTERS[int(m) - 1] if m.isdigit() and 0 < int(m) <= len(_LETTERS) else m for m in marks
-    ]
-    if re.search(r" to |-", listed) and len(letters) == 2 and letters[0] < letters[1]:
-        return [chr(code) for code in range(ord(letters[0]), ord(letters[1]) + 1)]
+    letters = [order[int(m) - 1] if m.isdigit() and 0 < int(m) <= len(order) else m for m in marks]
+    if re.search(r" to |-", listed) and len(letters) == 2 and {*letters} <= {*order}:
+        first, last = order.index(letters[0]), order.index(letters[1])
+        if first < last:
+            return list(order[first : last + 1])
     return letters

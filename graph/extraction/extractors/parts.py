@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from graph.extraction.extractors.part_names import ROMAN
 from graph.extraction.reading import Reading
+from graph.layouts.document import Block, Item
 from ontology.model import Part
 
 _LETTERED_HEADING = re.compile(
-    r"^(?:(?:complaint|part|point|issue) )?\(?(?P<letter>[a-z])\)(?: ?[:.-])? ?(?P<text>.*)$"
-    r"|^(?:complaint|part|point|issue) (?P<bare>[a-z])(?:(?: ?[:.-] ?| )(?P<rest>.*))?$"
+    r"^(?:(?:complaint|part|point|issue) )?\(?(?P<letter>[a-z]"
+    r"|[ivx]{2,4})\)(?: ?[:.-])? ?(?P<text>.*)$"
+    r"|^(?:complaint|part|point|issue) (?P<bare>[a-z]|[ivx]{2,4})(?:(?: ?[:.-] ?| )(?P<rest>.*))?$"
 )
-_INLINE = re.compile(r"(?:(?<=[\s:;,(])|^)(?P<mark>\(?[a-h]\))\s?(?=\w)")
+_INLINE = re.compile(r"(?:(?<=[\s:;,(])|^)(?P<mark>\(?(?:[a-h]|[ivx]{1,4}|[1-9])\))\s?(?=\w)")
+_NUMERAL = re.compile(r"\(?(?P<numeral>[ivx]{1,4})\)\s+(?=\w)")
 _COMPLAINS = re.compile(
     r"complain|says|said|alleg|concern|unhappy|the council:?$|about|dispute|disagree"
 )
@@ -48,10 +53,14 @@ def _listed(reading: Reading) -> list[Part]:
         lead = reading.lower[paragraph.start : block.lead_end]
         if not _COMPLAINS.search(lead) or (_EFFECT.search(lead) and "complain" not in lead):
             continue
+        roman = _numerals(reading, block)
         for item in block.items:
             if item.level > 1 or len(parts) >= len(_LETTERS):
                 continue
             marker = item.marker.strip("().").lower()
+            if roman:
+                parts.append(_by_numeral(reading, paragraph.number, item, len(parts)))
+                continue
             letter = marker if marker in _LETTERS and marker else _LETTERS[len(parts)]
             if letter in {part.id for part in parts}:
                 letter = _LETTERS[len(parts)]
@@ -63,17 +72,41 @@ def _listed(reading: Reading) -> list[Part]:
     return parts
 
 
+def _numerals(reading: Reading, block: Block) -> bool:
+    """Whether the points of a list are numbered (i), (ii) and so on."""
+    top = [item for item in block.items if item.level <= 1]
+    if not 1 < len(top) <= len(ROMAN):
+        return False
+    marks = [item.marker.strip("().").lower() for item in top]
+    if marks != list(ROMAN[: len(top)]):
+        found = [_NUMERAL.match(reading.lower, item.start) for item in top]
+        marks = [match["numeral"] if match else "" for match in found]
+    return marks == list(ROMAN[: len(top)])
+
+
+def _by_numeral(reading: Reading, number: int | None, item: Item, place: int) -> Part:
+    mark = _NUMERAL.match(reading.lower, item.start)
+    start = mark.end() if mark else item.start
+    said = reading.document.text[start : item.end].strip()
+    evidence = reading.evidence(item.start, item.end, number, "part.lettered")
+    return Part(ROMAN[place], said.rstrip(";,. ").removesuffix("; and"), (evidence,))
+
+
 def _inline(reading: Reading) -> list[Part]:
     parts: list[Part] = []
     for sentence in reading.in_sections("complaint"):
         marks = list(_INLINE.finditer(sentence.lower))
         letters = [mark["mark"].strip("()") for mark in marks]
-        if len(marks) < 2 or letters != list(_LETTERS[: len(marks)]):
+        orders: tuple[Sequence[str], ...] = (_LETTERS, ROMAN, "123456789")
+        if len(marks) < 2 or not any(letters == list(order[: len(marks)]) for order in orders):
             continue
+        if letters[0] == "1":
+            letters = list(_LETTERS[: len(marks)])  # numbers stand for letters
         ends = [mark.start() for mark in marks[1:]] + [len(sentence.text)]
         for mark, letter, end in zip(marks, letters, ends, strict=True):
             start = sentence.start + mark.end()
-            said = reading.document.text[start : sentence.start + end].strip().rstrip(";,. ")
+            said = reading.document.text[start : sentence.start + end].strip()
+            said = said.rstrip(";,. ").removesuffix(" and").rstrip(";,. ")
             evidence = reading.evidence(start, start + len(said), sentence.number, "part.inline")
             parts.append(Part(letter, said, (evidence,)))
     return parts

@@ -24,7 +24,11 @@ _COMPLAINS = (
     r"claim|challenge|report|would like|hopes?\b|expects?\b|remains? |joined|joins|maintain|insist|"
     r"suggest|criticis|question|quer(?:y|ies|ied)|accus|lodged|wrote to us|wrote to the Ombudsman|"
     r"turned to us|acts? (?:for|on)|acted (?:for|on)|is acting|has asked us|has a (?:similar|like|"
-    r"separate) complaint)"
+    r"separate) complaint|(?:is|are|was|were|feels?|remains?) aggrieved|protest|(?:has "
+    r"|have )?(?:takes?|"
+    r"took|taken) (?:issue|exception|the view)|grumbl|holds? the|finds? fault|cannot (?:accept|"
+    r"understand|see why)|could not (?:accept|understand)|regards?\b|(?:has|have|had) (?:\w+ )?(?:"
+    r"complaints|grievances|concerns|objections)\b|resents?\b|blames?\b|doubts?\b|suspects?\b)"
 )
 _AND = r"(?:,| and|, and|/)(?: from| by)?(?: (?:her|his|their) (?:[a-z-]+,? ){0,2}[a-z-]+,?)?"
 """Between two names: "and", and what the second is to the first."""
@@ -87,6 +91,17 @@ _KEY = re.compile(
     r"(?:(?:the |a )?(?:\w+ )?complainants?\b|[^.;]{0,70}\b(?:the (?:\w+ )?complainants?\b|"
     r"who (?:also |then |jointly )?complain))"
 )
+_ACCORDING = re.compile(
+    rf"\b[Aa]ccording to (?P<people>{_PEOPLE})"
+    rf"|,? (?:says?|said|claims?|argues?) (?P<other>{_TITLE} {_NAME})(?=[,.;]|$)"
+)
+_CASE_OF = re.compile(
+    rf"\b[Ii]t is (?P<people>{_PEOPLE})'s? (?:case|contention|belief|view|argument)\b"
+    rf"|\b(?:[Ww]e|I) (?:were|was|have been) (?:asked|approached"
+    rf"|contacted) by (?P<other>{_TITLE} {_NAME})"
+)
+_OPENS = re.compile(rf"^(?P<people>{_PEOPLE})(?:, [^,.;]{{2,60}},)? (?!and )[a-z]")
+"""Whoever the account of the complaint starts with."""
 _GROUP = re.compile(
     r"\b(?:family|couple|household|complainants?|resident|neighbours?|sisters?|brothers?|parents?|"
     rf"tenants?|owners?) \((?P<people>{_PEOPLE})(?:,? (?:and|with) (?:her|his"
@@ -96,7 +111,7 @@ _GROUP = re.compile(
 """Somebody who is described, with the name in brackets."""
 _PATTERNS = (
     *(_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH),
-    *(_JOINED, _ONE_OF, _LISTED, _GROUP),
+    *(_JOINED, _ONE_OF, _LISTED, _GROUP, _ACCORDING, _CASE_OF),
 )
 _PLACES = ("summary", "complaint")
 _PLAINLY = re.compile(
@@ -124,6 +139,8 @@ def read_complainants(reading: Reading) -> tuple[str, ...]:
                         start = sentence.start + match.start(group)
                         found += [(start + at, name) for at, name in _names(match[group])]
     if not found:
+        found = _opening(reading)
+    if not found:
         for sentence in reading.in_sections("how-considered", "assessment", "decision"):
             text = reading.folded[sentence.start : sentence.end]
             person = _PERSON.search(text)
@@ -134,6 +151,15 @@ def read_complainants(reading: Reading) -> tuple[str, ...]:
     for _, name in sorted(found):
         ordered.setdefault(name)
     return tuple(ordered)
+
+
+def _opening(reading: Reading) -> list[tuple[int, str]]:
+    """The person with whom the account of the complaint starts, if no words of complaint do."""
+    for sentence in reading.in_sections("complaint"):
+        match = _OPENS.match(reading.folded[sentence.start : sentence.end])
+        if match:
+            return [(sentence.start + at, name) for at, name in _names(match["people"])]
+    return []
 
 
 def _patterns(reading: Reading, sentence: Sentence) -> tuple[re.Pattern[str], ...]:
