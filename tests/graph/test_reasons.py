@@ -675,6 +675,144 @@ def test_a_reason_left_to_the_paragraph_about_the_law() -> None:
             "His case about the ramp was heard by a district judge in October and dismissed.",
             "court-used court-conduct",
         ),
+        (
+            "The bridge was closed before any of them moved to the village. They have had a"
+            " dozen winters in which to write.",
+            "late",
+        ),
+        (
+            "Mrs F heard of the order in a letter dated 3 May 2016 and that is when time "
+            "began to run.",
+            "late",
+        ),
+        (
+            "There was once an argument about a gate. It is too stale to serve up now.",
+            "late",
+        ),
+        (
+            "As to the fine, she paid it. Had she contested it, an adjudicator would have "
+            "looked at the signs.",
+            "tribunal-right",
+        ),
+        (
+            "The father's appeal on the same points was allowed in July.",
+            "tribunal-used",
+        ),
+        (
+            "Whether the band is right is the Valuation Office's province, and after that "
+            "the tribunal's.",
+            "tribunal-right better-placed-body body-not-in-jurisdiction",
+        ),
+        (
+            "The footpath order is before an Inspector, who will report in the autumn.",
+            "minister-used",
+        ),
+        (
+            "The developer, not Mr J, had the appeal; it went to Bristol and was lost.",
+            "minister-used complainant-not-eligible tribunal-used",
+        ),
+        (
+            "He seeks damages for a broken ankle. That is the work of the courts.",
+            "court-remedy",
+        ),
+        (
+            "A pavement that trips people up gives rise to claims, and the Council has "
+            "insurers who deal with them.",
+            "court-remedy",
+        ),
+        (
+            "The eviction was ordered by a judge after a two day trial.",
+            "court-used court-conduct",
+        ),
+        (
+            "Nurses are regulated by a council of their own.",
+            "better-placed-body staff-discipline",
+        ),
+        (
+            "Accounts are for auditors.",
+            "better-placed-body",
+        ),
+        (
+            "The electricity board's meter is not something on which the Council has a "
+            "view, nor have we.",
+            "body-not-in-jurisdiction",
+        ),
+        (
+            "The academy trust runs the school without the Council. We are not given any "
+            "power over it.",
+            "schools-internal body-not-in-jurisdiction",
+        ),
+        (
+            "The cane of the music teacher's tongue, as she puts it, fell on her daughter "
+            "in lessons.",
+            "schools-internal",
+        ),
+        (
+            "How it chose a new clerk is a matter of appointments.",
+            "personnel",
+        ),
+        (
+            "She worked for the Council herself until 2021 and her grievance was about her hours.",
+            "personnel",
+        ),
+        (
+            "He complains as a citizen and not as one who was touched by it.",
+            "complainant-not-eligible insufficient-injustice no-personal-harm-of-others",
+        ),
+        (
+            "Everyone who buys a garden bin pays the same, whichever street of the borough "
+            "he lives in.",
+            "all-or-most-inhabitants",
+        ),
+        (
+            "The pitch at the Saturday market is let on commercial terms.",
+            "contract-commercial",
+        ),
+        (
+            "The Council has not been asked about the second tree.",
+            "premature",
+        ),
+        (
+            "There is a stage of the Council's procedure which he has skipped.",
+            "premature",
+        ),
+        (
+            "We looked into the first year of this in an earlier case and said all we had to say.",
+            "previously-decided",
+        ),
+        (
+            "That horse was flogged in our statement of June 2019.",
+            "previously-decided",
+        ),
+        (
+            "In the end the wall was rebuilt at the Council's expense and he thanked it.",
+            "council-offered-remedy situation-changed",
+        ),
+        (
+            "It made no odds to him which form was used.",
+            "insufficient-injustice",
+        ),
+        (
+            "An hour in a draughty corridor does not call for public money to be spent.",
+            "insufficient-injustice",
+        ),
+        (
+            "She let this part of the complaint drop when we spoke.",
+            "withdrawn",
+        ),
+        (
+            "He rang in May to say that we need not trouble with the hedge.",
+            "withdrawn",
+        ),
+        (
+            "The bailiffs' bill is the subject of an application which she has made to the "
+            "county court.",
+            "court-used",
+        ),
+        (
+            "Who owns the lane is for a land tribunal or a judge.",
+            "court-remedy tribunal-right",
+        ),
     ],
 )
 def test_a_matter_left_out_without_saying_so(scope: str, accepted: str) -> None:

@@ -60,6 +60,7 @@ LOOKED_AT = re.compile(
     r"\b(?:i|we) (?:have |had |did |do |will |also |only |therefore |then )*(?:investigated?|"
     r"looked?|"
     r"considered?|examined?|gone|go|dealt|deal|treat|take|include|exercised)\b(?! no\b| only\b)"
+    r"(?![^.]{0,60}\b(?:earlier|previous|last|separate) (?:case|complaint|decision|investigation))"
     r"|\b(?:is|are|was|were) (?:all )?(?:dealt with|considered|investigated|examined) (?:below|"
     r"here)"
 )

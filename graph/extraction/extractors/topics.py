@@ -22,6 +22,12 @@ _OPEN = re.compile(
     r"chose not|instead)\b"
 )
 """A way that is still open, or was: not one that was taken."""
+_PAST = re.compile(
+    r"\b(?:has|had|have|was|were|been|before|will (?:hear|listen|report|decide)|heard|hears|"
+    r"ordered|decided|dismissed|allowed|made|lodged|settled|gave|appealed|applied|ruled|found|covered|sat|"
+    r"listed|dealt|used|rejected|upheld|taken|took|went|asked|subject|pending|threw|agreed|"
+    r"reported|told|granted|misled|put|made|said|refused)\b"
+)
 _NOT_OPEN = re.compile(
     r"\b(?:i|we|ombudsm[ae]n|nobody|anyone) (?:can|could|may|would|should)\b|\bcannot\b"
 )
@@ -40,6 +46,8 @@ _WEAKER = {
 """A topic, and those beside which its words mean less, where both are told as often."""
 _ENDS_ONLY = frozenset("withdrawn situation-changed outcome-unachievable".split())
 """Topics whose words also tell events: read only where nothing else is told."""
+_PLAIN = 2
+"""Words of a topic that make it plain in an assessment."""
 _TALE = 6
 """Sentences beyond which a paragraph tells events."""
 
@@ -64,6 +72,8 @@ def read_topic(reading: Reading, passage: Passage) -> Iterator[tuple[str, str, S
     if passage.whole:
         del told["situation-changed"]  # events of the complaint, in an assessment
     best = max(told.values(), default=0)
+    if passage.whole and best < _PLAIN:
+        return  # one word of an assessment says little
     most = [label for label in told if told[label] == best]
     most = [label for label in most if not any(o in most for o in _WEAKER.get(label, ()))]
     for label in most[:1]:
@@ -75,4 +85,5 @@ def _made(label: str, passage: Passage) -> str:
     if label not in _TAKEN:
         return label
     words = " ".join(_NOT_OPEN.sub("", sentence.lower) for sentence in passage.sentences)
-    return label if _OPEN.search(words) else _TAKEN[label]
+    open_ = _OPEN.search(words) is not None or _PAST.search(words) is None
+    return label if open_ else _TAKEN[label]
