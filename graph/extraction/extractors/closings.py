@@ -20,7 +20,12 @@ NEAR_THE_END = 2
 """How many sentences, counted from the end, may tell a failing in the words of facts."""
 _SECTIONS = ("found.findings", "assessment")
 _ANY = ("none", "proper", "shortfall")
-_EVALUATING = ("closing.no-blame", "closing.not-the-thing", "closing.no-more-owed")
+_EVALUATING = (
+    "closing.no-blame",
+    "closing.not-the-thing",
+    "closing.no-more-owed",
+    "closing.did-as-it-should",
+)
 """Rules whose words weigh what was done: they never only tell what came of it."""
 _OF_ANYBODY = ("closing.entitled", "closing.owed-not-done", "closing.nobody-did")
 """Rules whose words may also tell what somebody may do, or what became of them."""
