@@ -25,6 +25,11 @@ DECIDED = date(2022, 1, 31)
         ("within three months of the owner's answer", None, "relative"),
         ("by the end of 2022 it will trace the others", date(2022, 12, 31), "absolute"),
         ("by 1 march it will pay her", date(2022, 3, 1), "absolute"),
+        ("before the end of may it will pay her", date(2022, 5, 31), "absolute"),
+        ("by the end of january 2023 it will pay her", date(2023, 1, 31), "absolute"),
+        ("it will do so by the close of this year", date(2022, 12, 31), "absolute"),
+        ("before six weeks are out it will pay her", date(2022, 3, 14), "relative"),
+        ("it will apologise within a fortnight of this decision", date(2022, 2, 14), "relative"),
         (
             "the council, which accepts this, will pay within two weeks",
             date(2022, 2, 14),

@@ -75,6 +75,28 @@ def test_the_payment_beside_an_earlier_offer_counts() -> None:
         ("increase its offer from £150 to £300", [("300", None, None, None)]),
         ("refund, if it has not yet done so, the £90 it kept", [("90", None, None, None)]),
         ("the usual fee of £75 will be waived", [("75", None, None, None)]),
+        ("pay £20 for each of the 14 missed visits, that is £280", [("280", None, None, "280")]),
+        (
+            "for each of the nine weeks without a place it will pay £90, or £810",
+            [("90", "week", "9", "810")],
+        ),
+        (
+            "pay £100 a month from october to march (six months, £600), and for her son £250",
+            [("100", "month", "6", "600"), ("250", None, None, None)],
+        ),
+        (
+            "pay her £450, of which the council bears £300 and the trust £150",
+            [("450", None, None, None)],
+        ),
+        (
+            "pay her £7,980, being £17.50 an hour for 456 hours, and her son £200",
+            [("7980", None, None, None), ("200", None, None, None)],
+        ),
+        (
+            "pay £350 instead of the £50 it offered, and a further £200",
+            [("350", None, None, None), ("200", None, None, None)],
+        ),
+        ("restore the allowance of £62 a week", []),
         (
             "pay £300 to mr x and £200 to mrs y",
             [("300", None, None, None), ("200", None, None, None)],
