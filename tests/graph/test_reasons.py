@@ -995,3 +995,14 @@ def test_every_rule_matches_its_examples(name: str) -> None:
             assert rule.pattern.search(example), (rule.id, example)
         for example in rule.counterexamples:
             assert not rule.pattern.search(example), (rule.id, example)
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "This decision is about the three years to 2024. A court order was in force for one.",
+        "The complaint came in time. The Tribunal sat in May.",
+    ],
+)
+def test_scope_told_without_saying_i_looked(scope: str) -> None:
+    assert _investigated(scope) == set()

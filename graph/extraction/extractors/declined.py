@@ -48,6 +48,20 @@ _NO_POWER_OVER = re.compile(
     r"\bno (?:power|jurisdiction|authority|remit) over (?:the |an? )?"
     r"(police|[\w-]+ council|[\w-]+ compan(?:y|ies)|academ(?:y|ies)|returning officer|coroner)\b"
 )
+_COVERS = re.compile(
+    r"\b(?:my|our|this|the) (?:investigation|decision|report|statement|enquiries|consideration) "
+    r"(?:therefore |also )?(?:covers?|is (?:about|concerned with|into)|concerns|looks|deals|"
+    r"takes in|"
+    r"includes?|runs|starts|begins|extends|goes back|relates)\b"
+    r"|\bombudsm[ae]n (?:has |have |also )*(?:investigated|considered|looked|examined)\b"
+    r"|\b(?:i|we|ombudsm[ae]n) (?:can|could|may|am able to|are able to|shall|"
+    r"intend to) (?:therefore |"
+    r"also )?(?:investigate|consider|look|examine|include)\b"
+    r"|\b(?:complaint|matter|part|this|it) (?:is|was|came) (?:therefore )?(?:in time|"
+    r"within (?:my|our|the|"
+    r"twelve|12)|made in time)\b"
+)
+"""What was looked at, in other words than "I looked at"."""
 _THIS_PART = re.compile(
     r"\b(?:left|leave|set|put|pursu\w+|investigat\w+|look\w* at|consider\w*|take|go (?:into|"
     r"further))"
@@ -150,6 +164,8 @@ def _scope(scan: Scan, sentences: list[Sentence]) -> Iterator[Passage]:
     leads = [s for s in sentences if s.item is None]
     declines = any(_says(scan, DECLINES, sentence) for sentence in sentences)
     looked = [s.index for s in leads or sentences if LOOKED_AT.search(s.lower)]
+    if not declines and any(_COVERS.search(s.lower) for s in leads or sentences):
+        return
     if looked and not declines:
         rest = tuple(s for s in kept if s.index > looked[-1])
         if rest and len(kept) == len(sentences) and _ANOTHER.match(rest[0].lower):
