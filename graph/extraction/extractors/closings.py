@@ -82,11 +82,18 @@ def closing(reading: Reading, paragraph: list[Sentence], judged: set[int]) -> Cl
             continue
         if back >= NEAR_THE_END and found.rule.id not in _EVALUATING:
             continue
+        if found.rule.label == "proper" and _goes_on(reading, sentence):
+            return None  # nobody is cleared where harm is told next
         if found.rule.label != "none":
             return found
         if _NO_VIEW.search(sentence.lower):
             return None
     return None
+
+
+def _goes_on(reading: Reading, sentence: Sentence) -> bool:
+    after = sentence.index + 1
+    return after < len(reading.sentences) and reading.sentences[after].block == sentence.block
 
 
 def _match(reading: Reading, sentence: Sentence, labels: tuple[str, ...]) -> Closing | None:
