@@ -23,7 +23,7 @@ _OURS = re.compile(
 _SENDS = re.compile(
     r"\b(?:will|shall|must|may|can|intends?|agreed|(?:we|i|ombudsman) (?:have|has)|"
     r"(?:is|are|going|need|due|us|me) to)\b[^.]{0,60}"
-    r"\b(?:see\b|shar|sen[dt]|pass|forward|tell|told|inform|giv|provid|copy|copied|receiv|go\b"
+    r"\b(?:see\b|shar|sen[dt]|pass|forward|tell|told|inform|giv|provid|copy|copied|lodg|receiv|go\b"
     r"|notif)\w*"
     r"|\b(?:we|ombudsman) (?:\w+ )?(?:shares?|sends?|pass|copy)\b|\bgoes to\b|\bsharing\b"
     r"|\b(?:we|i|ombudsman) (?:are|am|is) (?:\w+ )?(?:passing|sending|copying|forwarding)\b"
@@ -43,14 +43,16 @@ _NOT_SENT = re.compile(
 _MAY = r"(?<!\d )(?<!in )(?<!by )(?<!last )(?<!of )(?<!that )may(?! \d{4})"
 """The verb, not the month."""
 _HELD_BACK = re.compile(
-    r"\b(?:not|nor|neither|never|nobody|no (?:one|evidence|record|sign)|without|fail\w*|should|"
+    r"\b(?:not|nor|neither|never|nobody|no (?:one|evidence|record|sign)|without|fail\w*|should"
+    r"|ought|"
     rf"could|must|would|{_MAY}|might|can|if|whether)\b[^.;,]{{0,60}}$"
 )
 _NOT_YET = re.compile(
     rf"\b(?:can|could|{_MAY}|might|should|would|rights?|reasonabl[ey]|expect\w*|able|free|open|"
     r"entitled|while any|any|(?:days?|weeks?|months?|time|chance) (?:in which )?to|not|never|if"
     r"|how|"
-    r"whether|option|wish\w*|unless|only a|there (?:is|was)(?: an?)?)\b[^.;,]{0,60}$"
+    r"whether|option|wish\w*|unless|(?:lay|lies) an?|had (?:she|he|they)|only a|there (?:is"
+    r"|was)(?: an?)?)\b[^.;,]{0,60}$"
 )
 _OTHERS_ADVICE = re.compile(
     r"\b(?:council|it|officer|letter|reply|notice|provider|home|school)\b[^.;]{0,30}"

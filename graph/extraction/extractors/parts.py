@@ -30,7 +30,7 @@ def read_parts(reading: Reading) -> tuple[Part, ...]:
     """Parts of the complaint, by letter; empty when the complaint is one."""
     parts = _listed(reading) or _inline(reading)
     letters = {part.id for part in parts}
-    for part in _headed(reading):
+    for part in _headed(reading, letters):
         if part.id not in letters:
             letters.add(part.id)
             parts.append(part)
@@ -112,7 +112,7 @@ def _inline(reading: Reading) -> list[Part]:
     return parts
 
 
-def _headed(reading: Reading) -> list[Part]:
+def _headed(reading: Reading, letters: set[str]) -> list[Part]:
     parts: dict[str, Part] = {}
     last = ""
     for sentence in reading.sentences:
@@ -123,6 +123,8 @@ def _headed(reading: Reading) -> list[Part]:
         letter = heading_letter(sentence.heading)
         if match is None or letter is None or letter in parts:
             continue
+        if len(letter) > 1 and letters and "ii" not in letters:
+            continue  # a numeral below a letter is a step of the reasoning
         evidence = reading.quote(sentence, "part.heading")
         said = (match["text"] or match["rest"] or "").strip()
         parts[letter] = Part(letter, said, (evidence,))

@@ -111,7 +111,7 @@ _GROUP = re.compile(
 """Somebody who is described, with the name in brackets."""
 _PATTERNS = (
     *(_SUBJECTS, _INTRODUCED, _CALLED, _TOGETHER, _WHOSE, _FROM, _WITH),
-    *(_JOINED, _ONE_OF, _LISTED, _GROUP, _ACCORDING, _CASE_OF),
+    *(_JOINED, _ONE_OF, _LISTED, _GROUP),
 )
 _PLACES = ("summary", "complaint")
 _PLAINLY = re.compile(
@@ -139,14 +139,14 @@ def read_complainants(reading: Reading) -> tuple[str, ...]:
                         start = sentence.start + match.start(group)
                         found += [(start + at, name) for at, name in _names(match[group])]
     if not found:
-        found = _opening(reading)
-    if not found:
         for sentence in reading.in_sections("how-considered", "assessment", "decision"):
             text = reading.folded[sentence.start : sentence.end]
             person = _PERSON.search(text)
             if person:
                 found += [(sentence.start + at, name) for at, name in _names(person.group())]
                 break
+    if not found:
+        found = _opening(reading)
     ordered: dict[str, None] = {}
     for _, name in sorted(found):
         ordered.setdefault(name)
@@ -156,9 +156,11 @@ def read_complainants(reading: Reading) -> tuple[str, ...]:
 def _opening(reading: Reading) -> list[tuple[int, str]]:
     """The person with whom the account of the complaint starts, if no words of complaint do."""
     for sentence in reading.in_sections("complaint"):
-        match = _OPENS.match(reading.folded[sentence.start : sentence.end])
+        text = reading.folded[sentence.start : sentence.end]
+        match = _OPENS.match(text) or _ACCORDING.search(text) or _CASE_OF.search(text)
         if match:
-            return [(sentence.start + at, name) for at, name in _names(match["people"])]
+            people = match["people"] or match["other"]
+            return [(sentence.start + at, name) for at, name in _names(people)]
     return []
 
 
