@@ -17,8 +17,6 @@ from typing import Any
 
 _parse: Any = re._parser.parse  # type: ignore[attr-defined]  # noqa: SLF001 - re has no public parser
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
-_MIN_LENGTH = 3
-"""Shorter strings stand in nearly every sentence and filter nothing."""
 _MAX_LITERALS = 400
 """A pattern that needs more than this is tried everywhere."""
 _MAX_EXACT = 160
@@ -38,16 +36,54 @@ Requirement = frozenset[str] | None
 """Strings of which one must occur; None when nothing is required."""
 
 
-def required_literals(pattern: str) -> Requirement:
+def required_literals(pattern: str, shortest: int = 3) -> Requirement:
     """Strings of which at least one occurs in every text that ``pattern`` matches.
 
-    None when no such set of useful size exists; the pattern must then always be tried.
+    None when no such set of useful size exists, of strings at least ``shortest`` letters
+    long; the pattern must then always be tried.
     """
-    found = _of_sequence(_parse(pattern))
+    found = _of_sequence(_parse(pattern), shortest)
     return found if found is not None and len(found) <= _MAX_LITERALS else None
 
 
-def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Requirement:
+def sufficient_literals(pattern: str) -> frozenset[str]:
+    r"""Strings each of which is enough for ``pattern`` to match a text that holds it.
+
+    >>> sorted(sufficient_literals(r"fault|uph[eo]ld|\bno\b|left (?!out)"))
+    [' no ', 'fault', 'upheld', 'uphold']
+    """
+    tree = list(_parse(pattern))
+    branches = tree[0][1][1] if len(tree) == 1 and str(tree[0][0]) == "BRANCH" else [tree]
+    found: set[str] = set()
+    for branch in branches:
+        items = list(branch)
+        before = _strip_boundary(items, 0)
+        after = _strip_boundary(items, -1)
+        exact = _plain(items)
+        for string in exact or ():
+            opens, closes = string[:1].isalnum(), string[-1:].isalnum()
+            if opens and closes:
+                found.add(f"{before}{string}{after}")
+            elif not before and not after and string:
+                found.add(string)
+    return frozenset(found)
+
+
+def _strip_boundary(items: list[tuple[Any, Any]], end: int) -> str:
+    """Take a word boundary from one end; the space that makes sure of one, else nothing."""
+    if items and str(items[end][0]) == "AT" and str(items[end][1]) == "AT_BOUNDARY":
+        del items[end]
+        return " "
+    return ""
+
+
+def _plain(items: list[tuple[Any, Any]]) -> frozenset[str] | None:
+    """All strings that a concatenation can match where none of it looks around."""
+    printed = str(items)
+    return None if "(AT," in printed or "(ASSERT" in printed else _exact_sequence(items)
+
+
+def _of_sequence(items: Iterable[tuple[Any, Any]], shortest: int) -> Requirement:
     """The best requirement of a concatenation: any of its elements' will do."""
     best: Requirement = None
     run = frozenset({""})
@@ -57,17 +93,17 @@ def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Requirement:
         if exact is not None and len(exact) * len(run) <= _MAX_EXACT:
             run = frozenset(one + other for one in run for other in exact)
             continue
-        best = _better(best, _of_run(run))
+        best = _better(best, _of_run(run, shortest))
         if exact is not None:
             run = exact
         else:
             run = frozenset({""})
-            best = _better(best, _of_item(name, argument))
-    return _better(best, _of_run(run))
+            best = _better(best, _of_item(name, argument, shortest))
+    return _better(best, _of_run(run, shortest))
 
 
-def _of_run(run: frozenset[str]) -> Requirement:
-    return _minimal(run) if min(map(len, run)) >= _MIN_LENGTH else None
+def _of_run(run: frozenset[str], shortest: int) -> Requirement:
+    return _minimal(run) if min(map(len, run)) >= shortest else None
 
 
 def _minimal(strings: frozenset[str]) -> frozenset[str]:
@@ -118,17 +154,17 @@ def _union(found: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return frozenset(union)
 
 
-def _of_item(name: str, argument: Any) -> Requirement:
+def _of_item(name: str, argument: Any, shortest: int) -> Requirement:
     if name == "BRANCH":
-        found = _union(_of_sequence(branch) for branch in argument[1])
+        found = _union(_of_sequence(branch, shortest) for branch in argument[1])
         return None if found is None else _minimal(found)
     if name in _REPEATS:
         minimum, _, repeated = argument
-        return _of_sequence(repeated) if minimum > 0 else None
+        return _of_sequence(repeated, shortest) if minimum > 0 else None
     if name == "SUBPATTERN":
-        return _of_sequence(argument[-1])
+        return _of_sequence(argument[-1], shortest)
     if name == "ATOMIC_GROUP":
-        return _of_sequence(argument)
+        return _of_sequence(argument, shortest)
     return None  # classes, anchors and lookarounds require nothing
 
 

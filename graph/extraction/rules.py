@@ -18,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from graph.extraction.first_letters import compiled
+
 _FOLDER = Path(__file__).with_name("rules")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
 _LINE_BREAK = re.compile(r"\n\s*")
@@ -79,7 +81,7 @@ def _expanded(fragments: dict[str, str]) -> dict[str, str]:
 def _rule(name: str, entry: dict[str, Any], fragments: dict[str, str]) -> Rule:
     where = f"{name}.toml: rule {entry.get('id', '?')}"
     try:
-        pattern = re.compile(_fill(where, entry["pattern"], fragments))
+        pattern = compiled(_fill(where, entry["pattern"], fragments))
     except re.error as error:
         raise RuleError(f"{where}: its pattern does not compile ({error})") from error
     return Rule(

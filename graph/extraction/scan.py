@@ -6,15 +6,16 @@ The result is exact for what it rules out: a rule that is not a candidate cannot
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 
 import ahocorasick_rs
 
 from graph.extraction.alternatives import alternatives
-from graph.extraction.prefilter import required_literals
+from graph.extraction.first_letters import compiled
+from graph.extraction.prefilter import required_literals, sufficient_literals
 from graph.extraction.rules import Rule, names, rules
+from graph.extraction.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class _Waking:
                     self.met[bits] = times
                 return self.rule
             chosen = "|".join(source for bit, source in self.sources.items() if bit & bits)
-            known = replace(self.rule, pattern=re.compile(chosen))
+            known = replace(self.rule, pattern=compiled(chosen))
             self.narrowed[bits] = known
         return known
 
@@ -64,58 +65,79 @@ class _Index:
     """For each literal, the bits of the rules that it may wake."""
     always: int
     """Bits of the rules that no literal can rule out."""
-    files: dict[str, tuple[_Waking, ...]]
-    """For each file, its rules in order."""
-    whole: dict[str, int]
-    """For each file, the bits of all its rules."""
-    watched: dict[str, int]
-    """Bits of the patterns given to :func:`watch`."""
+    files: dict[str, _File]
+    watched: dict[str, tuple[int, int]]
+    """For each pattern given to :func:`watch`, the bit that says it may match, and the one
+    that says it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The rules of one file, whose bits lie side by side in order of precedence."""
+
+    shift: int
+    """Place of the first bit of the file."""
+    whole: int
+    """All bits of the file, once shifted down."""
+    owners: tuple[_Waking, ...]
+    """The rule of each bit."""
 
 
 _watched: dict[str, re.Pattern[str]] = {}
 
 
 def watch(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """``pattern``, looked out for as the rules are; see :meth:`Scan.may_match`."""
+    """``pattern``, which has no flags, looked out for as the rules are; see :class:`Scan`."""
     _watched[pattern.pattern] = pattern
-    return pattern
+    return compiled(pattern.pattern)
 
 
 @cache
 def _index() -> _Index:
     woken: dict[str, int] = {}
     always = 0
-    files: dict[str, tuple[_Waking, ...]] = {}
-    bit = 1
+    files: dict[str, _File] = {}
+    patterns: list[tuple[int, str, int]] = []
+    """Bit, pattern and length of the shortest literal to look for."""
+    place = 0
     for name in names():
-        entries: list[_Waking] = []
+        shift = place
+        owners: list[_Waking] = []
         for rule in rules(name):
             sources: dict[int, str] = {}
             for source in alternatives(rule.pattern.pattern):
-                sources[bit] = source
-                bit <<= 1
-            entries.append(_Waking(sum(sources), rule, sources, {}, {}))
-        files[name] = tuple(entries)
-    watched: dict[str, int] = {}
+                sources[1 << (place - shift)] = source
+                patterns.append((1 << place, source, _SHORTEST))
+                place += 1
+            owners += [_Waking(sum(sources), rule, sources, {}, {})] * len(sources)
+        files[name] = _File(shift, (1 << (place - shift)) - 1, tuple(owners))
+    watched: dict[str, tuple[int, int]] = {}
     for pattern in sorted(_watched):
-        watched[pattern] = bit
-        bit <<= 1
-    patterns = [pair for entries in files.values() for e in entries for pair in e.sources.items()]
-    for own, pattern in (*patterns, *((b, p) for p, b in watched.items())):
-        literals = required_literals(pattern)
+        watched[pattern] = 1 << place, 2 << place
+        patterns.append((1 << place, pattern, _SHORTEST_WATCHED))
+        for literal in sufficient_literals(pattern):
+            woken[literal] = woken.get(literal, 0) | 3 << place
+        place += 2
+    for bit, pattern, shortest in patterns:
+        literals = required_literals(pattern, shortest)
         if literals is None:
-            always |= own
+            always |= bit
         for literal in literals or ():
-            woken[literal] = woken.get(literal, 0) | own
+            woken[literal] = woken.get(literal, 0) | bit
     literals_ = sorted(woken)
     return _Index(
         ahocorasick_rs.AhoCorasick(literals_, implementation=ahocorasick_rs.Implementation.DFA),
         tuple(woken[literal] for literal in literals_),
         always,
         files,
-        {name: sum(entry.bits for entry in entries) for name, entries in files.items()},
         watched,
     )
+
+
+_SHORTEST = 3
+"""Shorter strings stand in nearly every sentence and filter nothing."""
+_SHORTEST_WATCHED = 2
+"""Of a pattern that looks for words such as "no", which other words of it make worth while."""
 
 
 class Scan:
@@ -124,25 +146,61 @@ class Scan:
     def __init__(self, lower: str, starts: list[int], ends: list[int]) -> None:
         """``starts`` and ``ends`` are the sentences' spans in ``lower``, in order."""
         index = _index()
-        self._files = index.files
-        self._whole = index.whole
-        self._watched = index.watched
-        masks = index.masks
-        found = [index.always] * len(starts)
+        self._index = index
+        self._known: dict[tuple[str, int], list[Rule]] = {}
+        self._found = [index.always] * len(starts)
+        found, masks = self._found, index.masks
+        starts = [*starts, len(lower)]
+        ends = [*ends, len(lower)]
+        found.append(0)  # of what stands after the last sentence
+        at = 0
         for literal, start, end in index.automaton.find_matches_as_indexes(lower, overlapping=True):
-            at = bisect_right(starts, start) - 1
-            if at >= 0 and end <= ends[at]:
+            while end > ends[at]:  # they come in the order in which they end
+                at += 1
+            if start >= starts[at]:
                 found[at] |= masks[literal]
-        self._found = found
 
     def candidates(self, name: str, sentence: int) -> list[Rule]:
         """Rules of a file that can match within a sentence, in order of precedence."""
-        found = self._found[sentence] & self._whole[name]
-        if not found:
-            return []
-        return [rule.awake(awake) for rule in self._files[name] if (awake := found & rule.bits)]
+        known = self._known.get((name, sentence))
+        if known is None:
+            known = self._known[name, sentence] = _awake(self._index, name, self._found[sentence])
+        return known
 
     def may_match(self, pattern: re.Pattern[str], sentence: int) -> bool:
         """False only where ``pattern`` cannot match within a sentence."""
-        bit = self._watched.get(pattern.pattern)  # one watched after the index was made has none
-        return bit is None or self._found[sentence] & bit != 0
+        bits = self._index.watched.get(pattern.pattern)
+        # one watched after the index was made has no bits
+        return bits is None or self._found[sentence] & bits[0] != 0
+
+    def matches(self, pattern: re.Pattern[str], sentence: Sentence) -> bool:
+        """Whether a watched pattern matches anywhere in a sentence; searched only in doubt."""
+        bits = self._index.watched.get(pattern.pattern)
+        if bits is not None:
+            found = self._found[sentence.index]
+            if not found & bits[0]:
+                return False
+            if found & bits[1]:
+                return True
+        return pattern.search(sentence.lower) is not None
+
+
+def candidates_of(name: str, lower: str) -> list[Rule]:
+    """Rules of a file that can match within a text that is no sentence of the decision."""
+    index = _index()
+    found = index.always
+    for literal, _, _ in index.automaton.find_matches_as_indexes(lower, overlapping=True):
+        found |= index.masks[literal]
+    return _awake(index, name, found)
+
+
+def _awake(index: _Index, name: str, found: int) -> list[Rule]:
+    file = index.files[name]
+    found = found >> file.shift & file.whole
+    rules_: list[Rule] = []
+    while found:
+        entry = file.owners[(found & -found).bit_length() - 1]
+        bits = found & entry.bits
+        rules_.append(entry.awake(bits))
+        found ^= bits
+    return rules_

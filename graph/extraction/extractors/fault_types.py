@@ -13,7 +13,8 @@ from graph.extraction.classifier import model
 from graph.extraction.extractors.features import fault_features
 from graph.extraction.extractors.judgements import Judgement
 from graph.extraction.reading import Reading
-from graph.extraction.rules import Rule, rules
+from graph.extraction.rules import Rule
+from graph.extraction.scan import candidates_of
 from graph.extraction.sentence import Sentence
 
 OTHER = "other-fault"
@@ -264,7 +265,7 @@ def fault_rule(piece: str, rules_: Sequence[Rule] | None = None) -> Rule | None:
     """
     if len(piece) < _SHORT:
         return None
-    for rule in rules("fault-types") if rules_ is None else rules_:
+    for rule in candidates_of("fault-types", piece) if rules_ is None else rules_:
         if rule.pattern.search(piece):
             return rule
     return None
