@@ -13,6 +13,7 @@ from graph.extraction.extractors.findings import read_findings
 from graph.extraction.extractors.guidance import read_cases, read_guidance
 from graph.extraction.extractors.injustices import read_injustices
 from graph.extraction.extractors.judgements import judgements
+from graph.extraction.extractors.left_out import left_blocks
 from graph.extraction.extractors.parties import in_full, read_parties
 from graph.extraction.extractors.parts import read_parts
 from graph.extraction.extractors.people import read_complainants
@@ -48,7 +49,8 @@ def read_decision(document: Document) -> Decision:
     parts = read_parts(reading)
     statutes = read_statutes(reading)
     citations = (*statutes, *read_guidance(reading), *read_cases(reading))
-    found = judgements(reading)
+    left = left_blocks(reading)
+    found = [one for one in judgements(reading) if one.sentence.block not in left]
     findings = read_findings(reading, found, parts, disposition)
     at_fault = any(finding.types for finding in findings)
     injustices = read_injustices(reading, at_fault)

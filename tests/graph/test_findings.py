@@ -117,47 +117,6 @@ def test_a_fault_is_tied_to_its_injustice_and_its_law() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Noting a bruise is not treating it.",
-        "The rules require two officers at each visit, and only one came.",
-        "A council cannot plead its own vacancies.",
-        "Nobody set the two letters side by side.",
-        "Its form was never read.",
-        "To write that to a widow was quite uncalled for.",
-        "The Act makes no exception for holidays.",
-        "The clerk might have asked her for the page that was missing.",
-    ],
-)
-def test_a_paragraph_may_close_with_a_failing_in_free_words(sentence: str) -> None:
-    assert _judged(f"The papers came in May. {sentence}") == {"shortfall"}
-    told = f"{sentence} Even so, the Council was not at fault, as the order came from the court."
-    assert "shortfall" not in _judged(told)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "It did what it had undertaken to do.",
-        "The choice was the panel's to make.",
-        "The officer was free to refuse.",
-        "I do not blame the Council for the snow.",
-        "The flood was not of its making.",
-        "Responsibility for the leak lies with the builder.",
-        "I cannot see what else it could have done.",
-        "Her suspicion is not borne out.",
-        "The review was correctly done and in good time.",
-        "The same goes for the second visit.",
-        "It was not overlooked.",
-        "There was no undue delay.",
-    ],
-)
-def test_a_paragraph_may_close_with_the_body_cleared_in_free_words(sentence: str) -> None:
-    assert _judged(f"The papers came in May. {sentence}") <= {"proper", "no-fault"}
-    assert _judged(f"The papers came in May. {sentence}")
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
         "Could it have been overlooked?",
         "Miss T's view is that the plan should never have been issued.",
         "The tenant believes that the Council should have written to her.",
@@ -173,16 +132,3 @@ def test_a_paragraph_may_close_with_the_body_cleared_in_free_words(sentence: str
 )
 def test_questions_views_of_others_and_facts_close_with_no_judgement(sentence: str) -> None:
     assert _judged(f"The papers came in May. {sentence}") == set()
-
-
-def test_what_was_told_before_a_paragraph_cleared_the_body_is_a_fact() -> None:
-    assert _judged(
-        "Her letter was eleven days late and no officer had rung her. The post was on strike. "
-        "The Council did everything it could."
-    ) == {"proper"}
-
-
-def test_a_failing_may_stand_before_the_harm_that_it_did() -> None:
-    assert _judged(
-        "The bill was for the wrong house. That letter was never opened. She lost £40."
-    ) == {"shortfall"}

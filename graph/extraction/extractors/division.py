@@ -17,11 +17,7 @@ import ahocorasick_rs
 _NUMBER = r"\d{1,3}(?!\d)(?: ?[A-Z]{1,3}(?![a-z]))?(?:\d[A-Z]?)?"
 _SUBS = r"(?: ?\(\s?[0-9A-Za-z]{1,4}(?:(?:,| and| &| or) ?[0-9A-Za-z]{1,4})*\s?\))*(?:\)\d\))?"
 _ONE = rf"{_NUMBER}{_SUBS}"
-_JOIN = (
-    r"(?:\s?(?:,? and|,? or|,? &|&|,|/| to |-)\s?(?:\([0-9a-z]{1,3}\)|"
-    + _ONE
-    + r"))*"
-)
+_JOIN = r"(?:\s?(?:,? and|,? or|,? &|&|,|/| to |-)\s?(?:\([0-9a-z]{1,3}\)|" + _ONE + r"))*"
 _SECTION = re.compile(
     rf"(?<!['’])\b(?P<word>[Ss]ections?|[Ss]s?\.? ?(?=\d)|[Rr]egulations?|[Rr]egs?\.?|[Aa]rticles?"
     rf"|[Rr]ules?)\s?"

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.extraction.extractors.closings import NEAR_THE_END, about_others, closing, paragraphs
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
 from graph.extraction.sentence import Sentence
@@ -98,8 +97,6 @@ _TURN = re.compile(
 )
 """Where a sentence turns from what somebody said or did to what the Ombudsman makes of it."""
 _CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
-_FACTUAL = ("judgement.absence", "judgement.gone-wrong", "judgement.proper")
-"""Rules whose words tell facts as well."""
 _EXPLICIT_ONLY = ("found.facts", "found.law")
 _PRESENT = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b"
@@ -140,39 +137,7 @@ def judgements(reading: Reading) -> list[Judgement]:
             continue
         if _CUE.search(sentence.lower):
             found.extend(_of_sentence(rules, sentence))
-    return _with_closings(reading, found)
-
-
-def _with_closings(reading: Reading, found: list[Judgement]) -> list[Judgement]:
-    """``found``, and what paragraphs of reasoning close with in free words.
-
-    A paragraph judged in plain words says no more than that. What is told early in one, in
-    words that tell facts as well, and what fell short in one that closes with the body
-    cleared, was told as a fact.
-    """
-    plain = {j.sentence.block for j in found if j.label not in ("shortfall", "proper")}
-    labels = {j.sentence.index: j.label for j in found}
-    closings: list[Judgement] = []
-    facts: set[int] = set()
-    for paragraph in paragraphs(reading):
-        facts.update(s.index for s in paragraph if about_others(s))
-        facts.update(s.index for s in paragraph[:-NEAR_THE_END])
-        if labels.get(paragraph[-1].index) == "no-fault":
-            facts.update(s.index for s in paragraph)
-        if paragraph[0].block in plain:
-            continue
-        end = closing(reading, paragraph, set(labels))
-        if end is not None and not said_by_others(end.sentence, end.end):
-            whole = len(end.sentence.lower)
-            closings.append(Judgement(end.sentence, 0, whole, end.rule.label, end.rule.id))
-    cleared = {j.sentence.block for j in closings if j.label == "proper"}
-    kept = [
-        j
-        for j in found
-        if not (j.label == "shortfall" and j.sentence.block in cleared)
-        and not (j.rule in _FACTUAL and j.sentence.index in facts)
-    ]
-    return sorted([*kept, *closings], key=lambda judgement: judgement.sentence.index)
+    return found
 
 
 def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
