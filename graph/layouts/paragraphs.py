@@ -17,7 +17,7 @@ _CITATION = re.compile(r"[(\[].{6,}[)\]][.;]?$")
 _LETTERED_HEADING = re.compile(r"\(?[a-z](?:\)|\. ?)(?:(?:,| and| to) \(?[a-z]\))*:?\s?\S")
 _LONGEST_LETTERED = 110
 _QUOTED_HEADING = re.compile(r"[“‘\"'].*[”’\"']$")
-_LETTERED_ITEM = re.compile(r"\(?(?P<letter>[a-k])[.)]\s?(?=\S)")
+_LETTERED_ITEM = re.compile(r"\(?(?P<letter>[a-k])[.)]\s?(?=\S)", re.IGNORECASE)
 """After a bullet: "- a. The Council lost the form." is a point of the paragraph above."""
 _LONGEST_HEADING = 160
 _PLAIN_HEADING_WORDS = 9
@@ -138,7 +138,7 @@ class Assembler:
         lettered = self._next_letter(mark, words)
         if lettered:
             skip_letter = lettered.end()
-            letter = Mark("letter", lettered["letter"], skip + skip_letter)
+            letter = Mark("letter", lettered["letter"].lower(), skip + skip_letter)
             self._add_item(begin + skip_letter, end, 1, letter, words[skip_letter:])
             return
         if self.section == "summary" and not self.summarised:
@@ -194,7 +194,7 @@ class Assembler:
             return None
         items = self.current.items
         expected = chr(ord(items[-1].marker) + 1) if items and len(items[-1].marker) == 1 else "a"
-        return found if found["letter"] == expected else None
+        return found if found["letter"].lower() == expected else None
 
     def _extend(self, end: int, words: str) -> None:
         draft = self.current
