@@ -20,6 +20,7 @@ from ontology.model import Part
 _Key = tuple[str, str | None, int]
 """Type, part, and block of the analysis; -1 for what sums up."""
 _CLOSING_BLOCK = -1
+_WORDS_OF_FACTS = ("judgement.absence",)
 
 
 def read_faults(
@@ -63,6 +64,9 @@ def _told(reading: Reading, found: list[Judgement], disposition: str) -> list[Ju
     named = {j.sentence.block for j in told if j.label == "fault"}
     # where a paragraph names its fault, what falls short in it is that fault
     told = [j for j in told if j.label != "shortfall" or j.sentence.block not in named]
+    if any(j.label == "fault" and j.sentence.section not in CLOSING for j in told):
+        # a decision that names its faults tells facts in words that elsewhere would judge
+        told = [j for j in told if j.rule not in _WORDS_OF_FACTS]
     return sorted(told, key=lambda judgement: judgement.sentence.section in CLOSING)
 
 
