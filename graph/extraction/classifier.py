@@ -13,8 +13,9 @@ from __future__ import annotations
 import json
 import math
 import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -59,29 +60,41 @@ class Model:
     bias: tuple[int, ...]
     weights: Mapping[str, tuple[tuple[int, int], ...]]
     """Feature -> (index of a label, weight) pairs."""
+    _rows: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Feature -> its weights side by side in one whole number; see :func:`_row`."""
+
+    def __post_init__(self) -> None:
+        self._rows.update((feature, _row(pairs)) for feature, pairs in self.weights.items())
 
     def scores(self, lower: str, matched: Iterable[str]) -> list[float]:
         """One margin for each label; above 0 the model would rather say it than not."""
         # whole numbers are added first, so that the order of a set cannot change the result
-        sums = [0] * len(self.labels)
         words = set(word_features(lower))
         norm = 1.0 / math.sqrt(len(words)) if words else 0.0
-        for feature in words:
-            for label, weight in self.weights.get(feature, ()):
-                sums[label] += weight
-        fixed = list(self.bias)
-        for feature in rule_features(matched):
-            for label, weight in self.weights.get(feature, ()):
-                fixed[label] += weight
-        return [(word * norm + rule) / self.scale for word, rule in zip(sums, fixed, strict=True)]
+        rows = self._rows
+        sums = self._unpacked(sum(rows[feature] for feature in words if feature in rows))
+        fixed = _row(enumerate(self.bias))
+        fixed += sum(rows.get(feature, 0) for feature in rule_features(matched))
+        return [
+            (word * norm + rule) / self.scale
+            for word, rule in zip(sums, self._unpacked(fixed), strict=True)
+        ]
 
     def margins(self, features: Mapping[str, int]) -> list[int]:
         """One sum for each label over features with whole-number values."""
-        sums = [bias * _UNIT for bias in self.bias]
+        total = _row(enumerate(self.bias)) * _UNIT
+        rows = self._rows
         for feature, value in features.items():
-            for label, weight in self.weights.get(feature, ()):
-                sums[label] += weight * value
-        return sums
+            if feature in rows:
+                total += rows[feature] * value
+        return self._unpacked(total)
+
+    def _unpacked(self, total: int) -> list[int]:
+        """The sums of a row, one for each label."""
+        count = len(self.labels)
+        raised = total + _row((label, _HALF) for label in range(count))  # none is below 0 now
+        lanes = struct.unpack(f"<{count}Q", raised.to_bytes(8 * count, "little"))
+        return [lane - _HALF for lane in lanes]
 
     def likely(self, features: Mapping[str, int]) -> list[tuple[float, str]]:
         """Probability and label, likeliest first, of a model fitted as logistic regression."""
@@ -97,6 +110,16 @@ class Model:
         scores = self.scores(lower, matched)
         top = max(scores)
         return self.labels[scores.index(top)], top
+
+
+_LANE = 64
+"""Bits for one label in a row; sums of weights stay far below them."""
+_HALF = 1 << (_LANE - 1)
+
+
+def _row(pairs: Iterable[tuple[int, int]]) -> int:
+    """(label, weight) pairs as one whole number, so that one addition adds for all labels."""
+    return sum(weight << (_LANE * label) for label, weight in pairs)
 
 
 @cache
