@@ -23,8 +23,8 @@ from graph.sources.source import RawDocument, Unreadable, read
 from graph.staging import Staging
 from graph.store import Store
 from graph.summary import Tally
-from graph.triples.dataset import dataset_triples
 from graph.triples.authority import decision_iri
+from graph.triples.dataset import dataset_triples
 from graph.triples.decision import decision_triples
 from graph.triples.investigation import base_reference, investigation_triples, wording_digest
 from graph.triples.ntriples import serialise

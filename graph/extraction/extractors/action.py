@@ -19,6 +19,7 @@ from graph.extraction.extractors.main_act import (
     preface_end,
     without_letter,
 )
+from graph.extraction.first_letters import compiled
 from graph.extraction.sentence import Sentence
 from ontology.model import Due
 
@@ -33,7 +34,7 @@ _LEADING = (
     r" (?:will|should|must)|by \d[^,]{5,25},?|in addition,?|jointly|\(?(?:[a-h]|[ivx]{1,4}"
     r"|\d)\)) )*"
 )
-_JOIN = re.compile(
+_JOIN = compiled(
     rf"(?:;|,|:|\band\b|\.)\s+{_LEADING}(?=(?P<verb>{VERB})\b(?! of\b))"
     r"|(?:;|,|\band\b)\s+(?:and )?(?:(?:it|they|the \w+) )?(?P<modal>will|should|must|shall"
     r"|is to|are to|are (?:each|both|jointly|also|then) to)"
@@ -47,7 +48,7 @@ _JOIN = re.compile(
     r"|et|ut|pt)\b)"
 )
 """Where another act may begin: at a verb, at "and will", or after a semicolon."""
-_ELABORATION = re.compile(
+_ELABORATION = compiled(
     r"^(?:ensur|explain|mak(?:e|ing) (?:sure|clear)|includ|set(?:ting)? out|acknowledg"
     r"|consider|not(?:e|ing)\b|us(?:e|ing)\b|giv(?:e|ing) (?:reasons|regard|her|him|them) "
     r"(?:reasons)?|record|look|check|decid|"
@@ -62,28 +63,28 @@ _BACK = (
     r"|the (?:new|amended|revised|updated|corrected|same|results?|outcome|findings?|conclusions?"
     r"|lessons|difference|rest|answers?|people|families|parents|owners|owner|person|others))\b"
 )
-_BACK_TO_IT = re.compile(
+_BACK_TO_IT = compiled(
     r"[a-z-]+ (?:(?:up|out|back|off|down|in|to|with|from|for|on) )?(?:it|them|these|those|this)\b"
 )
-_FOLLOWS_UP = re.compile(
+_FOLLOWS_UP = compiled(
     r"(?:re-?open|offer|remedy|put (?:right|matters|things)|make good|compensate|contact|write to"
     r"|invite|correct|repay"
     r"|deal with|act on|assess|reconsider|review|do the same|apply)\b"
 )
 """What is done for those whom a search finds."""
-_GIVES_THEM = re.compile(
+_GIVES_THEM = compiled(
     r"(?:offer|give|send|find|grant|allow|provide|let) (?:them|it|both) (?:(?:a|an|the|its)"
     r" (?!cop(?:y|ies)|results?|outcome|findings|remed|chance|opportunity|same|choice|answer)|with"
     r" (?:a|an|the) (?!cop(?:y|ies)|results?|outcome))"
 )
 """An act that gives people something new: "and offer them the next flat"."""
-_CONTINUES = re.compile(
+_CONTINUES = compiled(
     rf"^[a-z-]+ (?:(?:up|out|back|off|down|in|right|again|to|with|from|for|on) )?{_BACK}"
     r"|^(?:send|give|tell"
     r"|show) (?:[\w'-]+ ){1,4}the (?:results?|outcome|findings)\b"
 )
 """An act whose object is that of the act before it: "draw up a list and publish it"."""
-_OWN_ACT = re.compile(
+_OWN_ACT = compiled(
     r"^(?:apolog|pay\b|award|train|remind|waiv|backdat|write off|reimburs|hold\b|meet\b"
     r"|(?:give|hand|pay) (?:[\w'-]+ ){0,4}?back\b|give [^;£]{0,30}£"
     r"|(?:tell|inform|instruct|brief|show|teach) (?:its|all|every|the) (?:[\w'-]+ ){0,4}?(?:staff"
@@ -91,27 +92,27 @@ _OWN_ACT = re.compile(
     r"|workers?|teams?|managers?|advisers?|clerks?|inspectors)\b)"
 )
 """Beginning of an act that stands by itself whatever its object."""
-_GIVES_BACK = re.compile(
+_GIVES_BACK = compiled(
     r"^(?:refund|repay|reimburse|make good|compensate|put (?:it|them|this|that|matters|things) "
     r"right|pay (?:them |him |her |it )?(?:the|any|what)\b)"
 )
 _INSERTED = (", in writing", ", in future", ", as a term of its contract", ", under its contract")
-_COMMANDS = re.compile(r"(?:require|ask|instruct|direct|tell|invite)\b")
-_OWN_TIME = re.compile(r"\b(?:within|by \d)")
-_WRITES = re.compile(r"(?:review|revise|rewrite|write|amend|draft|update|agree|adopt)\b")
-_THE_DIFFERENCE = re.compile(
+_COMMANDS = compiled(r"(?:require|ask|instruct|direct|tell|invite)\b")
+_OWN_TIME = compiled(r"\b(?:within|by \d)")
+_WRITES = compiled(r"(?:review|revise|rewrite|write|amend|draft|update|agree|adopt)\b")
+_THE_DIFFERENCE = compiled(
     r"^(?:refund|repay|reimburse|pay)(?: [\w']+){0,4}? (?:the difference|any difference|what"
     r"|the arrears|any)\b"
 )
-_WORKS_OUT = re.compile(r"\b(?:work|works|working) out\b|\b(?:re)?calculate\b|\bestablish\b")
-_NOUN_AHEAD = re.compile(
+_WORKS_OUT = compiled(r"\b(?:work|works|working) out\b|\b(?:re)?calculate\b|\bestablish\b")
+_NOUN_AHEAD = compiled(
     r"(?:offer|review|report|work|support|record|check|plan|assess\w+|complain\w*|repair"
     r"|appeal|train\w*|visit|contact|place|return|award)s?[ -](?:letters?|rights?|panels?"
     r"|officers?|templates?|forms?|plans?|workers?|lists?|keeping|procedures?|process\w*"
     r"|polic\w+|staff|teams?|needs|records)\b"
 )
 """Words that begin like a verb and are the first half of a noun: "offer letters"."""
-_SUM_UP = re.compile(
+_SUM_UP = compiled(
     r"making (?:£|a total|up|it)|making \w+ pounds|pay(?:able|ment)|(?:also|all) (?:by|within)"
 )
 
@@ -132,10 +133,10 @@ class Action:
     payer: str | None
 
 
-_MODAL = re.compile(r"\b(?:will|should|must|shall|is to|are to)\b")
-_SAID_WITHIN = re.compile(r"\b(?:that|so|which|how|when|if|where|until|unless|whether|before)\b")
-_ING = re.compile(r"[a-z-]+ing\b")
-_NO_VERB = re.compile(r"\b(?:this|the|our|final|a|an|its|her|his|their) $")
+_MODAL = compiled(r"\b(?:will|should|must|shall|is to|are to)\b")
+_SAID_WITHIN = compiled(r"\b(?:that|so|which|how|when|if|where|until|unless|whether|before)\b")
+_ING = compiled(r"[a-z-]+ing\b")
+_NO_VERB = compiled(r"\b(?:this|the|our|final|a|an|its|her|his|their) $")
 
 
 def _is_told(before: str, modal: str) -> bool:
@@ -145,7 +146,7 @@ def _is_told(before: str, modal: str) -> bool:
     return bool(re.search(rf"\b(?:that|which|who|how|what|so) [^;]{{0,80}}\b{modal}\b", before))
 
 
-_JOINING = re.compile(r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$")
+_JOINING = compiled(r"(?:;|,)?\s*(?:\band\b|\balso\b|\bto\b|\bwill\b|\bit\b|\bshould\b)*\s*$")
 _AHEAD = 120
 """Characters that show what kind of act begins."""
 _TAIL = 30
@@ -250,8 +251,8 @@ def _belongs(before: str, ahead: str, strong: bool) -> bool:
     return searching or bool(_CONTINUES.match(ahead) and not is_search(ahead[:_AHEAD]))
 
 
-_NOT_CONTINUED = re.compile(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
-_CONDITION = re.compile(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{0,160}, ")
+_NOT_CONTINUED = compiled(r"(?:apolog|pay\b|refund|reimburs|waiv|train|remind|reduce the)")
+_CONDITION = compiled(r"^(?:should|if|where|once|when|in view of|given)\b[^,]{0,160}, ")
 
 
 def _after_condition(sentence: Sentence) -> int:
@@ -265,4 +266,4 @@ def _after_condition(sentence: Sentence) -> int:
     return match.end()
 
 
-_AGREEING = re.compile(r"\b(?:agreed|will|is to|are to)\b")
+_AGREEING = compiled(r"\b(?:agreed|will|is to|are to)\b")

@@ -23,6 +23,7 @@ from graph.extraction.extractors.remedy_block import (
     items_of,
     stated_due,
 )
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import ACTION_SECTIONS, Reading
 from graph.extraction.sentence import Sentence
 from ontology.model import Due
@@ -37,7 +38,7 @@ def actions(reading: Reading, settled: bool) -> list[Action]:
     return found + list(_elsewhere(reading, settled))
 
 
-_TITLE = re.compile(
+_TITLE = compiled(
     r"\b(?:put(?:ting)?|set(?:ting)?|mak(?:e|ing)) (?:it|this|that|things|matters)? ?(?:right"
     r"|good|amends)"
     r"|\b(?:remed(?:y|ies)|recommendations?|redress|agreed actions?)\b|\bwhat (?:should|must|will"
@@ -68,7 +69,7 @@ def remedy_blocks(reading: Reading) -> set[int]:
     return found
 
 
-_SETS_TIME = re.compile(
+_SETS_TIME = compiled(
     r"(?:(?:all|each|every part|everything|the whole)(?: of)?(?: (?:this|these|that|it|those|the "
     r"above|the"
     r" following|what follows|(?:the )?(?:actions?|steps|payments?|things|measures|remedies)))*"
@@ -81,7 +82,7 @@ _SETS_TIME = re.compile(
     r"|finished|made|taken)"
 )
 """A sentence that gives one deadline to everything before it, or to what follows."""
-_FOLLOWS = re.compile(r"\b(?:follow(?:s|ing)|below)\b")
+_FOLLOWS = compiled(r"\b(?:follow(?:s|ing)|below)\b")
 
 
 def _with_general_due(reading: Reading, blocks: set[int], found: list[Action]) -> list[Action]:
@@ -141,10 +142,10 @@ def _is_continuation(lead: str) -> bool:
 _EARLY = ("assessment", "found.findings", "found", "decision", "summary")
 """Sections that may hold what was agreed when a case is settled early, best first."""
 _BODY = r"(?:council|trust|provider|authority|school|tfl|it|icb|home|board|association)"
-_HINT = re.compile(
+_HINT = compiled(
     r"agree|offer|promise|propose|undert|going to|accept|undertaken|will\b|asked|to remedy"
 )
-_OFFERS = re.compile(
+_OFFERS = compiled(
     rf"\b{_BODY} (?:has |have )?(?:now |also |therefore |since |kindly |readily |promptly "
     rf")*(?:agreed|offered"
     r"|accepted|proposes|offers|agrees|undertakes|promised|will|undertaken|is going(?= "
@@ -152,22 +153,22 @@ _OFFERS = re.compile(
     r"|having|as)\b[^,]{3,60},)?(?! (?:our|my|the) (?:draft|findings|view|provisional)| with\b"
     r"| it (?:was|had)| that\b(?!,? (?:within|by|in|it will)\b))|\basked the \w+ to\b|\bto remedy\b"
 )
-_AGREED_TO = re.compile(
+_AGREED_TO = compiled(
     rf"\b{_BODY} (?P<perfect>(?:has|have|is) )?(?:now |also |since |readily |promptly )*(?:agreed"
     rf"|offered|undertaken"
     r"|promised|going(?= to))(?P<aside>,? (?:since|on|when|after|having)\b[^,]{3,60},)?"
     rf" (?:now )?(?:to (?:also )?{VERB}\b|that,? (?:within|by|in|it will)\b)"
 )
-_ASKED_IT = re.compile(
+_ASKED_IT = compiled(
     r"\b(?:when|after|once|because|as) (?:i|we)\b|\b(?:our|my) (?:enquir\w+|letter|request"
     r"|suggestion"
     r"|proposal)|\b(?:i|we) (?:asked|invited|suggested|proposed|contacted|approached|wrote)\b"
     r"|\bnow agreed"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NOW = re.compile(r"\b(?:has|have|will)\b")
-_SAYS = re.compile(r"\b(?:mr|mrs|miss|ms) \w+ (?:says|said|complain\w+|wants?)\b")
-_GOES_ON = re.compile(
+_YEAR = compiled(r"\b(?:19|20)\d\d\b")
+_NOW = compiled(r"\b(?:has|have|will)\b")
+_SAYS = compiled(r"\b(?:mr|mrs|miss|ms) \w+ (?:says|said|complain\w+|wants?)\b")
+_GOES_ON = compiled(
     r"(?:(?:within|by|in) [^,]{3,40}?,? )?(?:it|the \w+|they) (?:will|(?:has"
     r"|have) also agreed to)\b"
 )
@@ -233,7 +234,7 @@ def _agrees(lower: str, settled: bool) -> bool:
     return bool(match["perfect"] or _ASKED_IT.search(lower))
 
 
-_SINCE_US = re.compile(
+_SINCE_US = compiled(
     r"\b(?:since|on|after|having|when|once|because|as) [^,.;]{0,30}?\b(?:hear(?:d|ing)|heard"
     r"|ask(?:ed|ing)|enquir\w+"
     r"|contact(?:ed|ing)?|approach(?:ed)?|wrote|letter|spoke|speaking|put|prompt(?:ed|ing)?|our"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.layouts.document import Block
 
-_ALREADY = re.compile(
+_ALREADY = compiled(
     r"\bhas (?:already|since|now) (?!agreed)(?:\w+ed|written|made|put|paid|given|done|begun"
     r"|taken|sent|held)|\balready (?:been )?(?:\w+ed|paid|made|put|done)\b"
 )
-_REFUSED = re.compile(
+_REFUSED = compiled(
     r"\b(?:council|trust|provider|authority|board|home|school|icb|ccg|it|they|\w+) (?:has|have"
     r"|had|does|do"
     r"|did|is|was|will|would)(?: (?:also|so far|now|since|\w+ly))* (?:refused|declined|rejected"
@@ -25,12 +26,12 @@ _REFUSED = re.compile(
     r"|either)\b"
     r"|\bnot (?:been )?(?:agreed|accepted)\b|\bwould not agree\b"
 )
-_AGREED = re.compile(
+_AGREED = compiled(
     r"\b(?:agree[sd]?|agreed|accept(?:s|ed)|will|undertaken|committed|has offered|have offered"
     r"|proposed)\b"
 )
-_RECOMMENDED = re.compile(r"\b(?:recommend\w*|should|we ask|i ask|must)\b")
-_PAYER = re.compile(
+_RECOMMENDED = compiled(r"\b(?:recommend\w*|should|we ask|i ask|must)\b")
+_PAYER = compiled(
     r"\b(?P<payer>(?:the |both |each of the |each |its )?(?:two |borough |county |district "
     r"|city |first |second |care )*(?:councils?|trusts?|authority|provider|icb|ccg|home|school"
     r"|academy|tfl|service|ombudsmen|organisations?|bodies|company|board|practice|agency)(?: "
@@ -79,8 +80,8 @@ def _of_them(following: list[str]) -> list[str]:
     return following[:2]
 
 
-_UNWANTED = re.compile(r"\b(?:not (?:been |yet )?(?:agreed|accepted)|rejected|refused|declined)\b")
-_NO = re.compile(
+_UNWANTED = compiled(r"\b(?:not (?:been |yet )?(?:agreed|accepted)|rejected|refused|declined)\b")
+_NO = compiled(
     r"\b(?:do|does|did|has|have|will|would|is|are|was) not (?:\w+ ){0,2}?(?:agree[ds]?"
     r"|accept(?:ed|s)?"
     r"|prepared|willing|consent(?:ed)?|comply)\b|\b(?:has|have) (?:declined|refused|rejected)\b"
@@ -100,21 +101,21 @@ _NO = re.compile(
     r"|\bdid not (?:feel|see|think|consider)\b|\bdrew the line\b|\bbalk(?:s|ed)\b|\bwill have "
     r"none of\b"
 )
-_NOT_YET = re.compile(
+_NOT_YET = compiled(
     r"\byet to (?:tell|say|let|respond|reply|answer|agree|confirm|decide)|\bnot yet (?:told|said"
     r"|replied|responded|agreed|answered|confirmed|decided|let)"
     r"|\bwhether (?:or not )?it (?:agrees|will"
     r"|accepts|can)\b|\bin principle but|\bif it (?:agrees|will)\b|\bwaiting (?:for|to)"
     r"|\bstill (?:considering|thinking)|\bis considering (?:this|it|whether|our|my)"
 )
-_YES = re.compile(
+_YES = compiled(
     r"\b(?:has|have) (?:now |since |also )*(?:agreed|accepted)(?: to)? (?:do |carry |make |all"
     r"|both|our"
     r"|my|the|this|these|that|it\b|them|every)|\b(?:agrees|accepts) (?:to |with )?(?:all|both|our"
     r"|my"
     r"|the|this|these|that|it\b|them)|\b(?:has|have) (?:agreed|accepted)\b(?: in full)?\W*$"
 )
-_MINE = re.compile(r"^(?:i|we|in my view|in our view)\b")
+_MINE = compiled(r"^(?:i|we|in my view|in our view)\b")
 
 
 def _answer(following: list[str]) -> str | None:
@@ -133,16 +134,16 @@ def _answer(following: list[str]) -> str | None:
     return None
 
 
-_ASKS_MORE = re.compile(
+_ASKS_MORE = compiled(
     r"\b(?:i|we|the ombudsm[ae]n) (?:\w+ )?(?:recommend|suggest|propos|ask|invit|urg|press)\w*"
 )
-_OF_ALL = re.compile(r"\b(?:both|either|neither|all|none|any of|each)\b")
-_PARTLY = re.compile(r"\b(?:but|except|other than|apart from|save)\b")
-_ACCEPTS = re.compile(
+_OF_ALL = compiled(r"\b(?:both|either|neither|all|none|any of|each)\b")
+_PARTLY = compiled(r"\b(?:but|except|other than|apart from|save)\b")
+_ACCEPTS = compiled(
     r"\b(?:agree[sd]?|accept(?:s|ed))\b[^.]{0,60}(?:recommend|remed|action|put|this|to\b|these|do)"
     r"|(?:council|authority|trust|provider) has agreed"
 )
-_KIND = re.compile(r"\b(county|district|borough|city|town|parish|first|second) council\b(?! tax)")
+_KIND = compiled(r"\b(county|district|borough|city|town|parish|first|second) council\b(?! tax)")
 
 
 def _agreed_somewhere(reading: Reading, payer: str | None) -> bool:
@@ -167,16 +168,16 @@ def _is_about(payer: str | None, lower: str) -> bool:
     return bool(mine) and (mine[1] if mine else "") in kinds
 
 
-_FURTHER = re.compile(
+_FURTHER = compiled(
     r"\b(?:also|further|in addition|additionally|as well|moreover|second|finally)\b"
 )
-_IN_FULL = re.compile(
+_IN_FULL = compiled(
     r"\b(?:agree[sd]?|accept(?:s|ed))\b(?: to)?(?: all)? (?:of )?(?:our|my|the"
     r"|these) (?:\w+ )?recommendations"
 )
 
 
-_ASKED = re.compile(
+_ASKED = compiled(
     r"\brecommend|\b(?:asked|invited|urged|pressed) (?:it|them|for|the \w+)(?: \w+)? to\b"
     r"|\b(?:was|were) (?:also |then |further )?(?:asked|invited|urged|pressed) to\b|\b(?:asked"
     r"|pressed) for [^.;]{3,60} to be\b"
@@ -184,7 +185,7 @@ _ASKED = re.compile(
     r"|urge|ask"
     r"|press|want|would like|had hoped|hoped|would have liked)"
 )
-_ASKED_AND_AGREED = re.compile(
+_ASKED_AND_AGREED = compiled(
     r"\b(?:recommend|suggest|ask|propos)\w*,? (?:and|to which|which|with which) (?:the \w+|it|they)"
     r"(?: \w+)? (?:has|have|had)? ?(?:now )?(?:accept|agree)(?:s|d|ed)\b"
 )

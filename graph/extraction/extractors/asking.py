@@ -10,8 +10,9 @@ import re
 
 from graph.extraction.extractors.main_act import VERB, without_letter, without_preface
 from graph.extraction.extractors.verb_forms import is_passive_act
+from graph.extraction.first_letters import compiled
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = compiled(
     r"\b(?:has|have|had) (?:also |now |since |already |therefore |further )*(?:agreed|accepted"
     r"|offered|proposed|undertaken|committed|promised|consented|pledged)\b"
     r"(?! (?:that|with|our findings)\b)|\b(?:agrees|undertakes|promises|consents|pledges) (?:to"
@@ -25,7 +26,7 @@ _DIRECTIVE = re.compile(
     r"|\brecommendations?\b.{0,40}\bthat\b"
     r"|\b(?:ask|asked|invited?|urged?) (?:it|them|the \w+) to (?!re-?consider|think|look again)"
 )
-_DESCRIPTIVE = re.compile(
+_DESCRIPTIVE = compiled(
     r"^(?:our (?:guidance|published)|the ombudsman's (?:guidance|published)|in (?:recommending"
     r"|arriving|reaching|deciding|setting|suggesting)|"
     r"i (?:have considered|am satisfied|consider|think|believe|welcome|note|have taken|have "
@@ -47,7 +48,7 @@ _DESCRIPTIVE = re.compile(
     r"|explained|accepts|accepted|disagreed|questioned|offered|did not|considered|asked)|the "
     r"(?:dates?|deadline|periods?|time) |no remedy|nothing )"
 )
-_ASKS_NOTHING = re.compile(
+_ASKS_NOTHING = compiled(
     r"\b(?:no (?:further |other |separate )?recommendations?|recommend(?:ed|ing)? (?:nothing|no\b)"
     r"|(?:do|did|have|has|need|shall|should|will|would|could) not (?:\w+ )?(?:recommend|ask"
     r"|propose|suggest"
@@ -55,17 +56,17 @@ _ASKS_NOTHING = re.compile(
     r"|there is (?:no need|nothing)|nobody left|nothing (?:more|further|else) (?:to|that|is|on)"
     r"|(?:would|should) have (?:recommended|asked|suggested)|considered (?:asking|recommending))"
 )
-_SPEAKER = re.compile(
+_SPEAKER = compiled(
     r"^(?:(?:in (?:addition|future)|also|finally|under (?:our|the) [^,]{3,90}?),? )?(?:i|we"
     r"|the ombudsm[ae]n)"
     r" (?P<says>(?:[\w'-]+ ){1,6})"
 )
-_ASKS = re.compile(
+_ASKS = compiled(
     r"\b(?:recommend\w*|ask|asked|expect|consider|propose[d]?|suggest\w*|invite[d]?|urge[d]?"
     r"|call on"
     r"|think|want|look to)\b"
 )
-_NO_ACT = re.compile(
+_NO_ACT = compiled(
     r"^(?:they will (?:then )?receive\b|where (?:a|an|the) (?:council|body|organisation"
     r"|authority)|a (?:council|refusal)\b"
     r"|neither\b"
@@ -108,8 +109,8 @@ def is_further_act(lower: str) -> bool:
     )
 
 
-_BARE_ACT = re.compile(rf"(?:(?:within|by) [^,]{{3,60}}, )?(?:to )?{VERB}\b")
-_TO_RECEIVE = re.compile(
+_BARE_ACT = compiled(rf"(?:(?:within|by) [^,]{{3,60}}, )?(?:to )?{VERB}\b")
+_TO_RECEIVE = compiled(
     r"\brecommend\w* (?:a|an|another) (?:\w+ ){0,3}£|\b(?:is|are|should|ought) to (?:receive"
     r"|be paid|have)"
     r" (?:[\w']+ ){0,3}£|\bshould (?:receive|be paid) (?:[\w']+ ){0,3}£"
@@ -117,7 +118,7 @@ _TO_RECEIVE = re.compile(
 """A payment named without anybody paying: "She is to receive a further £200"."""
 
 
-_WAS_ASKED = re.compile(
+_WAS_ASKED = compiled(
     r"(?:the \w+(?: \w+)?|it|they) (?:was|were) (?:also |then |further )?(?:asked|invited|urged"
     r"|pressed) to"
     rf" (?!re-?consider|comment|say|explain|tell|provide|send (?:us|me)|respond|reply|produce"
@@ -128,14 +129,14 @@ _WAS_ASKED = re.compile(
     r"|pressed) for [^.;]{3,60} to be \w+"
 )
 """What a body was asked to do, told in the past because of the answer that follows."""
-_SHOULD_RECEIVE = re.compile(
+_SHOULD_RECEIVE = compiled(
     r"(?![^.]*\b(?:in this way|in all|in total|altogether|between them)\b)(?:mr|mrs|miss|ms|she"
     r"|he|each|the \w+)\b"
     r"[^,.;]{0,40} (?:should|will|is to|are to|ought to|must)"
     r" (?:each |also |both )?(?:receive|have|get|be (?:paid|given|sent)) (?:(?:a|an|the|further"
     r"|sum|payment|of|another) )*£"
 )
-_WILL_BE_GIVEN = re.compile(
+_WILL_BE_GIVEN = compiled(
     r"(?:mr|mrs|miss|ms|she|he|they|her \w+|his \w+|the (?:family|couple|boy|girl|child|parents?"
     r"|children|tenants?|mother|father"
     r"))\b[^,.;]{0,30} (?:will|should|is to|are to|must) (?:also |then |each |both )?be "
@@ -143,31 +144,31 @@ _WILL_BE_GIVEN = re.compile(
     r"|moved|reassessed|refunded|provided|shown|rehoused|reimbursed|placed|put|restored|allowed)\b"
 )
 """What a person is to be given, with no word of who gives it."""
-_BOTH_AGREE = re.compile(
+_BOTH_AGREE = compiled(
     r"\b(?:recommend|suggest|propos)\w*,? (?:and|to which|which) (?:the \w+|it|they) (?:has "
     r"|have )?(?:now |also )?"
     r"(?:accept|agree)\w*"
 )
-_TOLD_IT_WILL = re.compile(
+_TOLD_IT_WILL = compiled(
     r"(?:it|they|the \w+(?: \w+)?) (?:has |have )?(?:now )?(?:told (?:me|us)|confirmed|assured "
     r"(?:me|us)|said|says)"
     r"(?: to (?:me|us))?(?: that)? (?:it|they) (?:will|agrees? to|has agreed to|is going to) "
     r"(?:also |now )?"
     r"(?:pay|refund|write off|waive|apologise|reimburse|repay|cancel|credit)\b"
 )
-_LETS_OFF = re.compile(
+_LETS_OFF = compiled(
     r"\b(?:will|should|is to|must) not (?:now )?(?:pursue|charge|collect|enforce|recover|seek to "
     r"recover|chase|bill|invoice"
     r"|demand|ask for)\b|^no (?:further )?(?:charge|fee|bill|invoice)s? (?:will|should|is to"
     r"|must) be\b"
 )
 """A charge or debt that is given up."""
-_THERE_SHOULD_BE = re.compile(
+_THERE_SHOULD_BE = compiled(
     r"there (?:should|will|must|shall|is to|are to) (?:also |in addition )?be (?:an? |£|(?:two"
     r"|three) )"
     r"(?!chance|risk|time|need|doubt|difference|question)"
 )
-_HAS_DONE = re.compile(
+_HAS_DONE = compiled(
     r"(?:it|they|the \w+(?: \w+)?) (?:has|have) (?:also |now |since |already |meanwhile )*"
     r"(?!agreed|accepted|offered|proposed|undertaken|committed|promised|consented|pledged|given "
     r"(?:us|me|an|its)|told|said"
@@ -176,7 +177,7 @@ _HAS_DONE = re.compile(
     r"|sent|held|dropped|written|drawn|set|met|brought) (?![^.]*\b(?:agreed|and (?:it )?will)\b)"
 )
 """What a body did by itself before the decision: "It has dropped its demand"."""
-_THINKS_IT_SHOULD = re.compile(
+_THINKS_IT_SHOULD = compiled(
     r"(?:(?:and|but|also|finally|further|in addition),? )?(?:i|we|the ombudsm[ae]n) (?:\w+ )?"
     r"(?:think|consider|believe|suggest(?:ed|s)?|propose[ds]?|ask(?:ed|s)?|urge[ds]?|invite[ds]?"
     r"|want(?:ed)?"
@@ -215,7 +216,7 @@ def is_act_sentence(lower: str) -> bool:
     return is_passive_act(lower)
 
 
-_WILL = re.compile(
+_WILL = compiled(
     r"\b(?:it|council|trust|authority|provider|board|icb|home|they|both|bodies|organisations"
     r"|officer|manager|director"
     r"|executive|leader|clerk|panel|cabinet|team|staff|chair|service|school|department|head "

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from ontology import councils
 from ontology.model import Authority
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
+    (kind, compiled(pattern))
     for kind, pattern in (
         ("fire", r"\bfire\b"),
         ("park", r"national park|broads authority"),

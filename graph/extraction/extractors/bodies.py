@@ -8,8 +8,6 @@ the rules know is not reported: decisions are full of schools and doctors that d
 
 from __future__ import annotations
 
-import re
-
 from graph.extraction.extractors import (
     body_agents,
     body_left,
@@ -18,6 +16,7 @@ from graph.extraction.extractors import (
     body_parties,
     body_roles,
 )
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 from ontology.bodies import bodies
@@ -73,7 +72,7 @@ def read_bodies(reading: Reading) -> tuple[Body, ...]:
     )
 
 
-_CONDUCT = re.compile(
+_CONDUCT = compiled(
     r"\b(?:cannot|can not|will not|not able to|no power to|unable to)\b[^.;]{0,60}\b(?:social "
     r"work(?:ers?'?)?|professional|nurs\w+|officers?'?)\b[^.;]{0,30}\b(?:conduct|standards"
     r"|practice|behaviour|professionalism)"
@@ -102,7 +101,7 @@ def _sent_there(found: _Found) -> None:
         found["tec"].setdefault("signposted-to", list(late))
 
 
-_OPEN = re.compile(
+_OPEN = compiled(
     r"\b(?:appeals? (?:to|against)|rights?|could|can|may|might|reasonabl[ey]|expect)\b"
 )
 _WEAKER = ("took-part-in-events", "source-of-evidence")
@@ -148,14 +147,14 @@ def _following(reading: Reading, sentence: Sentence) -> str:
     return " ".join(other.lower for other in after if other.block == sentence.block)
 
 
-_UNNAMED = re.compile(
+_UNNAMED = compiled(
     r"\breasonabl\w+[^.]{0,60}\b(?:to (?:have )?appeal|have appealed|us(?:e|ed|ing) (?:that|her|"
     r"his|"
     r"their|this) (?:right|appeal))"
 )
 
 
-_UNREASONABLE = re.compile(
+_UNREASONABLE = compiled(
     r"\bnot (?:think|consider|believe|find|regard|see)\b[^.;]{0,20}\breasonabl"
     r"|\b(?:not|nor|never) (?:\w+ ){0,2}reasonabl"
 )
@@ -177,7 +176,7 @@ def _appeal_unnamed(reading: Reading, found: _Found) -> None:
         _add(reading, found, body, "right-of-appeal-to", sentence, "role.appeal-unnamed")
 
 
-_APPEALED = re.compile(
+_APPEALED = compiled(
     r"\b(?:(?:mr|mrs|miss|ms|dr) \w+|they|she|he|applicants?|owners?|parents?) (?:had |has |have |"
     r"then |later )*appealed\b(?! to the council| to the school)"
 )

@@ -7,36 +7,36 @@ benefit is the tribunal for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
 Add = Callable[[str, str, Sentence, str], None]
 Mention = tuple[Sentence, int, int, str]
 
-_TREATED = re.compile(
+_TREATED = compiled(
     r"\b(?:treat(?:ed)?|regard(?:ed)?|count(?:s|ed)?|answers?|answerable|responsible)\b[^.]{0,90}"
     r"\bcouncil\b|\b(?:actions?|acts|work) of (?:a |the |such )?(?:provider|contractor|company"
     r"|firm)"
 )
-_BOUGHT = re.compile(
+_BOUGHT = compiled(
     r"\bsections? (?:24a, )?25\(7\)|\b(?:buys?|commissions?|arranges?|contracts?|pays?)\b[^.]{0,80}"
     r"\b(?:somebody|someone|another|others?|provider|contractor|company|firm|body|organisation)"
 )
 _AGENTS = ("care-provider", "enforcement-agent", "contractor")
 _OF_THE_STORY = ("summary", "complaint", "found.facts", "found.findings", "found", "assessment")
-_SUMMONS = re.compile(
+_SUMMONS = compiled(
     r"\bsummons(?:es)? (?:against|was|were|has|had|is|came|followed|issued|for (?:the|un|council)"
     r"|in "
     r"\w+ 20)|\bwas summonsed\b|\b(?:issued|served|sent|received|got|had) (?:her |him |them |mr \w "
     r"|mrs \w |ms \w )?(?:with )?(?:an?|the) (?:\w+ )?summons\b"
 )
-_JUDGE = re.compile(
+_JUDGE = compiled(
     r"\b(?:judges?|tribunals?)\b[^.;]{0,60}\bappeals?\b|\bappeals?\b[^.;]{0,60}\bjudges?\b"
 )
-_BENEFIT = re.compile(
+_BENEFIT = compiled(
     r"department for work and pensions|\bdwp\b|\b(?:housing|disability|incapacity) benefit\b"
     r"|\b\w+ allowance\b|\buniversal credit\b|personal independence payment"
 )

@@ -8,10 +8,10 @@ are asked first, and what they read of the same sentence stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 
 from graph.extraction.extractors.body_scope import PERSON
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 from ontology import councils
@@ -25,7 +25,7 @@ _LEFT = ("what-investigated", "not-investigated", "assessment")
 _WATCHES = frozenset(
     "regulator professional-regulator ombudsman redress-scheme complaints-body audit".split()
 )
-_HOLDS = re.compile(
+_HOLDS = compiled(
     r"\bin hand\b|@(?:,[^,.;]{3,40},)? (?:can|could|may|might|will|is able to) "
     r"|\b(?:answerable|accountable) to\b|\bhas (?:opened|begun|started) (?:an?|its|his|her)\b"
     r"|\b(?:superintends?|supervises?|regulates?|registers?|licenses?|oversees?)\b|"
@@ -38,7 +38,7 @@ _HOLDS = re.compile(
 )
 _FOUND = ("found", "found.findings", "decision", "report.finding", "found.facts")
 """Where a single sentence may hand a matter over."""
-_HANDED = re.compile(
+_HANDED = compiled(
     r"\b(?:stuff|business|province|task|job|work|matter|question|subject) (?:of|for) (?:the "
     r"|an? )?@"
     r"|\b(?:is|are) (?:really |properly |rightly |now |then )?(?:one |ones "
@@ -55,21 +55,19 @@ _HANDED = re.compile(
     r"|in) "
     r"(?:the |an? )?@(?! (?:council|tax))"
 )
-_NOT_OURS = re.compile(
+_NOT_OURS = compiled(
     r"\b(?:no view|left? (?:it|that|this|them) alone|not for (?:me|us)|nothing (?:to say )?about"
     r"|not "
     r"(?:ours|mine|our \w+|my \w+) to|cannot (?:look|decide|investigate|say|settle)|outside|which "
     r"(?:we|i) (?:have|can)(?: ?not)|beyond (?:us|me|our))\b"
 )
-_DEATH = re.compile(
+_DEATH = compiled(
     r"\b(?:why|how|cause of|what caused)\b[^.;]{0,60}\b(?:died|deaths?)\b[^.;]{0,80}@"
 )
 _CAREFUL = _WATCHES | {"nhs-generic", "court"}
-_NOT_FOR_US = re.compile(
-    r"\b(?:not|never|nor) (?:\w+ )?(?:for|to) (?:us|me)\b|\bnot (?:ours|mine)\b"
-)
+_NOT_FOR_US = compiled(r"\b(?:not|never|nor) (?:\w+ )?(?:for|to) (?:us|me)\b|\bnot (?:ours|mine)\b")
 _OFFICES = frozenset({"department", "public-body", "executive-agency", "audit", "nhs"})
-_STORY = re.compile(
+_STORY = compiled(
     r"@,? (?:to )?whom? [^.;]{0,60}\b(?:decided|took|reported|found|told|came|visited|closed)\b|"
     r"\b(?:was|were|been) (?:\w+ly )?(?:(?!employ|train|run\b)\w+ed|thrown out|struck out|upheld"
     r"|heard|given|made"
@@ -90,14 +88,14 @@ _STORY = re.compile(
     r"|\b(?:issued|brought|started|made|lodged|began|filed|won|lost|settled|took|taken)\b"
     r"[^.;]{0,60}\b(?:in|at|before|to) (?:the |a |an )?@"
 )
-_THERE = re.compile(
+_THERE = compiled(
     r"\balready\b|\b(?:has|have|had) (?:\w+ )?(?:written|complained|reported|gone|been|asked|told|"
     r"opened|accepted|registered|started|begun|agreed|an? (?:case|file|reference|number)|"
     r"acknowledged|taken|put|sent|referred|made|lodged|raised)\b|\b(?:wrote|complained|reported "
     r"(?:it|this|that|him|her|them|itself|the \w+)|went) to\b|\b(?:is|are) (?:now )?(?:looking|"
     r"investigating|considering|dealing|examining)\b|\bfile open\b"
 )
-_DENIED = re.compile(
+_DENIED = compiled(
     r"\b(?:not|nor|never|neither|no) (?:\w+ ){0,3}(?:for |to |by |from |of )?(?:the |an? )?@"
 )
 _SETTLED = frozenset(
@@ -105,11 +103,11 @@ _SETTLED = frozenset(
     "joint-investigator".split()
 )
 """Roles of a watchdog beside which a mention says nothing new."""
-_HELPS = re.compile(
+_HELPS = compiled(
     r"@(?:'s)? (?:\w+ )?(?:can|could|may|might|will|would|offers?|is (?:there|able|willing))\b"
     r"|\b(?:help|advice|support|assistance)\b[^.;]{0,40}@"
 )
-_MAY_ASK = re.compile(
+_MAY_ASK = compiled(
     r"\b(?:can|may|might|could|should|free|open|has only|have only|need only)\b[^.;]{0,40}"
     r"\b(?:ask|apply|go|turn|write|return|put|take|bring|claim|seek|sue|begin"
     r"|start)\w*\b[^.;]{0,60}@"
@@ -213,7 +211,7 @@ def _open_court(body: str, marked: str) -> str | None:
     return None
 
 
-_GO = re.compile(r"\bcomplain|\b(?:should|could|can|may|might) go\b|\bto go to\b")
+_GO = compiled(r"\bcomplain|\b(?:should|could|can|may|might) go\b|\bto go to\b")
 
 
 def _sent_on(
@@ -237,7 +235,7 @@ def _sent_on(
             add(body, "signposted-to", sentence, RULE)
 
 
-_OTHER_HOLDS = re.compile(
+_OTHER_HOLDS = compiled(
     r"^,?(?: \([^)]{1,40}\))?(?: and not this council|, not this council"
     r"|, rather than this council)"
     r"|^[^.;]{0,40}\b(?:has|have) (?:the )?(?:powers?|responsibility|duty|jurisdiction)\b"

@@ -6,10 +6,10 @@ hears what the paragraph is about. A firm that collects a council's debts is its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from graph.extraction.extractors import body_names
+from graph.extraction.first_letters import compiled
 from graph.extraction.lexicon import Name
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
@@ -21,14 +21,14 @@ _TOPICS = {
     "benefits-and-tax": ("ftt-social-entitlement",),
     "housing": ("ftt-property",),
 }
-_SPECIAL_NEEDS = re.compile(r"[Ss]pecial [Ee]ducational|\bEHC|\bSEND\b")
-_COLLECTS = re.compile(
+_SPECIAL_NEEDS = compiled(r"[Ss]pecial [Ee]ducational|\bEHC|\bSEND\b")
+_COLLECTS = compiled(
     r"\b(?:collect(?:s|ed|ing)?|recover(?:s|ed|ing)?|chas(?:es|ed|ing)) (?:the |its |unpaid "
     r"|council |"
     r"council's )*(?:tax|debts?|arrears|fines|penalties|sums?|accounts?)\b"
 )
 """What a firm does for a council that makes it an enforcement agent."""
-_CARES = re.compile(
+_CARES = compiled(
     r"\b(?:care home|nursing home|the home|homecare|care agency|carers?|residential care)\b"
     r"[^.;]{0,40}\b(?:run|owned|managed|provided|operated|employed) by an? (?:private )?(?:company"
     r"|firm)"
@@ -85,19 +85,19 @@ def _meant(
 
 
 _SUBJECTS = (
-    ("ftt-mental-health", re.compile(r"\bdetention\b|\bdetained\b|mental health act")),
-    ("valuation-tribunal", re.compile(r"council tax|valuation band|\brateable|tax reduction")),
-    ("tpt", re.compile(r"penalty charge|\bpcns?\b|parking ticket|bus lane")),
+    ("ftt-mental-health", compiled(r"\bdetention\b|\bdetained\b|mental health act")),
+    ("valuation-tribunal", compiled(r"council tax|valuation band|\brateable|tax reduction")),
+    ("tpt", compiled(r"penalty charge|\bpcns?\b|parking ticket|bus lane")),
     (
         "ftt-social-entitlement",
-        re.compile(r"housing benefit|universal credit|department for work|personal independence"),
+        compiled(r"housing benefit|universal credit|department for work|personal independence"),
     ),
-    ("ftt-property", re.compile(r"improvement notice|rent repayment|service charge|park home")),
+    ("ftt-property", compiled(r"improvement notice|rent repayment|service charge|park home")),
     (
         "send-tribunal",
-        re.compile(r"special educational|\behc|refus\w+ to assess|education, health|\bmediat\w+"),
+        compiled(r"special educational|\behc|refus\w+ to assess|education, health|\bmediat\w+"),
     ),
-    ("employment-tribunal", re.compile(r"\bunfair(?:ly)? dismiss|\bher dismissal|\bhis dismissal")),
+    ("employment-tribunal", compiled(r"\bunfair(?:ly)? dismiss|\bher dismissal|\bhis dismissal")),
 )
 """What is argued about before which tribunal."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from functools import cache
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.lexicon import Lexicon, Name
 from graph.extraction.reading import Reading
 from ontology.bodies import bodies, names
@@ -17,7 +18,7 @@ from ontology.bodies import bodies, names
 Mention = tuple[int, int, list[Name]]
 """Start, end and the names that fit."""
 
-_DEFINITION = re.compile(r"""\(\s*['"]?(?:the )?(?P<short>[A-Z][\w -]{1,30}?)['"]?\s*\)""")
+_DEFINITION = compiled(r"""\(\s*['"]?(?:the )?(?P<short>[A-Z][\w -]{1,30}?)['"]?\s*\)""")
 _REACH = 110
 """Characters before a bracket in which the full name that it shortens is looked for."""
 _WORDS = {
@@ -27,7 +28,7 @@ _WORDS = {
     "the court": "court",
 }
 """A word for any body of a kind, used of the one that the text names."""
-_OWN = re.compile(r"(?:\bhis|\bher|\btheir|'s|\bfamily|\bown) $")
+_OWN = compiled(r"(?:\bhis|\bher|\btheir|'s|\bfamily|\bown) $")
 """Before a doctor who is somebody's own, and not one on a ward or for the Ombudsman."""
 _EVERYDAY = {
     "care-provider": (
@@ -90,7 +91,7 @@ _SHORTENING = frozenset(
     "Office Institute Ministry Department Regulator Directorate Guardian".split()
 )
 """Last words of names that stand for the whole name after it."""
-_LAST_WORDS = re.compile(
+_LAST_WORDS = compiled(
     rf"(?<![.!?:] )\b[Tt]he ({'|'.join(sorted(_SHORTENING))})\b(?! (?:of|for|and [A-Z]))"
 )
 
@@ -164,11 +165,11 @@ def defined(reading: Reading, found: list[Mention]) -> dict[str, str]:
     return short_names
 
 
-_GENERIC = re.compile(
+_GENERIC = compiled(
     r"\b(?:the|council|borough|city|county|district|metropolitan|royal|london|of|and|authority|"
     r"national|park|unitary|urban|rural|corporation)\b"
 )
-_NO_NAME = re.compile(r"^ (?:(?:county|city|borough|district|town|parish|metropolitan) )*council\b")
+_NO_NAME = compiled(r"^ (?:(?:county|city|borough|district|town|parish|metropolitan) )*council\b")
 
 
 def council_named(text: str, authority: str) -> str:

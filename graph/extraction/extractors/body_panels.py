@@ -6,25 +6,25 @@ no part here: which panel is meant, the subject of the decision tells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
 _NAME = r"\b(?:independent )?(?:review )?panel\b"
-_SAT = re.compile(
+_SAT = compiled(
     rf"{_NAME}(?:'s)? (?:\w+ly |also |then |later |had |has |which |that )*"
     r"(?:met|sat|heard|decided|upheld|dismissed|quashed|agreed|recommended|directed|found|"
     r"adjourned|considered|concluded|declined)\b"
     r"|\b(?:decision|hearing|report) (?:of|by|before) the (?:independent )?(?:review )?panel\b"
     rf"|{_NAME}'s (?:decision|hearing|report)"
 )
-_OUTSIDE = re.compile(
+_OUTSIDE = compiled(
     rf"\b(?:cannot|no power|not a body|outside|neither)\b[^.;]{{0,110}}{_NAME}"
     rf"|{_NAME}[^.;]{{0,40}}\b(?:outside|not a body|beyond)\b"
 )
-_MAY = re.compile(
+_MAY = compiled(
     r"\b(?:next step|can|could|may|might|right|until|entitled|reasonable|free)\b[^.;]{0,90}"
     rf"{_NAME}"
 )

@@ -6,10 +6,10 @@ that is, and for whom it acted, the sentences that introduce it tell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 
 from graph.extraction.extractors import body_panels
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 from ontology import councils
@@ -18,12 +18,12 @@ Add = Callable[[str, str, Sentence, str], None]
 """Takes a body, its role, the sentence that says so and the rule that read it."""
 
 _ADVERBS = r"(?:\w+ly |also |then |later |had |has )*"
-_HOME_ACTS = re.compile(
+_HOME_ACTS = compiled(
     rf"\b(?:home|care provider|provider|agency|care company)(?:'s)? {_ADVERBS}"
     r"(?:invoiced|billed|charged|told|wrote|said|gave|called|closed|recorded|kept|moved|found|"
     r"sent|asked|refused|reported|reviewed|stopped|left|replied|responded|arranged|carried)\b"
 )
-_HOME_NAMED = re.compile(r"\(\s*['\"]?the (?:home|care home|care provider|agency|nursing home)\b")
+_HOME_NAMED = compiled(r"\(\s*['\"]?the (?:home|care home|care provider|agency|nursing home)\b")
 
 
 def read_parties(reading: Reading, known: Collection[str], add: Add) -> None:
@@ -49,7 +49,7 @@ def _homes(reading: Reading, add: Add) -> None:
             return
 
 
-_SCHOOLS_BARRED = re.compile(
+_SCHOOLS_BARRED = compiled(
     r"\b(?:cannot|can not|no power|may not|not a body|outside|no jurisdiction)\b[^.;]{0,70}"
     r"\b(?:in|by|of|at|over|at what|what) (?:an? |the |his |her |their |most )?(?:\w+ )?"
     r"(?:schools?|academy|academies|colleges?|head ?teachers?|governors|governing body)\b"
@@ -69,8 +69,8 @@ def _schools(reading: Reading, add: Add) -> None:
             return
 
 
-_COMPANY = re.compile(r"\b(?:ltd|limited|llp|plc)\b")
-_FOR_COUNCIL = re.compile(
+_COMPANY = compiled(r"\b(?:ltd|limited|llp|plc)\b")
+_FOR_COUNCIL = compiled(
     r"\bunder (?:its|the|their) (?:\w+ )?contract (?:to|with|from) the council\b"
     r"|\b(?:home|placement|house|unit|flat) (?:in|at|to) which the council (?:had |has )?(?:placed|"
     r"moved|sent)\b|"
@@ -86,12 +86,12 @@ _FOR_COUNCIL = re.compile(
     r"|\bthe council (?:\w+ )?(?:bought|buys|purchased|commissioned|contracted|pays|paid|uses?|"
     r"used|employed|employs|engaged|hired) [^.;]{0,50}\b(?:ltd|limited|plc|llp)\b"
 )
-_AGENTS = re.compile(r"\b(?:enforcement|bailiffs?|collections?)\b(?! (?:notice|officer|team))")
-_CARERS = re.compile(
+_AGENTS = compiled(r"\b(?:enforcement|bailiffs?|collections?)\b(?! (?:notice|officer|team))")
+_CARERS = compiled(
     r"\b(?:\w*care|carers?|home|homes|nursing|living|pathways|housed|lodg\w+|foster\w*|"
     r"looked after|supported)\b"
 )
-_A_PROVIDER = re.compile(r"\b(?:ltd|limited|llp|plc)\b[ (,'-]{1,4}(?:the|a) care provider\b")
+_A_PROVIDER = compiled(r"\b(?:ltd|limited|llp|plc)\b[ (,'-]{1,4}(?:the|a) care provider\b")
 
 
 def _companies(reading: Reading, private: bool, add: Add) -> None:
@@ -119,37 +119,37 @@ def _companies(reading: Reading, private: bool, add: Add) -> None:
 
 
 _ASIDE = ("role-powers", "found.law", "action", "report.recommendations", "how-considered")
-_BOTH = re.compile(
+_BOTH = compiled(
     r"\b(?:both|two|the two) councils\b|\b(?:either|each) council\b|\bthe second council\b"
     r"|\bthe councils (?:have|had|has|will|should|were|are|did|must|agreed|failed|each|both)\b"
 )
-_COUNCIL_ACTS = re.compile(
+_COUNCIL_ACTS = compiled(
     r"\b(?:rang|told|called|contacted|informed|(?:reported|referred) (?:\w+ ){0,4}to) the "
     r"(?:\w+ )?council\b"
     r"|\b(?:the|local) (?:\w+ )?council(?:'s \w+ (?:enquiry|team))?(?:'s enquiry)? "
     rf"{_ADVERBS}(?:began|started|visited|told|wrote|said|finished|opened|"
     r"investigated|closed|asked|found|held|concluded|agreed|decided|carried|made|took|arranged)\b"
 )
-_ACTS = re.compile(
+_ACTS = compiled(
     rf"^[^.;]{{0,25}}? {_ADVERBS}(?:began|started|visited|told|wrote|said|"
     r"opened|closed|asked|found|held|concluded|agreed|decided|carried|made|took|accepted|refused|"
     r"sent|replied|placed|assessed|objected|arranged|paid|issued|provided|gave|ended|rejected|"
     r"transferred|moved|considered|completed|offered|supplied|reported|referred|granted|confirmed|"
     r"responded|advised|warned|raised|did not (?:object|reply|respond|tell|answer))\b"
 )
-_OTHER = re.compile(
+_OTHER = compiled(
     r"\b(?:the (?:other|neighbouring|second|receiving|new)|another|a (?:neighbouring|second)|"
     r"(?:his|her|their) (?:old|former|new|previous|home)) (?:council|authority|borough)\b"
     r"|\bthe council (?:for|of|in) (?:that|the new|the other|another|his new|her new|their new) "
     r"(?:area|district|borough|county|place)\b"
 )
-_TIER = re.compile(r"\bthe (county|district|borough) council\b")
+_TIER = compiled(r"\bthe (county|district|borough) council\b")
 """The council of another tier, where the header's name is not of that tier."""
-_OTHER_TOLD = re.compile(
+_OTHER_TOLD = compiled(
     r"\b(?:told|telling|asked|asking|contacted|informed|notified|rang|wrote to|writing to|"
     r"referred (?:\w+ ){1,4}to|notice to|warned|consulted)\s*$"
 )
-_AGREEMENT = re.compile(
+_AGREEMENT = compiled(
     r"\b(?:under an agreement|under (?:a )?contract|on (?:its|the authority's) behalf|"
     r"(?:acts|acted|works|acting) for (?:it|the authority|the council))\b"
 )
@@ -212,15 +212,15 @@ def _acts_for(reading: Reading, own: set[str | None], add: Add) -> bool:
     return False
 
 
-_HOME_AT_FAULT = re.compile(
+_HOME_AT_FAULT = compiled(
     r"\bfault (?:by|with|in what) (?:the|a) (?:care home|nursing home|home|care provider)\b"
 )
-_PAYS = re.compile(r"^[^.;]{0,20}\b(?:paid|pays|funded|funds|commissioned|met) (?:for |the )?")
+_PAYS = compiled(r"^[^.;]{0,20}\b(?:paid|pays|funded|funds|commissioned|met) (?:for |the )?")
 _NHS = {
-    "nhs-trust": re.compile(r"\bnhs (?:foundation )?trust\b|\bthe trust\b|hospitals? trust"),
-    "icb": re.compile(r"\bintegrated care board\b|\bthe icb\b"),
-    "ccg": re.compile(r"\bclinical commissioning group\b|\bthe ccg\b"),
-    "gp": re.compile(r"\bgp (?:practice|surgery)\b|\bthe (?:practice|surgery)\b"),
+    "nhs-trust": compiled(r"\bnhs (?:foundation )?trust\b|\bthe trust\b|hospitals? trust"),
+    "icb": compiled(r"\bintegrated care board\b|\bthe icb\b"),
+    "ccg": compiled(r"\bclinical commissioning group\b|\bthe ccg\b"),
+    "gp": compiled(r"\bgp (?:practice|surgery)\b|\bthe (?:practice|surgery)\b"),
 }
 
 

@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator
 
 from graph.extraction.extractors import body_names, body_scope
+from graph.extraction.first_letters import compiled
 from graph.extraction.rules import Rule, rules
 from graph.extraction.sentence import Sentence
 from ontology.bodies import bodies
 
-_WE = re.compile(r"\b(?:we|i|our|us|ombudsm[ae]n)\b")
-_OURS = re.compile(
+_WE = compiled(r"\b(?:we|i|our|us|ombudsm[ae]n)\b")
+_OURS = compiled(
     r"\b(?:we|i|our|us|ombudsm[ae]n|this (?:decision|statement|report|one)|"
     r"cop(?:y|ies) of (?:this|the|it))\b"
 )
-_SENDS = re.compile(
+_SENDS = compiled(
     r"\b(?:will|shall|must|may|can|intends?|agreed|(?:we|i|ombudsman) (?:have|has)|"
     r"(?:is|are|going|need|due|us|me) to)\b[^.]{0,60}"
     r"\b(?:see\b|shar|sen[dt]|pass|forward|tell|told|inform|giv|provid|copy|copied|lodg|receiv|go\b"
@@ -30,31 +31,31 @@ _SENDS = re.compile(
     r"|\b(?:we|ombudsman|i) (?:\w+ )?(?:tells?|informs?|notif\w+) [^.;]{0,60}\babout "
     r"(?:the|our|its|my) |\b(?:is|are|being) (?:also )?(?:shared|sent|copied|passed)\b"
 )
-_SENT = re.compile(
+_SENT = compiled(
     r"\b(?:decisions?|statements?|findings|conclusions|what (?:we|i) (?:have )?(?:decided?|find"
     r"|found|conclude)|this one|cop(?:y|ies)|"
     r"report)\b"
 )
-_NOT_SENT = re.compile(
+_NOT_SENT = compiled(
     r"\bdraft|\bcomment|\breceived\b|\basked\b"
     r"|\b(?:council|trust|provider|home|authority|association) (?:has|have|will|shall|must|should|"
     r"agreed)\b"
 )
 _MAY = r"(?<!\d )(?<!in )(?<!by )(?<!last )(?<!of )(?<!that )may(?! \d{4})"
 """The verb, not the month."""
-_HELD_BACK = re.compile(
+_HELD_BACK = compiled(
     r"\b(?:not|nor|neither|never|nobody|no (?:one|evidence|record|sign)|without|fail\w*|should"
     r"|ought|"
     rf"could|must|would|{_MAY}|might|can|if|whether)\b[^.;,]{{0,60}}$"
 )
-_NOT_YET = re.compile(
+_NOT_YET = compiled(
     rf"\b(?:can|could|{_MAY}|might|should|would|rights?|reasonabl[ey]|expect\w*|able|free|open|"
     r"entitled|while any|any|(?:days?|weeks?|months?|time|chance) (?:in which )?to|not|never|if"
     r"|how|"
     r"whether|option|wish\w*|unless|(?:lay|lies) an?|had (?:she|he|they)|only a|there (?:is"
     r"|was)(?: an?)?)\b[^.;,]{0,60}$"
 )
-_OTHERS_ADVICE = re.compile(
+_OTHERS_ADVICE = compiled(
     r"\b(?:council|it|officer|letter|reply|notice|provider|home|school)\b[^.;]{0,30}"
     r"\b(?:said|told|advised|explained|suggested|signposted|informed)\b"
 )
@@ -119,16 +120,16 @@ def _marked(
     return marked
 
 
-_BOTH_BARRED = re.compile(
+_BOTH_BARRED = compiled(
     r"^(?:neither|none of them|they|it|that|these) (?:is|are) (?:not )?(?:a |an |a kind of )?"
     r"(?:bod(?:y|ies)|organisations?|ones?|authorit(?:y|ies))\b[^.;]{0,40}"
     r"\b(?:can|may|could|power|investigat|look)"
 )
-_PLURAL = re.compile(r"s\b(?!')")
-_SHORT_NAME = re.compile(r"^ \([^()]{1,40}\)")
+_PLURAL = compiled(r"s\b(?!')")
+_SHORT_NAME = compiled(r"^ \([^()]{1,40}\)")
 """The bracket that shortens a name does not part it from what follows."""
-_IT = re.compile(r"(?<=\b)(?:to|contact|approach|ask) (?:it|that (?:office|body))\b(?! (?:was|is))")
-_ONE_OF_TWO = re.compile(
+_IT = compiled(r"(?<=\b)(?:to|contact|approach|ask) (?:it|that (?:office|body))\b(?! (?:was|is))")
+_ONE_OF_TWO = compiled(
     r"@[^.;]{0,60}\b(?:and|but) (?:\w+ )?(?:could|might|should) have (?:taken|appealed|done|gone"
     r"|put|"
     r"challenged|sent) (?:against |to )?(?:the|that|both|so|it|his|her|their)\b"
@@ -145,13 +146,13 @@ _EXCLUDED_BY = {
 """Readings that leave no room for a weaker one in the same sentence."""
 
 
-_APPEAL = re.compile(
+_APPEAL = compiled(
     r"\bappeal|witness statement|\bchalleng|\basked? (?:the )?@ to\b|\bplace to\b|\bquash"
     r"|\b(?:days?|weeks?|months?) (?:in which |within which )?to (?:take|bring|put|question"
     r"|contest)\b"
 )
-_A_CLAIM = re.compile(r"\b(?:a|any|such a|no|that kind of) (?:\w+ )?$")
-_PURSUED = re.compile(
+_A_CLAIM = compiled(r"\b(?:a|any|such a|no|that kind of) (?:\w+ )?$")
+_PURSUED = compiled(
     r"\b(?:issued?|brought|made|lodged|began|begun|started|filed|has|had|lost|won|faces?|settled)\b"
 )
 
@@ -165,9 +166,9 @@ def _is_appeal(words: str, kind: str, body: str) -> bool:
     return True
 
 
-_CAN = re.compile(r"\bombudsman\b|\b(?:body|bodies|one|ones) (?:that |which )?(?:she|he) can\b")
-_OWN_DOCTOR = re.compile(r"\b(?:her|his|their) @'s\b")
-_FOR_US = re.compile(r"\b(?:to|for) (?:us|me)\b")
+_CAN = compiled(r"\bombudsman\b|\b(?:body|bodies|one|ones) (?:that |which )?(?:she|he) can\b")
+_OWN_DOCTOR = compiled(r"\b(?:her|his|their) @'s\b")
+_FOR_US = compiled(r"\b(?:to|for) (?:us|me)\b")
 _APPEALS = frozenset({"appealed-to", "right-of-appeal-to"})
 
 

@@ -9,9 +9,9 @@ own procedure are the council, and the authority complained about is no outside 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.sentence import Sentence
 
 GENERAL = ("role-powers", "how-considered", "found.law")
@@ -23,7 +23,7 @@ WATCHDOGS = frozenset(
 """Kinds of body that decisions are sent to."""
 NEVER = frozenset({"independent-officer", "review-panel", "lgsco"})
 """Stages of the council's own procedure, and the Ombudsman itself."""
-PERSON = re.compile(r"\b(?:mr|mrs|miss|ms|dr) [a-z]\b|\b(?:she|he|they)\b")
+PERSON = compiled(r"\b(?:mr|mrs|miss|ms|dr) [a-z]\b|\b(?:she|he|they)\b")
 
 _NARRATIVE = (
     *("found.facts", "found", "found.findings", "assessment", "report.finding"),
@@ -95,9 +95,9 @@ def _advises(sentence: Sentence, kind: str, body: str) -> bool:
     return (kind in _ADVISED or kind == "nhs-generic") and sentence.section not in _TOLD
 
 
-_TOLD_POLICE = re.compile(r"\bpolice,? (?:to whom|who|which)\b")
+_TOLD_POLICE = compiled(r"\bpolice,? (?:to whom|who|which)\b")
 _LEFT = ("what-investigated", "not-investigated", "assessment", "found.findings")
-_STILL_OPEN = re.compile(
+_STILL_OPEN = compiled(
     r"\b(?:they|she|he|(?:mr|mrs|miss|ms|dr) \w+) (?:may|can)\b(?! have)|\bonly (?:the )?"
     r"|\b(?:is|are) (?:for|there)\b"
 )
@@ -136,7 +136,7 @@ def _is_barred(sentence: Sentence, kind: str, body: str) -> bool:
     return kind == _POLICE or sentence.section not in GENERAL
 
 
-_NOW = re.compile(r"\b(?:we|i|she|he|ombudsman) (?:have no|has no|cannot|can not|may not|can do)\b")
+_NOW = compiled(r"\b(?:we|i|she|he|ombudsman) (?:have no|has no|cannot|can not|may not|can do)\b")
 
 
 def _takes_part(sentence: Sentence, kind: str, body: str) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.extraction.extractors.division import Division, divisions
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.triples.provision import act as act_of
 from graph.triples.provision import at_section_level
@@ -30,25 +31,25 @@ _KIND_OF = {"section": "act", "part": "act", "chapter": "act", "regulation": "si
 """Kind of legislation that has such divisions; schedules belong to both."""
 _PARAGRAPHS_BACK = 3
 _POWERS = ("role-powers", "how-considered", "what-investigated")
-_KIND = re.compile(r"(?:Acts?|Regulations?|Order|Rules|Measure|Scheme)\b")
+_KIND = compiled(r"(?:Acts?|Regulations?|Order|Rules|Measure|Scheme)\b")
 """The last word of a title; tried only at capitals, so without the boundary before it."""
-_LEADING = re.compile(
+_LEADING = compiled(
     r"(?:(?:[A-Z][\w'-]*|\([A-Z][^()\n]{1,80}\)|(?:1[89]|20)\d\d|of|and|the|in|for|to|with"
     r"|etc\.?|on|by|&|as|from|at)"
     r"[ ,]+)+$"
 )
-_YEAR = re.compile(r",? ?\(?(?P<year>1[89]\d\d|20\d\d)\)?")
-_YEAR_FIRST = re.compile(r"\b(?P<year>1[89]\d\d|20\d\d) $")
-_DEFINED = re.compile(
+_YEAR = compiled(r",? ?\(?(?P<year>1[89]\d\d|20\d\d)\)?")
+_YEAR_FIRST = compiled(r"\b(?P<year>1[89]\d\d|20\d\d) $")
+_DEFINED = compiled(
     r"""\(?\s*['"]?(?:the |referred to (?:here )?as |which (?:I|we) (?:will )?call )?"""
     r"""['"]?(?:the )?['"]?"""
     r"""(?P<short>(?:\d{4} |[A-Z][\w-]* ){0,4}(?:Act|Regulations|Order|Rules))['"]?\s*\)"""
 )
-_INITIALS = re.compile(r"""^ ?\(['"]?(?:the )?(?P<initials>[A-Z]{2,6}(?: \d{4})?)['"]?\)""")
-_OF = re.compile(
+_INITIALS = compiled(r"""^ ?\(['"]?(?:the )?(?P<initials>[A-Z]{2,6}(?: \d{4})?)['"]?\)""")
+_OF = compiled(
     r"^(?:\s*,? ?as amended,?)?\s*,?\s*(?:of|in|to|under|from)?\s*(?:the |that |this )?$"
 )
-_GENERIC = re.compile(r"\b(?:the|that|this|same) (?:Act|Regulations|Order|Rules)\b")
+_GENERIC = compiled(r"\b(?:the|that|this|same) (?:Act|Regulations|Order|Rules)\b")
 
 
 @dataclass(frozen=True, slots=True)

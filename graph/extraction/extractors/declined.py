@@ -15,6 +15,7 @@ from itertools import groupby
 
 from graph.extraction.extractors.declining import ACCEPTED, CUE, DECLINES, DONE
 from graph.extraction.extractors.left_out import left_blocks, matters
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.scan import Scan
 from graph.extraction.sentence import Sentence
@@ -35,20 +36,20 @@ class Passage:
     """The sentence that says "this part" is left out, in a paragraph of reasoning."""
 
 
-_VOICE = re.compile(
+_VOICE = compiled(
     r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b|\breasonabl|better placed|\bis late\b|worthwhile|"
     r"injustice"
 )
-_AGAINST = re.compile(
+_AGAINST = compiled(
     r"\b(?:i|we|me|us|ombudsm[ae]n)\b[^.]{0,40}\b(?:not|cannot|no|nothing|never|hardly|leave|"
     r"neither)\b"
     r"|\b(?:no|not|nothing|nor|neither)\b[^.]{0,40}\b(?:i|we|me|us|ombudsm[ae]n|investigation)\b"
 )
-_NO_POWER_OVER = re.compile(
+_NO_POWER_OVER = compiled(
     r"\bno (?:power|jurisdiction|authority|remit) over (?:the |an? )?"
     r"(police|[\w-]+ council|[\w-]+ compan(?:y|ies)|academ(?:y|ies)|returning officer|coroner)\b"
 )
-_COVERS = re.compile(
+_COVERS = compiled(
     r"\b(?:my|our|this|the) (?:investigation|decision|report|statement|enquiries|consideration) "
     r"(?:therefore |also )?(?:covers?|is (?:about|concerned with|into)|concerns|looks|deals|"
     r"takes in|"
@@ -62,7 +63,7 @@ _COVERS = re.compile(
     r"twelve|12)|made in time)\b"
 )
 """What was looked at, in other words than "I looked at"."""
-_THIS_PART = re.compile(
+_THIS_PART = compiled(
     r"\b(?:left|leave|set|put|pursu\w+|investigat\w+|look\w* at|consider\w*|take|go (?:into|"
     r"further))"
     r" (?:with )?(?:this|that|it)(?: (?:part|point|complaint|matter|question))?\b"
@@ -70,7 +71,7 @@ _THIS_PART = re.compile(
     r"investigat)"
     r"|\bno (?:say|voice) in (?:it|that|this)\b|\bleft it\b|\bbelongs there\b"
 )
-LOOKED_AT = re.compile(
+LOOKED_AT = compiled(
     r"\b(?:i|we) (?:have |had |did |do |will |also |only |therefore |then )*(?:investigated?|"
     r"looked?|"
     r"considered?|examined?|gone|go|dealt|deal|treat|take|include|exercised)\b(?! no\b| only\b)"
@@ -78,15 +79,15 @@ LOOKED_AT = re.compile(
     r"|\b(?:is|are|was|were) (?:all )?(?:dealt with|considered|investigated|examined) (?:below|"
     r"here)"
 )
-_ANOTHER = re.compile(
+_ANOTHER = compiled(
     r"(?:as (?:to|for|regards)|with regard|in|on|about|but|part|point|complaint|the (?:rest|"
     r"others))\b"
 )
 """First words about another matter, after one that was looked at."""
-_REST = re.compile(
+_REST = compiled(
     r"\b(?:rest|others?|remaind\w+|following|these|remaining|below|are|because)\b[^.]{0,40}:?$"
 )
-_LAW = re.compile(
+_LAW = compiled(
     r"(?:relevant |the |legal )?(?:law|guidance|background|policy|legislation|rules)\b|"
     r"councils must\b"
 )
@@ -204,7 +205,7 @@ def _announced(sentences: list[Sentence], prose: bool) -> Iterator[Passage]:
 def _says(scan: Scan, pattern: re.Pattern[str], sentence: Sentence) -> bool:
     return (
         scan.may_match(pattern, sentence.index)
-        and CUE.search(sentence.lower) is not None
+        and scan.matches(CUE, sentence)
         and pattern.search(sentence.lower) is not None
     )
 

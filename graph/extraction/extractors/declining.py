@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from graph.extraction.first_letters import compiled
 from graph.extraction.scan import watch
 
 _ADVERBS = (
@@ -21,7 +20,7 @@ _LOOK = (
 )
 _US = r"(?:i|we|(?:the )?ombudsm[ae]n)"
 DECLINES = watch(
-    re.compile(
+    compiled(
         # "I have not investigated", "we cannot look at"; "we do not consider" is an opinion
         rf"\b(?:i|we|ombudsm[ae]n) (?!do not consider|does not consider){_ADVERBS}"
         rf"(?:not|cannot|unable|never)\b,? (?:[\w,]+ ){{0,3}}?{_LOOK}"
@@ -81,14 +80,16 @@ DECLINES = watch(
         r"|\bdiscontinued (?:(?:my|our|the) investigation (?:of|into) )?(?:that|this|part)\b"
     )
 )
-CUE = re.compile(
-    r"\bnot\b|cannot|\bno\b|outside|beyond|against|limited|restricted|confined|unable|left|"
-    r"discontin"
-    r"|never|out of|aside|to one side|nothing|prevent|\bbar|stops?\b|rule|forbid|closed|leav|"
-    r"only|late\b|\btoo\b|\bnor\b|neither|keeps|puts?\b|alone"
+CUE = watch(
+    compiled(
+        r"\bnot\b|cannot|\bno\b|outside|beyond|against|limited|restricted|confined|unable|left|"
+        r"discontin"
+        r"|never|out of|aside|to one side|nothing|prevent|\bbar|stops?\b|rule|forbid|closed|leav|"
+        r"only|late\b|\btoo\b|\bnor\b|neither|keeps|puts?\b|alone"
+    )
 )
 DONE = watch(
-    re.compile(
+    compiled(
         r"\b(?:i|we) (?:have|did) (?:\w+,? )?not (?:\w+ )?"
         r"(?:investigat|look|exercis|gone|consider(?:ed)? (?!that|there))\w*"
         r"|\b(?:i|we) have (?:\w+ )?decided not to (?:investigat|look|consider|exercis)"
@@ -100,7 +101,7 @@ DONE = watch(
     )
 )
 """A refusal of this case among paragraphs about law or events."""
-ACCEPTED = re.compile(
+ACCEPTED = compiled(
     r"\b(?:did|does|do) not (?:stop|prevent|bar|keep) (?:me|us|my|our)\b|"
     r"(?<!not )\b(?:exercised|used) (?:(?:my|our|his|her|the) )?discretion to (?!not)"
     r"|(?<!not )\b(?:nevertheless|nonetheless|all the same|even so),? (?:decided to )?"

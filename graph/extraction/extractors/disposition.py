@@ -7,14 +7,14 @@ plain refusal counts even where the council has admitted fault.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
 _INVESTIGATION = r"(?:my|our|the|this|his|her|any) (?:\w+ )?(?:investigation|enquiries|inquiries)"
-_DISCONTINUED = re.compile(
+_DISCONTINUED = compiled(
     r"\bdiscontinu\w*"
     rf"|\b(?:ended|ending|end|stopped|stopping|stop|closed|ceased|halted) (?:\w+ ){{0,2}}"
     rf"{_INVESTIGATION}"
@@ -36,20 +36,20 @@ _DISCONTINUED = re.compile(
     r"[.]|$)"
     r"|\bclosed? (?:my|our|the|this) (?:file|case|complaint) without\b"
 )
-_ENDED = re.compile(
+_ENDED = compiled(
     r"(?:discontinued|ended|stopped|ending|discontinuing) (?:my|our|the) investigation"
     r"(?! (?:of|into|in|on)\b)"
 )
 """The whole investigation, not one of a part."""
-_ALL_BUT = re.compile(
+_ALL_BUT = compiled(
     r"\b(?:discontinu\w*|ended|stopped|stopping|closed|ceased|gone no further|"
     r"brought)\b[^.]{0,60}\b(?:all |the |its )?"
     r"(?:other (?:parts|points|complaints|matters|elements)|others|rest|remainder|remaining)\b"
     r"|\b(?:have|has) (?:stopped|ended|left off|gone no further) there\b"
 )
 """The end of all but what was found to be without fault: the complaint as a whole ends there."""
-_UPHELD = re.compile(r"(?<!not )\buphold\b|(?<!not )\bupheld\b|fault (?:causing|which caused)")
-_NOT = re.compile(
+_UPHELD = compiled(r"(?<!not )\buphold\b|(?<!not )\bupheld\b|fault (?:causing|which caused)")
+_NOT = compiled(
     r"(?:will|shall|can|could|are|am|should|do|does|did|have|has|is) ?(?:not|n't) (?:\w+,? ){0,4}?"
     r"(?:investigat\w*|look\w* (?:in)?to|look\w* at|take (?:this|the|it|up)|open|"
     r"start\w* an investigation|begin an investigation|"
@@ -63,27 +63,27 @@ _NOT = re.compile(
     r"|(?:declin\w*|unable) to (?:investigate|consider|take|look)|no (?:further )?investigation"
     r"|complaint (?:is|falls) (?:therefore )?(?:outside|beyond) (?:our|my|the ombudsman)"
 )
-_PART = re.compile(
+_PART = compiled(
     r"^(?: into| at)?(?: the| this| that| any| some| her| his| their| those| these| what| how|"
     r" why)?"
     r"(?: \w+){0,3}? (?:parts?|elements?|aspects?|points?|complaint \(?[a-h]\)?|events?|rest|"
     r"others?|"
     r"remaining|second|third|last|first|earlier)\b"
 )
-_PARTIAL = re.compile(
+_PARTIAL = compiled(
     r"\b(?:other (?:parts|points|matters|complaints|elements)|the (?:others|remainder|rest)|"
     r"parts? (?:of|[a-h]\b|\d)|elements? of|aspects? of|points? [a-h\d]\b|"
     r"complaints? \(?[a-h]\b|"
     r"events? before|anything (?:before|after)|the rest of|(?:did|have|has) not investigated?)\b"
 )
-_LED = re.compile(
+_LED = compiled(
     r"\b(?:was|were|is|are|found|find|finds) (?:\w+ ){0,6}?(?:at )?fault\b(?!.{0,30}\bwarrant)|"
     r"\buphold|\bupheld\b|(?:complet\w+|conclud\w+) (?:my|our|the|this) investigation|"
     r"without fault|fault (?:by|in|causing)"
 )
 """Words of a decision that was reached on an investigation."""
-_UNLED = re.compile(r"\b(?:no|not enough|insufficient|little|unlikely|not)\b[^.]{0,40}fault")
-_ADMITTED = re.compile(
+_UNLED = compiled(r"\b(?:no|not enough|insufficient|little|unlikely|not)\b[^.]{0,40}fault")
+_ADMITTED = compiled(
     r"\b(?:council|provider|trust|it) (?:has |had |already )*(?:accept|admit|acknowledg|agree|"
     r"upheld|"
     r"said)\w*[^.]{0,80}"

@@ -14,25 +14,27 @@ from functools import cache
 
 import ahocorasick_rs
 
+from graph.extraction.first_letters import compiled
+
 _NUMBER = r"\d{1,3}(?!\d)(?: ?[A-Z]{1,3}(?![a-z]))?(?:\d[A-Z]?)?"
 _SUBS = r"(?: ?\(\s?[0-9A-Za-z]{1,4}(?:(?:,| and| &| or) ?[0-9A-Za-z]{1,4})*\s?\))*(?:\)\d\))?"
 _ONE = rf"{_NUMBER}{_SUBS}"
 _JOIN = r"(?:\s?(?:,? and|,? or|,? &|&|,|/| to |-)\s?(?:\([0-9a-z]{1,3}\)|" + _ONE + r"))*"
-_SECTION = re.compile(
+_SECTION = compiled(
     rf"(?<!['’])\b(?P<word>[Ss]ections?|[Ss]s?\.? ?(?=\d)|[Rr]egulations?|[Rr]egs?\.?|[Aa]rticles?"
     rf"|[Rr]ules?)\s?"
     rf"(?P<list>{_ONE}{_JOIN})"
 )
-_SCHEDULE = re.compile(
+_SCHEDULE = compiled(
     r"\b(?:[Pp]aragraphs? (?P<before>\d+[A-Z]?(?:\(\w+\))*) (?:of |to )?)?[Ss]ch(?:edule)?s?\.? ?"
     r"(?P<list>(?:[A-Z](?=\d))?\d+[A-Z]{0,2}(?:[/.]\d+[A-Za-z]?)?)"
     r"(?:,? ?(?:paragraphs?|paras?\.?) (?P<after>\d+[A-Z]?(?:\(\w+\))*(?:/\d+[A-Z]?)?(?:(?:,| "
     r"and) \d+[A-Z]?)*))?"
 )
-_PART = re.compile(r"\b(?P<word>Part|Chapter) (?P<list>[0-9]+[A-Z]?|[IVX]+[A-Z]?)\b")
-_PIECE = re.compile(rf"(?P<number>{_NUMBER})(?P<subs>{_SUBS})|(?P<only>\([0-9a-z]{{1,3}}\))")
-_SUB = re.compile(r"\(\s?([^()]+?)\s?\)|\)(\d)\)")
-_LETTER_IN_BRACKETS = re.compile(r"^\(([A-Z]{1,2})\)")
+_PART = compiled(r"\b(?P<word>Part|Chapter) (?P<list>[0-9]+[A-Z]?|[IVX]+[A-Z]?)\b")
+_PIECE = compiled(rf"(?P<number>{_NUMBER})(?P<subs>{_SUBS})|(?P<only>\([0-9a-z]{{1,3}}\))")
+_SUB = compiled(r"\(\s?([^()]+?)\s?\)|\)(\d)\)")
+_LETTER_IN_BRACKETS = compiled(r"^\(([A-Z]{1,2})\)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 _KINDS = {"s": "section", "r": "regulation", "a": "article"}
@@ -139,7 +141,7 @@ def _steps(kind: str, listed: str) -> Iterator[str]:
         yield from _with_subsections(base, subs)
 
 
-_LETTERED = re.compile(r"(?P<number>\d+)(?P<letters>[A-Z]+)")
+_LETTERED = compiled(r"(?P<number>\d+)(?P<letters>[A-Z]+)")
 
 
 def _between(first: str, last: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from functools import cache
 from dateutil.relativedelta import relativedelta
 from holidays import HolidayBase, country_holidays
 
+from graph.extraction.first_letters import compiled
 from ontology.model import Due
 
 _MONTHS = (
@@ -25,24 +26,24 @@ _NUMBERS = {
     "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "a further": 1,
     "twenty-one": 21, "twenty-eight": 28, "forty": 40,
 }  # fmt: skip
-_DATE = re.compile(
+_DATE = compiled(
     rf"\b(?:by|before|no later than|not later than|on or before|until)(?: the end of)?(?: "
     rf"\w+day)?,? "
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)}),? (?P<year>20\d\d)"
 )
 _END = r"\b(?:by|before|no later than|not later than|until) (?:the )?(?:very )?(?:end|close) of"
-_MONTH_END = re.compile(rf"{_END} (?P<month>{'|'.join(_MONTHS)})\b(?:,? (?P<year>20\d\d))?")
-_YEAR_END = re.compile(
+_MONTH_END = compiled(rf"{_END} (?P<month>{'|'.join(_MONTHS)})\b(?:,? (?P<year>20\d\d))?")
+_YEAR_END = compiled(
     rf"{_END} (?:the year )?(?P<year>20\d\d)\b|{_END} (?:the|this) (?:calendar )?year\b"
 )
-_THIS_MONTH = re.compile(rf"{_END} (?P<which>this|next) month\b")
-_DAY = re.compile(
+_THIS_MONTH = compiled(rf"{_END} (?P<which>this|next) month\b")
+_DAY = compiled(
     rf"\b(?:by|no later than|not later than|on or before)(?: \w+day)?,? (?P<day>\d{{1,2}})"
     rf"(?:st|nd|rd|th)? (?P<month>{'|'.join(_MONTHS)})\b(?!,? (?:20|19)\d\d)"
 )
 """A date that leaves its year to the reader: the next such day after the decision."""
 _NUMBER = rf"\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
-_PERIOD = re.compile(
+_PERIOD = compiled(
     rf"\b(?:within|in|no (?:later|more) than|not (?:later|more) than|inside|under|before)(?: a"
     rf" period of| the next| the coming| the space of| the)? "
     rf"(?P<number>{_NUMBER})(?:[ -](?P<working>working|school|calendar|clear|full))?[ -]"
@@ -55,25 +56,25 @@ _PERIOD = re.compile(
     rf"[^.:;]{{0,40}})"
 )
 _UNITS = ("day", "week", "fortnight", "month", "year")
-_ANCHOR = re.compile(
+_ANCHOR = compiled(
     r"^(?:,? (?:of|from|after|following)(?: the)?(?: date)?(?: of)?(?: (?:the|our|my|this|its"
     r"|receiving|receipt of|issuing))*"
     r" (?:final |published |issued )?(?:decision|statement|report(?! from)|case (?:closing|being "
     r"closed)|date|publication|issue(?:d)?\b|being (?:issued|published|sent))|,? (?:from|of)"
     r" (?:today|now)|,? (?:are|is|have|has) (?:out|up|over|passed|gone by|elapsed)\b)"
 )
-_OTHER_EVENT = re.compile(r"^,? (?:of|from|after|following|once|when)\b(?! (?:today|now|agree))")
-_SAME_DATE = re.compile(r"^ (?:of|from|after) (?:the|that|this) (?:same )?(?:date|day|decision)\b")
-_SPAN = re.compile(
+_OTHER_EVENT = compiled(r"^,? (?:of|from|after|following|once|when)\b(?! (?:today|now|agree))")
+_SAME_DATE = compiled(r"^ (?:of|from|after) (?:the|that|this) (?:same )?(?:date|day|decision)\b")
+_SPAN = compiled(
     r"^ (?:to|from (?=\d|january|february|march|april|may|june|july|august|september|october"
     r"|november|december)|since|before|between|until|up to|that|in which|when|during)\b"
 )
 """What follows a stretch of time that is no deadline: "in the two years to March"."""
-_SUBORDINATE = re.compile(
+_SUBORDINATE = compiled(
     r"\b(?:so that|so as to|in which|which|who|whose|mak(?:es?|ing) sure|ensur(?:es?|ing)|where|how"
     r"|whether|until|requir(?:es?|ing)|stat(?:es|ing)|say(?:s|ing)|a (?:rule|target|policy) that)\b"
 )
-_DIRECTED = re.compile(
+_DIRECTED = compiled(
     r"[,)] (?:\w+ )?(?:will|should|must|has|have)\b|\b(?:it|council|trust|they) (?:will|should"
     r"|has|have)\b"
 )
@@ -103,7 +104,7 @@ def read_due(lower: str, decided: date | None) -> Due | None:
     return found
 
 
-_AT_END = re.compile(r", (?:all |both |to be \w+ )?(?:within|by|no later than) [^,;]{3,60}$")
+_AT_END = compiled(r", (?:all |both |to be \w+ )?(?:within|by|no later than) [^,;]{3,60}$")
 """A deadline set off at the end of a sentence holds for all of it."""
 
 

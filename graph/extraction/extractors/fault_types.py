@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graph.extraction.classifier import model
 from graph.extraction.extractors.features import fault_features
 from graph.extraction.extractors.judgements import Judgement
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
 from graph.extraction.scan import candidates_of
@@ -21,7 +22,7 @@ OTHER = "other-fault"
 _SHORT = 6
 """Characters below which a piece of text says nothing."""
 
-_SPLIT = re.compile(
+_SPLIT = compiled(
     r";|,? and (?=(?:also |then |it |that |in |for |by |a |an |the |its |his |her |their "
     r"|with )?(?:\w+ly )?"
     r"(?:fail|delay|did not|didn't|not |poor|lack|wrong|refus|miss|inadequate|took|there "
@@ -34,7 +35,7 @@ _SPLIT = re.compile(
     r"|ignor|keep|kept))"
     r"|\.\s"
 )
-_ANAPHOR = re.compile(
+_ANAPHOR = compiled(
     r"^(?:and |so |but |;|,|\s|therefore|accordingly|overall)*(?:(?:i|we) (?:\w+ ){0,3}(?:find"
     r"|consider|found|conclude|think|view)s? (?:that )?)?"
     r"(?:this|that|these|those|it|all of this|both|which|in this|here|for that|for this|the "
@@ -42,18 +43,18 @@ _ANAPHOR = re.compile(
     r"result)[^.]*)?$|there was fault(?: (?:here|in this|by the council))?[ .,]*(?:$|on this"
     r"|which|causing))"
 )
-_GENERIC = re.compile(
+_GENERIC = compiled(
     r"\b(?:was|is|were|are|been) (?:therefore |also |again |clearly )*(?:at )?fault(?: (?:by"
     r"|on the part of) the \w+(?: \w+)?)?"
     r"(?:,? (?:causing|which caused|and this caused|that caused)\b[^.]*)?[. ]*$|"
     r"found fault(?: (?:by|with) the \w+(?: \w+)?)?(?:,? (?:causing|which caused|and this "
     r"caused)\b[^.]*)?[. ]*$"
 )
-_POINTS_BACK = re.compile(
+_POINTS_BACK = compiled(
     r"^(?:[\w'-]+ )?(?:[\w'-]+ )?(?:it|this|that|them|so|these|both respects|two respects|the "
     r"matter|doing so|not doing so)[. ]*$"
 )
-_EFFECT = re.compile(
+_EFFECT = compiled(
     r",? (?:which|and (?:this|that|it|these)|this|that|and so|so|and as a result|causing"
     r"|leading to|resulting in|leaving|meaning)\b[^.;]{0,25}?(?:caus\w+|led to|meant|left"
     r"|result\w*|injustice|distress|frustrat\w+)\b.*$"
@@ -61,11 +62,11 @@ _EFFECT = re.compile(
     r"|has agreed|will now|and will|and has agreed|the council (?:has agreed|will|should now)"
     r"|it (?:has agreed|will|should now)|we recommend|to put)\b.*$"
 )
-_ASIDE = re.compile(
+_ASIDE = compiled(
     r",? (?:causing|which caused) (?:[\w'-]+ ){0,3}?injustice(?: to [\w' ]{1,25})?, ?"
 )
 """An effect told in passing, before the words that say what the fault was."""
-_HEADING_STOP = re.compile(
+_HEADING_STOP = compiled(
     r"^(?:analysis|findings?|my findings|my analysis|was there fault.*|fault|injustice"
     r"|conclusions?|what i found|"
     r"what we found|my assessment|assessment|finding|the ombudsman's findings?|consideration"
@@ -158,7 +159,7 @@ def typed_by_rule(reading: Reading, judgement: Judgement) -> list[tuple[str, str
     return [(OTHER, judgement.rule)]
 
 
-_FAILING = re.compile(
+_FAILING = compiled(
     r"\b(?:not|n't|no|never|nobody|none|nothing|without|fail\w*|should|ought|late|delay\w*"
     r"|lost|missed|wrong\w*|ignor\w*|"
     r"expected|until|weeks|months|only|instead|left|lack\w*|overlook\w*|poor\w*|inadequa\w*"
@@ -176,7 +177,7 @@ _BACK = 4
 """Sentences before "this was fault" that it may point back to."""
 
 
-_SEVERAL = re.compile(
+_SEVERAL = compiled(
     r"\b(?:these|those|both|all (?:of )?(?:these|those|this)|the above) (?:[\w'-]+ )?"
     r"(?:matters|complaints?|points|issues|respects|ways|parts|failures|delays|things|aspects)\b"
 )
@@ -218,14 +219,14 @@ def _before(
         previous = reading.before(previous)
 
 
-_REASON = re.compile(
+_REASON = compiled(
     r"^.*?\b(?:at fault|in fault|faults?|maladministration|service failure|failings?|uphold"
     r"|upheld)\b"
     r"(?: by the \w+(?: \w+)?| on the part of the \w+(?: \w+)?)?,?\s*"
     r"(?:for|in|because(?: of)?|as|when|by|with|over|about|relating to|regarding|on|due to"
     r"|where|how|:)\s+(?P<reason>.{8,})$"
 )
-_SUBJECT = re.compile(
+_SUBJECT = compiled(
     r"^(?P<subject>.{12,}?),? (?:(?:this|that|which|these) )?(?:was|were|is|are|amount\w* to"
     r"|constitut\w*|represent\w*)\b[^.]{0,20}\b(?:fault|maladministration|service failure"
     r"|unacceptable|unreasonable|excessive|avoidable|wrong|poor|not (?:good enough"

@@ -6,13 +6,12 @@ confirms it, or tells of one that the analysis left unsaid.
 
 from __future__ import annotations
 
-import re
-
 from graph.extraction.extractors.fault_types import OTHER, typed, types_of
 from graph.extraction.extractors.features import folded_parts
 from graph.extraction.extractors.judgements import Judgement
 from graph.extraction.extractors.part_scope import parts_of
 from graph.extraction.extractors.verdict import CLOSING, Verdict
+from graph.extraction.first_letters import compiled
 from graph.extraction.folding import fold
 from graph.extraction.reading import Reading
 from ontology.model import Part
@@ -129,11 +128,11 @@ def _from_part(parts: tuple[Part, ...], letter: str) -> list[tuple[str, str]]:
     return []
 
 
-_REMEDIED = re.compile(
+_REMEDIED = compiled(
     r"\bapolog\w+\b[^.;]{0,60}?\bfor (?P<for>(?:not |fail\w* |remov\w* |its |the )[^.;]{8,})"
     r"|\bcaused (?:to [\w' ]{1,25} )?by (?P<by>[^.;]{8,})"
 )
-_WHOSE = re.compile(r"\b(?P<name>(?:county|borough|district|city) council)\b")
+_WHOSE = compiled(r"\b(?P<name>(?:county|borough|district|city) council)\b")
 
 
 def _from_recommendations(reading: Reading) -> list[Verdict]:

@@ -6,25 +6,25 @@ whom; "for the reason in paragraph 6" leaves the reason to the paragraph about t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
 _FORUMS = {
-    "tribunal": re.compile(r"\btribunals?\b|\badjudicators?\b"),
-    "minister": re.compile(
+    "tribunal": compiled(r"\btribunals?\b|\badjudicators?\b"),
+    "minister": compiled(
         r"\binspectors?\b|planning inspectorate|secretary of state|\bministers?\b"
     ),
-    "court": re.compile(r"\b(?:county|high|magistrates'?|crown) court\b|\bto (?:the |a )?court\b"),
+    "court": compiled(r"\b(?:county|high|magistrates'?|crown) court\b|\bto (?:the |a )?court\b"),
 }
-_APPEAL = re.compile(r"\bappeal")
+_APPEAL = compiled(r"\bappeal")
 _LISTS = ("role-powers", "how-considered")
-_ELSEWHERE = re.compile(r"\bparagraphs? (\d{1,3})\b(?!\(| of schedule| to schedule)")
-_SCHEDULE = re.compile(r"schedule \w+,? $")
-_BARRED = re.compile(r"\b(?:no|not|nor|cannot|beyond|outside|prevents?|stops?|only|bars?|put)\b")
+_ELSEWHERE = compiled(r"\bparagraphs? (\d{1,3})\b(?!\(| of schedule| to schedule)")
+_SCHEDULE = compiled(r"schedule \w+,? $")
+_BARRED = compiled(r"\b(?:no|not|nor|cannot|beyond|outside|prevents?|stops?|only|bars?|put)\b")
 
 
 def forum(reading: Reading, sentence: Sentence) -> str | None:

@@ -7,9 +7,9 @@ left unread rather than guessed.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.lexicon import Lexicon, Name
 from graph.extraction.reading import Reading
 from ontology.guidance import ambiguous, guidance
@@ -19,7 +19,7 @@ from ontology.register import fold as fold_title
 _ORDINARY = frozenset({"working together", "good administrative practice", "advocacy guidance"})
 """Titles that are ordinary words in lower case; they must be printed with capitals."""
 
-_CASE = re.compile(
+_CASE = compiled(
     r"\[(?P<year>\d{4})\] (?P<court>EWCA Civ|EWHC|UKSC|UKHL|UKUT|EWCOP|EWCA Crim|QB|AC|WLR|1 AC|"
     r"2 AC) "
     r"(?P<number>\d+)(?: \((?P<list>Admin|Ch|QB|AAC|Fam|LC)\))?"
@@ -46,7 +46,7 @@ def _lexicon() -> Lexicon:
     )
 
 
-_ITS_OWN = re.compile(
+_ITS_OWN = compiled(
     r"(?:\b(?:council|authority|trust|provider|home|school)'s|\bits|\btheir) (?:own |\w+ )?$"
 )
 
@@ -88,8 +88,8 @@ def _described(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -
                 _keep(reading, found, rule.label, begin, sentence.start + match.end(), rule.id)
 
 
-_QUOTED = re.compile(r"""(?<!\w)['"]([A-Z][^'".;()]{14,90})['"](?!\w)""")
-_TITLE_END = re.compile(r":| for | from | in England|$")
+_QUOTED = compiled(r"""(?<!\w)['"]([A-Z][^'".;()]{14,90})['"](?!\w)""")
+_TITLE_END = compiled(r":| for | from | in England|$")
 
 
 @cache
@@ -111,12 +111,12 @@ def _quoted(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -> N
             _keep(reading, found, id_, match.start(1), match.end(1))
 
 
-_UNNAMED = re.compile(
+_UNNAMED = compiled(
     r"\bcode of (?:practice|guidance)\b"
     r"|\bthe statutory guidance\b(?! (?:on|about|for|in|under|to|issued|called|on)\b)"
 )
-_ENACTED = re.compile(r"\b(?:act|regulations|order)\b[ (]{0,2}(?:england\) )?\d{4}\b")
-_NAMED_AFTER = re.compile(
+_ENACTED = compiled(r"\b(?:act|regulations|order)\b[ (]{0,2}(?:england\) )?\d{4}\b")
+_NAMED_AFTER = compiled(
     r"(?: \([^)]{1,40}\))? (?:made |issued )?(?:under|to|for) the [a-z ,()]{3,60}"
     r"\b(?:act|regulations)\b"
 )

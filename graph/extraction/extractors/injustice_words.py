@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from graph.extraction.extractors.judgements import _CONCURS, _OWN, _REPORTED
+from graph.extraction.first_letters import compiled
 
-_OWN_WORDS = re.compile(
-    r"\b(?:i|we) (?:also )?(?:find|found|consider|accept|think)\b|\binjustice\b"
-)
-_NOT_SAID = re.compile(
+_OWN_WORDS = compiled(r"\b(?:i|we) (?:also )?(?:find|found|consider|accept|think)\b|\binjustice\b")
+_NOT_SAID = compiled(
     # guidance, law and policy
     r"^(?:if(?!\b[^.;]*\bwould\b)|unless|where|should|councils?|local authorities|"
     r"planning authorities|statutory|"
@@ -36,46 +35,46 @@ _NOT_SAID = re.compile(
     r"(?:earlier|previous|first) (?:decision|complaint|investigation|statement)|in (?:19|"
     r"20)\d\d we (?:found|decided)|since year \d)\b"
 )
-_JUDGES = re.compile(
+_JUDGES = compiled(
     r"\bfault\b|\bmaladministration\b|\binjustice\b|\bservice failure\b|\bshould (?:not )?have\b|"
     r"\bought (?:not )?to (?:have|be)\b|\bfailed\b|\bf[ae]ll(?:s|en)? short\b|\bwrong(?:ly)?\b|"
     r"\bunreasonabl[ey]\b|\bcriticis\w+|\bnot good enough\b"
 )
-_CLEARS = re.compile(
+_CLEARS = compiled(
     r"\bno (?:\w+ )?fault\b|\bnot (?:\w+ ){0,3}fault\b|\bwithout fault\b|\bno evidence of fault\b|"
     r"\b(?:not|cannot) (?:criticise|uphold)\b"
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = compiled(
     r"\bcaus\w+|\bresult\b|\bconsequence|\bmeant\b|\bleft (?:her|him|them|mr|mrs|miss|ms|the)\b|"
     r"\bso\b|\binstead\b|\bneedless|\bneed not\b|\bavoidabl|\bunnecessar|\blonger\b|\bshould\b|"
     r"\bought\b|\bwould (?:\w+ )?(?:have|be)\b|\bas it was\b|\bput (?:her|him|them|mr|mrs)\b|"
     r"\bthis\b|\bthat\b.* (?:is|was) an? |\bhas had to\b|\bdenied\b|\bdepriv"
 )
-_UNREAL = re.compile(
+_UNREAL = compiled(
     r"^\W*(?:had|if|were|unless) (?!to\b|no\b|not to\b)[^.;]{3,120}?\bwould\b(?! (?:never )?know)"
     r"|\bwould have (?:been )?(?:lost|left|suffered|missed|had to|cost)\b"
 )
-_THEN_WELL = re.compile(
+_THEN_WELL = compiled(
     r"\b(?:not|never|n't) (?:miss|lose|lost|be disadvantaged)\b|\bno evidence\b|"
     r"\bnot without\b|\bno (?:reason|grounds?) to (?:think|believe|suppose|say|doubt)\b|"
     r"\bnothing (?:to (?:show|suggest|say|indicate)|shows|suggests|in)\b|"
     r"\b(?:i|we) (?:do|did)(?: not|n't) (?:agree|accept|believe|say|conclude|show)\b"
 )
-_CHOSEN = re.compile(
+_CHOSEN = compiled(
     r"\bby choice\b|\b(?:chose|prefer(?:s|red)) to\b|\bas (?:she|he|they) (?:had )?"
     r"(?:agreed|wished|wanted|chose|asked)\b|\bbecause (?:she|he|they) (?:had )?"
     r"(?:declined|refused|turned|chose|did not want)\b"
 )
-_NEGATED = re.compile(
+_NEGATED = compiled(
     r"\b(?:no|not|n't|never|nor|cannot|neither)\b(?: (?!and\b|which\b|so\b|because\b|"
     r"when\b|as\b|until\b|that this\b|surpris|doubt|only\b)[\w'-]+){0,6}? "
     r"(?:caus\w+|suffer\w*|injustice|distress\w*|affected|disadvantag\w*|consequence|effect|"
     r"impact)\b|\bno evidence"
 )
-_OPEN = re.compile(
+_OPEN = compiled(
     r"\b(?:cannot|not|never) (?:now )?(?:tell|know|say|be (?:sure|certain)) (?:if|whether)\b"
 )
-_CAUSED = re.compile(
+_CAUSED = compiled(
     r"\bcaus\w+|injustice|result\w*|consequence|led to|meant|means|\bleft\b|leav\w+|impact|"
     r"effect\b|affect\w*|suffer\w*|"
     r"\bputs? (?:\w+ ){1,4}to|denied|depriv\w+|experienc\w+|feel\w*|felt\b|add(?:ed|s|ing) to|"
@@ -98,28 +97,28 @@ _CAUSED = re.compile(
     r"compromis\w+|lack\w*|\blos(?:t|s)|contributed|worsen\w*|deteriorat\w*|declin\w*|developed|"
     r"harm\w*|had to\b|spent\b|which he|fears?\b|carried|carry|bore\b|longer than|outrag"
 )
-_NOT_SO = re.compile(
+_NOT_SO = compiled(
     # what denies the words that follow it, or only supposes them
     r"\b(?:not|never|n't|nor|neither|hardly|without|no|nothing|nobody|avoid(?:ed|s|ing)?|prevent\w*|"
     r"would|might|could|may|can|should|must|"
     r"whether|if|unless|to see|risk of|rather than|instead of|in case|for fear of|entitled to)"
     r"(?: (?!and\b|but\b|so\b|because\b|doubt\b)[\w'-]+){0,3} $"
 )
-_DOUBTED = re.compile(r"\b(?:i|we) (?:do|did)(?: not|n't) (?:think|consider|find|see|suppose)\b")
-_DOING = re.compile(
+_DOUBTED = compiled(r"\b(?:i|we) (?:do|did)(?: not|n't) (?:think|consider|find|see|suppose)\b")
+_DOING = compiled(
     r"(?:had|has|have|spent|paid|pay|borrow|lost|miss|up|was|were|could|did|went|woken)"
 )
-_BY_A_BODY = re.compile(
+_BY_A_BODY = compiled(
     r"(?:\b(?:it|council|authority|trust|provider|home|school|agency|contractor|company|team|"
     r"officers?|staff|inspector|surveyor|crew|committee|nurse|doctor|police|worker)"
     r"(?: (?:had|has|have|was|were|then|also|itself|already))*|^the [\w'-]+ officers?) $"
 )
 """What a body did or spent is nobody's injustice."""
-_CLAUSE = re.compile(
+_CLAUSE = compiled(
     r";|\bbut\b(?! for| avoidable| real| understandable| needless)|\bhowever\b|\balthough\b|"
     r"\bthough\b(?!,)|, so\b|\.\s"
 )
-_SPEAKER = re.compile(
+_SPEAKER = compiled(
     r"\baccording to (?!the (?:evidence|records|file))|"
     r"(?:^|[.,;] |\band )(?:it|the council) (?:then |also |has |had |since )*"
     r"(?:refunded|paid|offered)\b|"
@@ -132,7 +131,7 @@ _SPEAKER = re.compile(
     r"(?:found|said|says|considers?|considered|records|recorded|concluded|decided|wrote|noted|"
     r"advised|stated|states|reported|recommended|described)\b"
 )
-_EXPERIENCE = re.compile(
+_EXPERIENCE = compiled(
     r"experienc\w+$|\b(?:asked?|denied)$|^(?:mr|mrs|miss|ms|dr|she|he|they)\b.*\b(?:felt|feels?|"
     r"found)$"
 )

@@ -8,7 +8,6 @@ Remedies as the scheme ``injustice`` lists them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from graph.extraction.classifier import model
@@ -27,6 +26,7 @@ from graph.extraction.extractors.injustice_words import (
     supposed,
 )
 from graph.extraction.extractors.injustice_words import negated as is_negated
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import ACTION_SECTIONS, Reading
 from graph.extraction.rules import Rule
 from graph.extraction.sentence import Sentence
@@ -56,24 +56,24 @@ _PAID = ".paid"
 """End of the ids of rules for what a payment is for."""
 _TOLD = ".told"
 """End of the ids of rules that tell what somebody went through, in free words."""
-_PERSON = re.compile(
+_PERSON = compiled(
     r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b(?:(?: and| or|,) (?:Mr|Mrs|Miss|Ms|Mx|Dr) [A-Z]\b)*"
 )
-_PAID_BACK = re.compile(
+_PAID_BACK = compiled(
     r"\b(?:refund|reimburse|repay|pay back|paid back|return)\b"
     # a charge given back in part makes up for what was poor, and not for a loss
     r"(?![^.;]{0,40}\b(?:half|part|third|quarter|proportion|share|per cent) )[^.;]{0,60}?"
     r"\b(?:paid|spent|gave|incurred|top-up|charged|(?:living|legal|extra|her|his|"
     r"their) (?:costs?|expenses))\b"
 )
-_OTHERS_PAID = re.compile(
+_OTHERS_PAID = compiled(
     r"\b(?:anyone|everyone|any other|other|others|all|identify|trace|review|them)\b"
 )
-_PURPOSE = re.compile(r"£|\b(?:pay|paid|refund|reimburs|apolog|injustice|caus|recognis|acknowledg)")
-_PUPIL = re.compile(r"\behcp?\b|special educational|\bsection f\b|\bschool|\btuition\b")
-_NEIGHBOURS = re.compile(r"planning|environment")
+_PURPOSE = compiled(r"£|\b(?:pay|paid|refund|reimburs|apolog|injustice|caus|recognis|acknowledg)")
+_PUPIL = compiled(r"\behcp?\b|special educational|\bsection f\b|\bschool|\btuition\b")
+_NEIGHBOURS = compiled(r"planning|environment")
 """Categories in which a home is spoilt from outside rather than unsuitable."""
-_UNAIDED = re.compile(
+_UNAIDED = compiled(
     r"\b(?:look\w* after|car(?:ed|ing|e) for|manag\w+|cop(?:ed|ing)|"
     r"(?:went|carried|going|carry\w*) on)\b[^.;]{1,50}"
     r"\b(?:without|no) (?:any |a |the )?(?:help|break|support|respite)\b"
@@ -84,7 +84,7 @@ _SAME_LOSS = (
     ("loss-of-income-or-benefit", "financial-loss"),
 )
 """Two kinds that free words in one sentence may seem to tell, of which the first is meant."""
-_AT_HOME = re.compile(r"\b(?:respite|short breaks?|transport|home care|personal care|carers?)\b")
+_AT_HOME = compiled(r"\b(?:respite|short breaks?|transport|home care|personal care|carers?)\b")
 
 
 def read_injustices(reading: Reading, at_fault: bool) -> tuple[Injustice, ...]:
@@ -184,6 +184,8 @@ def stated(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
 def _of_clause(rules: list[Rule], sentence: Sentence, clause: str) -> Iterator[tuple[str, str]]:
     """Kinds of injustice that a clause states, as (type, rule)."""
     matched = [rule for rule in rules if rule.pattern.search(clause)]
+    if not matched:
+        return  # what follows only weighs what was matched
     others = [rule for rule in matched if rule.label == OTHERS]
     absent = [rule for rule in matched if rule.label in ABSENT and not left_open(clause)]
     closing = sentence.section == "summary" or sentence.section in ACTION_SECTIONS

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
+from graph.extraction.scan import watch
 from graph.extraction.sentence import Sentence
 
 SECTIONS = (
@@ -31,21 +33,25 @@ SECTIONS = (
 """Sections in which a judgement may stand; some of them only in explicit words."""
 
 _REASONING = ("found", "found.findings", "assessment", "summary", "decision", "report.finding")
-_CUE = re.compile(
-    r"fault|uph[eo]ld|maladministration|fail|should|ought|expect|short|below|wrong|poor"
-    r"|unreasonab|satisf|"
-    r"inadequa|delay|breach|contrary|not in line|not good|too long|down|missed|evidence"
-    r"|suggest|nothing|anything|"
-    r"critici|critical|malicious|fetter|direct|sight|compound|inappropriate|slow|excuse"
-    r"|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion"
-    r"|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account"
-    r"|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
-    r"|blame|answer|agree|concur|so do |justif|no |none|nobody|never|neither|nor |misunder|misread|"
-    r"misappl|mislaid|overlook|unlawful|unsafe|unsuit|useless|too |late|worse|place for|without|"
-    r"contra|infring|deplore|against|light|worthy|so much|not |mess|muddle"
+_CUE = watch(
+    compiled(
+        r"fault|uph[eo]ld|maladministration|fail|should|ought|expect|short|below|wrong|poor"
+        r"|unreasonab|satisf|"
+        r"inadequa|delay|breach|contrary|not in line|not good|too long|down|missed|evidence"
+        r"|suggest|nothing|anything|"
+        r"critici|critical|malicious|fetter|direct|sight|compound|inappropriate|slow|excuse"
+        r"|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion"
+        r"|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account"
+        r"|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
+        r"|blame|answer|agree|concur|so do |justif|no |none|nobody|never|neither|nor |misunder|"
+        r"misread|"
+        r"misappl|mislaid|overlook|unlawful|unsafe|unsuit|useless|too |late|worse|place for|"
+        r"without|"
+        r"contra|infring|deplore|against|light|worthy|so much|not |mess|muddle"
+    )
 )
 """What nearly every judgement contains; most sentences have none of it."""
-_CLAUSE = re.compile(
+_CLAUSE = compiled(
     # each look behind stands after its first letter: the search then skips to such letters
     r";|b(?<!\wb)ut\b(?! for)|h(?<!\wh)owever\b|a(?<!\wa)lthough\b|t(?<!\wt)hough\b|"
     r"w(?<!\ww)hereas\b|e(?<!\we)xcept\b|,(?<=\w,) (?=(?:and |or )?(?:there (?:was|is)|i (?:do"
@@ -54,8 +60,8 @@ _CLAUSE = re.compile(
     r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do "
     r"not|did not|have not|find no|found no)|(?:do|did) not uphold|no fault|not at fault)\b)"
 )
-_LISTED = re.compile(r"\bfault\b[^;]{0,90}:")
-_REPORTED = re.compile(
+_LISTED = compiled(r"\bfault\b[^;]{0,90}:")
+_REPORTED = compiled(
     r"\b(?:(?:mr|mrs|miss|ms|dr) [a-z]\b(?:'s [\w ]{3,30}?)?(?: and (?:mr|mrs|miss|ms) "
     r"[a-z]\b)?|she|he|they|it|"
     r"(?:the|its|their|both|an?|her|his) (?:[\w'-]+ ){0,3}?(?:council|councils|authority|trust"
@@ -86,22 +92,22 @@ _REPORTED = re.compile(
     r"|maintains?|insists?) that\b"
     r"|\b(?:guardian|tenant|regulator|inspector|visitor|carer)s? (?:was|were) critical\b"
 )
-_OWN = re.compile(
+_OWN = compiled(
     r"\b(?:i|we|the ombudsm[ae]n|the investigator|my view|my finding|our view|our finding|"
     r"in my view|in our view|this (?:was|is|amounts)|that (?:was|is)|which (?:was|is))\b"
 )
-_TURN = re.compile(
+_TURN = compiled(
     r"(?:, (?:and |so |but )?|\band (?:so |therefore )?|; ?|: ?)(?:there (?:was|is|were)|i\b"
     r"|we\b|this (?:was|is|too)|that (?:was|is)|it was|which (?:was|is)|in my view|in our "
     r"view)"
 )
 """Where a sentence turns from what somebody said or did to what the Ombudsman makes of it."""
-_CONCURS = re.compile(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
+_CONCURS = compiled(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
 _EXPLICIT_ONLY = ("found.facts", "found.law")
-_PRESENT = re.compile(
+_PRESENT = compiled(
     r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b"
 )
-_REPORTED_FAILING = re.compile(
+_REPORTED_FAILING = compiled(
     r"\b(?:it|they|he|she|the (?:[\w'-]+ ){0,2}(?:council|councils|authority|panel|provider"
     r"|school|officers?|staff|contractor)|its (?:[\w'-]+ )?(?:officers?|staff|contractor)) "
     r"(?:also |then |therefore |still )*(?:did not|could not|failed|never|wrongly|lost|delayed"
@@ -135,7 +141,7 @@ def judgements(reading: Reading) -> list[Judgement]:
         rules = reading.candidates("judgements", sentence)
         if not rules and sentence.section != "report.finding":
             continue
-        if _CUE.search(sentence.lower):
+        if reading.scan.matches(_CUE, sentence):
             found.extend(_of_sentence(rules, sentence))
     return found
 
@@ -152,7 +158,7 @@ def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
         return
     offset = 0
     spans: list[tuple[int, int]] = []
-    listed = _LISTED.search(lower)
+    listed = ";" in lower and "fault" in lower and _LISTED.search(lower)
     for cut in _CLAUSE.finditer(lower):
         if listed and cut.group() == ";":
             continue  # "at fault in: failing to ...; failing to ..." is one finding of several

@@ -7,11 +7,11 @@ its own that need not say again that it was not looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from graph.extraction.extractors.part_names import parts_named
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
@@ -29,7 +29,7 @@ _MANY = (
     r"(?:several|some|certain|a number|a few|others?|many|most|much|two|three|four|five|six|seven|"
     r"a good (?:deal|many)|part(?:s)? of|rest|remainder|remaining|further)"
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = compiled(
     rf"\bnot (?:\w+ ){{0,3}}?{_DEALT} (?:everything|all (?:of|that|the)|the whole|every)\b"
     rf"|\b{_MANY}\b[^.]{{0,80}}\b(?:not|nothing|cannot|never|no) (?:\w+ ){{0,3}}?{_LEAVE}\b"
     rf"|\b(?:not|nothing|no) (?:[\w']+ ){{0,4}}?{_LEAVE} (?:[\w']+ ){{0,2}}?(?:several|some|"
@@ -49,39 +49,37 @@ _ANNOUNCES = re.compile(
     rf"[^.]{{0,60}}:$"
     rf"|\b(?:reasons?|grounds?) (?:\w+ ){{0,3}}?(?:not|leaving|left) (?:\w+ ){{0,2}}?{_DEALT}?"
 )
-_CUE = re.compile(
+_CUE = compiled(
     r"\bnot\b|\bleft\b|aside|outside|no part|\brest\b|\bothers?\b|remain|nothing|confin|limited|"
     r"restrict|one side|cannot"
 )
-_OWNED = re.compile(
+_OWNED = compiled(
     r"\b(?:i|we|us|me|our|my|ours|mine|ombudsm[ae]n|here|below|report|statement|she has not|"
     r"he has not|(?:left|put|set) (?:[\w']+ ){0,2}?(?:on|to) one side)\b"
 )
-_OTHER = re.compile(
+_OTHER = compiled(
     r"\b(?:council|it|officer|provider|trust|school|panel) (?:has |had |have |did |could |would |"
     r"does )*"
     r"(?:not|left|put|set|dealt|considered)\b|\b(?:told|asked|complain\w*) (?:me|us) that\b"
 )
 """The council's own leaving out, which is a matter of the complaint."""
-_TURNS = re.compile(
+_TURNS = compiled(
     r"^(?:i|we|she|he|the ombudsman) (?:now )?(?:turn|come|pass|return) to\b"
     r"|^(?:what|that) (?:remains|leaves|is left)|^(?:legal|relevant|the law|law and|background|"
     r"what happened|how (?:i|we) considered|analysis|findings|conclusions)\b"
     r"|^(?:otherwise|for the rest)\b"
 )
 """Words that take the text from what was left out to what was looked at."""
-_HEADING = re.compile(
+_HEADING = compiled(
     rf"\b(?:left (?:out|aside)|excluded|set aside|(?:have|has|had|did|were|was|are|is|matters|"
     rf"parts|"
     rf"do|cannot|could|can) not? ?(?:been )?{_DEALT}|not {_DEALT})"
 )
-_BOTH = re.compile(
-    r"\b(?:and|or)(?: what)?(?: (?:i|we))?(?: have| has| did)? not\b|\bincluded and\b"
-)
+_BOTH = compiled(r"\b(?:and|or)(?: what)?(?: (?:i|we))?(?: have| has| did)? not\b|\bincluded and\b")
 _SCOPE = ("what-investigated", "not-investigated")
 _PLACES = ("found", "found.findings", "found.facts", "how-considered", "complaint", "assessment")
 _LONGEST_TITLE = 60
-_GOES_ON = re.compile(
+_GOES_ON = compiled(
     r"(?:he|she|it|they|that|this|these|those|there|if|but|and|so|nor|his|her|its|their|nothing|"
     r"none|neither|both|who|which|we asked|i asked|in any (?:case|event)|even|still|yet|until|"
     r"whether|to|on that|for that|\()\b"
@@ -137,7 +135,7 @@ def matters(sentences: list[Sentence]) -> Iterator[tuple[Sentence, ...]]:
         yield tuple(matter)
 
 
-_OTHERS = re.compile(
+_OTHERS = compiled(
     rf"\b(?:not|nor) (?:\w+ ){{0,2}}?{_DEALT} (?:\w+ ){{0,2}}?(?:the )?(?:others|other (?:parts|"
     rf"points|"
     rf"matters|complaints)|rest|remaind\w+|remaining)\b"
@@ -146,9 +144,7 @@ _OTHERS = re.compile(
     rf"\bnot (?:\w+ ){{0,2}}?{_DEALT}"
     rf"|\b(?:discontinued|ended|stopped)\b[^.]{{0,40}}\b(?:others?|rest|remaind\w+|remaining)\b"
 )
-_MARK = re.compile(
-    r"(?:part |complaint |point )?\(?([a-k])\)|(?:part|complaint|point) \(?([a-k])\b"
-)
+_MARK = compiled(r"(?:part |complaint |point )?\(?([a-k])\)|(?:part|complaint|point) \(?([a-k])\b")
 
 
 def others_left(reading: Reading, letters: Sequence[str]) -> dict[str, Sentence]:

@@ -16,6 +16,7 @@ from graph.extraction.extractors.verb_forms import (
     of_passive,
     of_perfect,
 )
+from graph.extraction.first_letters import compiled
 from graph.extraction.rules import rules
 
 _VERBS = (
@@ -50,7 +51,7 @@ _BARE_VERBS = (
 VERB = rf"(?:(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?|{_BARE_VERBS})"
 
 
-_DIRECTED = re.compile(
+_DIRECTED = compiled(
     r"\b(?:will|should|would|shall|must|(?:ought|agree[sd]?(?:,[^,]{3,60},| without \w+| at once"
     r"| readily| straight away)?|(?:is|are)(?: each| both| also| then| now| jointly| together)?"
     r"|was|offered"
@@ -70,11 +71,11 @@ _DIRECTED = re.compile(
     r"|further\b|within\b|by\b|in\b|be\b|not\b|have (?:agreed"
     r"|been)\b)[a-z])"
 )
-_RECOMMENDED = re.compile(
+_RECOMMENDED = compiled(
     r"\brecommend\w*\b[^.]{0,80}? (?:council|authority|trust|provider|board|it|they|home|school) "
     rf"(?P<act>{VERB}\b)"
 )
-_OPENING = re.compile(
+_OPENING = compiled(
     r"(?:(?:(?:also|then|and|in addition|within|by|before|in|over|on|to put (?:this|matters|things)"
     r" right|for the future|for its part|as to [\w ]{3,30}|finally)\b[^,;:]{0,80}[,:]|and|also"
     r"|to) )"
@@ -98,7 +99,7 @@ def without_opening(text: str) -> str:
     return text[begin:]
 
 
-_PREFACE = re.compile(
+_PREFACE = compiled(
     r"(?:in addition to|apart from|aside from|besides|as well as|beyond|over and above|on top of"
     r"|quite apart from|beside) (?!this,|that,|these,)[^.;:]{3,250}?, (?=(?:the ombudsm[ae]n|the"
     r" (?:\w+ ){1,3}(?:has|have|will|should|is|are|must)|it|i|we|they)\b)"
@@ -134,7 +135,7 @@ def _from_verb(text: str) -> str:
 
 _NEAR = 40
 """Characters that a name may have that stands before "will": "North Tarnbeck Council will"."""
-_SUBJECT = re.compile(
+_SUBJECT = compiled(
     r"(?:the|it|they|both|each|its|all|two|three|these|this|that|a|an|we|i|our|my|if|when|within|by"
     r"|in|on|as|at|before|also|and|to|after|over|where|should|once)\b"
 )
@@ -159,7 +160,7 @@ def _search() -> re.Pattern[str]:
     return next(rule.pattern for rule in rules("remedy-types") if rule.id == "remedy.audit")
 
 
-_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +")
+_LETTER = compiled(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +")
 
 
 def without_letter(lower: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph.extraction.first_letters import compiled
+
 _UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -23,13 +25,13 @@ _TENS = {
 _WORD = "|".join(
     [*_TENS, *sorted(_UNITS, key=len, reverse=True), "hundred", "thousand", "a", "and"]
 )
-_SUM = re.compile(
+_SUM = compiled(
     r"£\s?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d\d?)?|\d+(?:\.\d\d?)?)(?P<million>\s?(?:m"
     r"|million|k)\b)?"
     rf"|\b(?P<words>(?:(?:{_WORD})[ "
     rf"-])*(?:{'|'.join([*_TENS, *_UNITS, 'hundred', 'thousand'])})) pounds\b"
 )
-_PER = re.compile(
+_PER = compiled(
     r"^[^.;£]{0,12}?(?:\b(?:a|an|per|each|every|for (?:each|every))(?: \w+)? (?P<unit>week"
     r"|month|term|year|day|night|fortnight|half[- ]term|academic year|hour|visit|session|occasion"
     r"|collection|journey|weekend|stay)\b|\bfor each (?:of "
@@ -37,10 +39,10 @@ _PER = re.compile(
     r"|hour|visit|session|occasion|collection|flood|journey|weekend|stay|fortnight)s?\b"
     r"|\b(?P<adverb>weekly|monthly|termly)\b)"
 )
-_EACH = re.compile(
+_EACH = compiled(
     r"^(?:,? (?:to )?(?:each\b|apiece\b|per (?:person|household|family|child)))|^ each\b"
 )
-_EACH_BEFORE = re.compile(
+_EACH_BEFORE = compiled(
     r"(?:\beach (?:of (?:the|them|these|those|her|his|their)|household|family|person|resident"
     r"|parent|child"
     r"|neighbour|affected|complainant|brother|sister|organisation|council|trust|body"
@@ -48,72 +50,72 @@ _EACH_BEFORE = re.compile(
     r")?(?:also )?(?:pay|receives?|gets?)"
     r"\b[^.;£]{0,40}|\beach(?: \w+)?,? (?:a )?(?:further )?(?:payment of )?)$"
 )
-_COUNT = re.compile(
+_COUNT = compiled(
     rf"\b(?:for|over|covering|(?:a )?total of|times|x|,|\(|of|those|these|the)(?: each of)?(?: "
     rf"the| a period of| those| these| about| some| all)? ?(?P<count>\d+(?:\.5)?"
     rf"|{'|'.join([*_UNITS, *_TENS])})(?P<half> and a half)?[ -](?:full |school |calendar "
     rf"|complete |missed |whole |further |lost )?(?P<unit>weeks?|months?|terms?|years?|days?"
     rf"|nights?|families|households|people|children|residents)\b"
 )
-_TOTAL = re.compile(
+_TOTAL = compiled(
     r"(?:total(?:ling|led|s)?(?: of| is| sum of| payment of)?|in all|altogether|making(?: a "
     r"total of)?|which (?:is|comes to|makes|totals|i make|we make)|that is|(?<=, )so|(?<=, )or|a "
     r"sum of|coming to|adding up to|or(?= £[\d,.]+ (?:in all|altogether))|i\.e\.|amount(?:s|ing) to"
     r"|comes? to|sum of|=|\((?:[\w-]+ (?:weeks|months|terms|nights|days)[,:]? )?"
     r"|a combined)\s*(?:£\s?)?$"
 )
-_ALL_TOLD = re.compile(
+_ALL_TOLD = compiled(
     r"\b(?:in all|in total|altogether|payments? total|this makes|these (?:sums|payments) "
     r"(?:make|come|total)|total (?:is|comes|of))\b[^.;£]{0,40}$"
 )
-_AFTER_TOTAL = re.compile(
+_AFTER_TOTAL = compiled(
     r"^,?\s*(?:in total|in all|altogether|all told|overall|together(?=\W|$)|\(?total)"
 )
-_OFFERED_BEFORE = re.compile(
+_OFFERED_BEFORE = compiled(
     r"(?:(?:offer(?:ed|s|ing)?|previous(?:ly)?|already|earlier|instead of|in place of|rather "
     r"than|replac\w+|original(?:ly)?|in addition to|on top of|as well as|further to|less|minus"
     r"|deduct\w*|after (?:taking )?off|above|beyond|than|below|limit of|up to|range of"
     r"|typically|usually|normally)\b[^.;£]{0,45}|\bbring\w* [^.;£]{0,30}\bto |\bnot (?:to |just "
     r"|only )?(?:the |a |by )?)$"
 )
-_FACT_BEFORE = re.compile(
+_FACT_BEFORE = compiled(
     r"(?:(?:invoice[d]? (?:of|for)|debt of|bill of|fee of|fine of|charge of|grant of|budget of"
     r"|worth|rate of|outstanding|owes?|owed|allowance of|rent of|tariff of|benefit "
     r"of)\b[^.;£]{0,45}"
     r"|\binterest\b[^.;£]{0,40}\bon (?:the |that |this |those )?(?:\w+ of )?)$"
 )
-_GIVEN_UP = re.compile(
+_GIVEN_UP = compiled(
     r"^[^.;£]{0,30}\b(?:will|should|is to|are to|must) (?:also )?be (?:waived|refunded|repaid"
     r"|cancelled"
     r"|written off|removed|returned|reimbursed|credited)"
 )
 """A fee or debt that is to go, named before the words that say so."""
-_GIVES_BACK = re.compile(
+_GIVES_BACK = compiled(
     r"\b(?:refund|reimburs|repay|waiv|write off|writ|cancel|remov|reduc|credit|clear|return"
     r"|meet)\w*"
 )
-_LEFT_TO_PAY = re.compile(
+_LEFT_TO_PAY = compiled(
     r"\b(?:leaving|instalments of|(?:pay|repay|clear) (?:that|it|this|the (?:rest|balance"
     r"|remainder))"
     r"(?: off| back)? (?:at|by))\b[^.;£]{0,20}$"
 )
 """Before what the person still owes, or pays by instalments."""
-_RAISED = re.compile(r"\b(?:increas|rais)\w* [^£]{0,60}from £[\d,.]+ to $")
+_RAISED = compiled(r"\b(?:increas|rais)\w* [^£]{0,60}from £[\d,.]+ to $")
 """Before the sum that an offer is raised to: "increase its offer from £50 to "."""
-_SHARE = re.compile(
+_SHARE = compiled(
     r"\b(?:of which|and|with|,|\() ?(?:the |its )?(?:\w+ ){0,2}(?:council|trust|home|provider"
     r"|board|company|authority"
     r"|association|school|icb)(?: (?:will |is to |to |should |must )?(?:bear|pay|find|meet"
     r"|contribut|provid)\w*)?"
     r"(?: the (?:other|remaining))? $"
 )
-_EXPLAINS = re.compile(
+_EXPLAINS = compiled(
     r"(?:\b(?:being|at|calculated (?:at|as)|worked out (?:at|as)|reckoned (?:at|as)|at (?:a|the) "
     r"rate of|based on"
     r"|on the (?:basis|footing) of|i\.e\.|namely|representing|made up of)|\()\s*(?:a rate of )?$"
 )
-_RANGE_AFTER = re.compile(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
-_OFFERED_AFTER = re.compile(
+_RANGE_AFTER = compiled(r"^(?:\.\d+)?\s?(?:to|and|-)\s?£\d")
+_OFFERED_AFTER = compiled(
     r"^[^.;,£]{0,20}?\b(?:it (?:has |had )?(?:already )?(?:offered|paid|proposed|awarded)"
     r"|already (?:paid|offered)|(?:she|he|they) (?:has |had )?(?:already )?(?:received|was "
     r"offered|were offered)|which it (?:has |had )?already|that it (?:has |had )?(?:already "
@@ -233,7 +235,7 @@ ODD = "odd"
 """A unit that a record has no name for: a night, an hour, a visit."""
 
 
-_PER_BEFORE = re.compile(
+_PER_BEFORE = compiled(
     r"\bfor (?:each|every)(?: one)?(?: (?:of|the|these|those|full|further))*(?: "
     r"(?P<count>[\w-]+))? (?P<unit>week|month"
     r"|term)s?\b[^.;£]{0,90}$"

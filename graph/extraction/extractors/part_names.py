@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.extraction.first_letters import compiled
+
 _NOUNS = (
     *("complaint", "part", "point", "issue", "element", "head"),
     *("allegation", "matter", "item", "aspect", "question", "ground"),
@@ -18,19 +20,19 @@ ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii
 """Numerals of parts, in order."""
 _NUMERAL = r"[ivx]{1,4}"
 _MARK = rf"\(?(?:{_NUMERAL}\b|[a-k]|\d{{1,2}})\)?"
-_LISTED = re.compile(
+_LISTED = compiled(
     rf"\b{_NOUN}(?: at| in| under)? (?P<list>{_MARK}(?:(?:, ?| and |, and | or | to "
     rf"|-){_MARK})*)(?![\w'£%-])(?!\.\d)"
 )
-_BRACKETED = re.compile(
+_BRACKETED = compiled(
     rf"(?:^|(?<=[\s,;:]))\((?P<list>(?:{_NUMERAL}\b|[a-k]|\d)"
     rf"(?:(?:, | and |, and | to |-)(?:{_NUMERAL}\b|[a-k]|\d))*)\)(?! ?of the)"
 )
-_HALF_BRACKETED = re.compile(
+_HALF_BRACKETED = compiled(
     rf"(?:^|(?<=\s))(?P<list>(?:{_NUMERAL}|[a-k])\)"
     rf"(?:(?:, | and |, and | or | to |-)(?:{_NUMERAL}|[a-k])\))*)(?=[\s.,;:]|$)"
 )
-_ORDINAL = re.compile(
+_ORDINAL = compiled(
     rf"\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|last|final|1st|2nd|3rd|4th) "
     rf"(?:[\w'-]+ )?{_NOUN}\b"
 )
@@ -38,7 +40,7 @@ _ORDINALS = {
     "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "seventh": 6,
     "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1, "final": -1,
 }  # fmt: skip
-_ONE = re.compile(rf"\b{_NUMERAL}\b|[a-k]|\d{{1,2}}")
+_ONE = compiled(rf"\b{_NUMERAL}\b|[a-k]|\d{{1,2}}")
 _LETTERS = "abcdefghijk"
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.extraction.extractors.part_names import parts_named
 from graph.extraction.extractors.parts import heading_letter
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
@@ -25,7 +24,7 @@ def _headed(heading: str, letters: list[str]) -> list[str]:
     return [letter] if letter in letters and letter else parts_named(heading, letters)
 
 
-_OPENS = re.compile(r"\(?[a-k](?:\)|[.:] )")
+_OPENS = compiled(r"\(?[a-k](?:\)|[.:] )")
 """The mark that a paragraph on one part begins with, and that the paragraphs after it keep."""
 
 

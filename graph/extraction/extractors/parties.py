@@ -10,23 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.folding import fold
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
 _SECTIONS = ("summary", "complaint", "report.key", "what-investigated")
-_DEFINED = re.compile(
+_DEFINED = compiled(
     r"(?P<name>[A-Z][\w&'.-]*(?: (?:[A-Z][\w&'.-]*|of|and|for|upon|the|in))*),? "
     r"\(['\"]?(?:the |called the |which (?:I|we) (?:will )?call the )?"
     r"(?P<alias>[A-Z][\w&' ]{1,40}?)['\"]?\)"
 )
-_BODY = re.compile(
+_BODY = compiled(
     r"\b(?:Council|Borough|County|Trust|Board|Group|Home|House|Care|Limited|Ltd|LLP|Surgery|"
     r"Practice|Service|School|Academy|College|Authority|Hospital|Agency|Association|Homecare|"
     r"CCG|ICB)\b"
 )
 _NO_BODIES = frozenset({"ehc", "ehcp", "plan", "send", "code", "act"})
-_LEAD = re.compile(r"^(?:The|At|By|From|In|With|Both|And|But|When|Then|He|She|They) ")
+_LEAD = compiled(r"^(?:The|At|By|From|In|With|Both|And|But|When|Then|He|She|They) ")
 
 
 def read_parties(reading: Reading) -> dict[str, str]:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from graph.extraction.extractors.part_names import ROMAN
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.layouts.document import Block, Item
 from ontology.model import Part
 
-_LETTERED_HEADING = re.compile(
+_LETTERED_HEADING = compiled(
     r"^(?:(?:complaint|part|point|issue) )?\(?(?P<letter>[a-z]"
     r"|[ivx]{2,4})\)(?: ?[:.-])? ?(?P<text>.*)$"
     r"|^(?:complaint|part|point|issue) (?P<bare>[a-z]|[ivx]{2,4})(?:(?: ?[:.-] ?| )(?P<rest>.*))?$"
 )
-_INLINE = re.compile(r"(?:(?<=[\s:;,(])|^)(?P<mark>\(?(?:[a-h]|[ivx]{1,4}|[1-9])\))\s?(?=\w)")
-_NUMERAL = re.compile(r"\(?(?P<numeral>[ivx]{1,4})\)\s+(?=\w)")
-_COMPLAINS = re.compile(
+_INLINE = compiled(r"(?:(?<=[\s:;,(])|^)(?P<mark>\(?(?:[a-h]|[ivx]{1,4}|[1-9])\))\s?(?=\w)")
+_NUMERAL = compiled(r"\(?(?P<numeral>[ivx]{1,4})\)\s+(?=\w)")
+_COMPLAINS = compiled(
     r"complain|says|said|alleg|concern|unhappy|the council:?$|about|dispute|disagree"
 )
-_EFFECT = re.compile(r"as a result|impact|effect|caus\w+|wants?|would like|outcome|seeks")
+_EFFECT = compiled(r"as a result|impact|effect|caus\w+|wants?|would like|outcome|seeks")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 UNLETTERED = "part.listed"
 """Rule of a point that the text does not letter; its letter is its place in the list."""

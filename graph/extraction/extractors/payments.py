@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.money import ODD, Sum
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule, rules
 
@@ -78,7 +78,7 @@ def purposes_of(
     return tuple(dict.fromkeys(_purposes(said, rules("payment-purposes"))))
 
 
-_OWN_PURPOSE = re.compile(
+_OWN_PURPOSE = compiled(
     r"\b(?:for (?!(?:each|every|the (?:\w+ )?(?:weeks?|months?|terms?|years?)|(?:\d+|two|three"
     r"|four|five"
     r"|six|a) )\b)\w+|because|on account of|by reason of|recogni\w+|acknowledg\w+|reflect\w*|in "
@@ -86,7 +86,7 @@ _OWN_PURPOSE = re.compile(
     r"|in view of|to mark|towards)\b"
 )
 """Words that give a sum a purpose, known or not, so that it does not take the next sum's."""
-_PURPOSE_HEAD = re.compile(
+_PURPOSE_HEAD = compiled(
     r"\b(?:for|recognis\w+|acknowledg\w+|reflect\w*|recognition of|acknowledgement of|remedy"
     r"|because of) "
     r"(?P<head>[^,.;]*?)(?= of\b| caused| that\b| which\b| by\b| when\b| due\b| arising| "

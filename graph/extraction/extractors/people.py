@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
 _TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sir|Lady|Reverend|Rev|Cllr|Councillor|Prof|Professor)"
 _NAME = r"[A-Z][A-Z]?(?![\w])"
-_PERSON = re.compile(rf"\b(?P<first>{_TITLE})(?: and (?P<second>{_TITLE}))? (?P<name>{_NAME})")
+_PERSON = compiled(rf"\b(?P<first>{_TITLE})(?: and (?P<second>{_TITLE}))? (?P<name>{_NAME})")
 _COMPLAINS = (
     r"(?:also |has |have |had |now |first |then |jointly |both |originally |still )*"
     r"(?:complain|disagree|is unhappy|are unhappy|was unhappy|were unhappy|is dissatisfied|"
@@ -36,7 +37,7 @@ _PEOPLE = (
     rf"{_TITLE}(?: and {_TITLE})? {_NAME}"
     rf"(?:{_AND} (?:{_TITLE}(?: and {_TITLE})? )?{_NAME})*"
 )
-_SUBJECTS = re.compile(
+_SUBJECTS = compiled(
     rf"(?P<people>{_PEOPLE})(?: (?:on behalf of|for) (?:her|his|their) [^,.;]{{0,40}})?"
     rf"(?:,? (?:who|whom)[^.;]{{0,80}}?,)?(?:,[^,.;]{{0,60}},)?(?: \([^)]*\))?,? {_COMPLAINS}"
 )
@@ -44,65 +45,65 @@ _CALL = (
     r"(?:call(?:ing|ed)?|refer(?:red|ring)?(?: to)?(?: \w+){0,2}?(?: as)?|named?|known as|"
     r"describe[d]?(?: as)?)"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = compiled(
     rf"(?:[Cc]omplainants?|woman|man|person|couple|resident|parents?)"
     rf"(?:[^.;]{{0,70}}?{_CALL}(?: her| him| them| here| as| in this \w+){{0,3}}|,| is| are|"
     rf" \()[ '\"]*"
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
-_TOGETHER = re.compile(
+_TOGETHER = compiled(
     rf"(?P<people>{_TITLE} {_NAME},? (?:and|(?:together |along |jointly )?with) (?:her|his|"
     rf"their) (?:\w+ ){{1,3}}?,? ?{_TITLE} {_NAME})"
     rf",? {_COMPLAINS}"
     rf"|for (?:her|him)self and (?:for )?(?:her|"
     rf"his) (?:\w+ ){{1,3}}?,? ?(?P<other>{_TITLE} {_NAME})"
 )
-_CALLED = re.compile(
+_CALLED = compiled(
     r"(?:called|calling|call|refer to) (?:the complainants?|her|him|them)(?: as)?[ '\"]*"
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
-_WHOSE = re.compile(
+_WHOSE = compiled(
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)'s? "
     r"(?:\w+ )?complaints?\b"
 )
-_FROM = re.compile(
+_FROM = compiled(
     r"[Cc]omplain(?:ts?|ants)? (?:\w+ )?(?:is |are |was |were |came |comes |come )?(?:from|by|"
     r"made by|brought (?:to us )?by) (?:(?:an?|the|two|three|four|her|his|their) \w+,? )?"
     rf"(?P<people>{_PEOPLE})"
 )
-_WITH = re.compile(
+_WITH = compiled(
     r"\b(?:brings?|brought|makes?|made) (?:this|the|her|his) complaint (?:together |jointly )?with "
     rf"[^.;]{{0,40}}?(?P<people>{_TITLE} {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
 )
-_JOINED = re.compile(
+_JOINED = compiled(
     r"\bcomplain(?:s|ed)?,? (?:together |jointly |along )?with (?:her|his|their) "
     rf"(?:[a-z-]+,? ){{1,3}}(?P<people>{_PEOPLE})"
 )
-_ONE_OF = re.compile(
+_ONE_OF = compiled(
     rf"^(?:One|The (?:other|others|first|second|third))(?: complainants?)? (?:is|are) "
     rf"(?P<people>{_PEOPLE})"
 )
-_LISTED = re.compile(
+_LISTED = compiled(
     rf"\b(?:complainants(?::| are)|first complainant is) [^.]{{0,60}}?(?P<people>{_PEOPLE})"
     rf"(?:[^.]{{0,60}}?(?:;| and) (?:[a-z ]{{0,24}} is )?(?P<other>{_TITLE} {_NAME}))?"
 )
-_KEY = re.compile(
+_KEY = compiled(
     rf"^(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME})[ ,:–-]+(?:is |are )?"
     r"(?:(?:the |a )?(?:\w+ )?complainants?\b|[^.;]{0,70}\b(?:the (?:\w+ )?complainants?\b|"
     r"who (?:also |then |jointly )?complain))"
 )
-_ACCORDING = re.compile(
+_ACCORDING = compiled(
     rf"\b[Aa]ccording to (?P<people>{_PEOPLE})"
     rf"|,? (?:says?|said|claims?|argues?) (?P<other>{_TITLE} {_NAME})(?=[,.;]|$)"
 )
-_CASE_OF = re.compile(
+_CASE_OF = compiled(
     rf"\b[Ii]t is (?P<people>{_PEOPLE})'s? (?:case|contention|belief|view|argument)\b"
     rf"|\b(?:[Ww]e|I) (?:were|was|have been) (?:asked|approached"
     rf"|contacted) by (?P<other>{_TITLE} {_NAME})"
 )
-_OPENS = re.compile(rf"^(?P<people>{_PEOPLE})(?:, [^,.;]{{2,60}},)? (?!and )[a-z]")
+_OPENS = compiled(rf"^(?P<people>{_PEOPLE})(?:, [^,.;]{{2,60}},)? (?!and )[a-z]")
 """Whoever the account of the complaint starts with."""
-_GROUP = re.compile(
+_GROUP = compiled(
     r"\b(?:family|couple|household|complainants?|resident|neighbours?|sisters?|brothers?|parents?|"
     rf"tenants?|owners?) \((?P<people>{_PEOPLE})(?:,? (?:and|with) (?:her|his"
     rf"|their) [^()]{{1,40}})?\)"
@@ -114,15 +115,15 @@ _PATTERNS = (
     *(_JOINED, _ONE_OF, _LISTED, _GROUP),
 )
 _PLACES = ("summary", "complaint")
-_PLAINLY = re.compile(
+_PLAINLY = compiled(
     rf"^(?:(?:Lastly|Finally|Also|Separately|In addition),? )?(?:[Tt]he (?:\w+ )?complainant, )?"
     rf"(?:(?:her|his|their) \w+,? )?(?P<people>{_PEOPLE})(?: on behalf of [^,.;]{{0,40}})?"
     r",? (?:\w+ly |also |each |both |then )?(?:complain|alleg|says? (?:that )?the [A-Z])"
 )
 """At the start of a sentence further down under the heading of the complaint."""
-_PRESENTED = re.compile(rf"^(?P<people>{_PEOPLE}),? (?:who [^,.;]{{0,60}}, )?\w+ ")
-_COMPLAINT_HEADING = re.compile(r"(?:the )?complaints?(?: and (?:its |the )?background)?[ :.]*$")
-_THEY_COMPLAIN = re.compile(
+_PRESENTED = compiled(rf"^(?P<people>{_PEOPLE}),? (?:who [^,.;]{{0,60}}, )?\w+ ")
+_COMPLAINT_HEADING = compiled(r"(?:the )?complaints?(?: and (?:its |the )?background)?[ :.]*$")
+_THEY_COMPLAIN = compiled(
     r"(?:^|\. )(?:They|She|He|Both|All(?: of them| \w+)?) (?:\w+ly |also |each |both |all |then )?"
     r"complain"
 )

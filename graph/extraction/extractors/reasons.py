@@ -7,18 +7,18 @@ the reason scheme.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from graph.extraction.extractors.declined import Passage, declined
 from graph.extraction.extractors.forums import forum, referred
 from graph.extraction.extractors.topics import read_topic
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
 from graph.extraction.sentence import Sentence
 from ontology.model import Evidence, Reason
 
-_PART = re.compile(
+_PART = compiled(
     r"\b(?:complaints?|parts?|points?) \(?([a-z])\)?(?![\w'])|\bpart of (?:the|her|his|"
     r"their) complaint"
 )
@@ -31,7 +31,7 @@ _LIMITS = frozenset(
     "complaint-handling-alone".split()
 )
 """Reasons that limit an investigation; the others end one, or are findings in it."""
-_OF_OTHERS = re.compile(
+_OF_OTHERS = compiled(
     r"\b(?:council|it|panel|trust|school|provider|inspector|officer) "
     r"(?:also |then |later |has |had )*(?:said|says|told|explained|decided|refused|wrote|replied|"
     r"accepted|closed|declined|confirmed|considered|advised)\b"
@@ -40,17 +40,17 @@ _OF_OTHERS = re.compile(
     r"wanted|asked|disagrees?|told)\b"
 )
 """What the council or the complainant says is no reason of the Ombudsman's."""
-_OWN = re.compile(r"\b(?:i|we|me|us|our|my|ombudsm[ae]n|(?:further|an|any) investigation)\b")
-_GENERAL = re.compile(
+_OWN = compiled(r"\b(?:i|we|me|us|our|my|ombudsm[ae]n|(?:further|an|any) investigation)\b")
+_GENERAL = compiled(
     r"^(?:the law (?:says|prevents|does not|allows|requires|gives)|when |where (?:a|an|someone|"
     r"there)"
     r"|if (?:a|an|someone|there|we)|parliament|(?:we|i) (?:may|must|normally|usually|generally|"
     r"often) "
     r"(?!not|cannot)|every|councils? (?:must|should|can|may))\b"
 )
-_NAMED = re.compile(r"\b(?:mr|mrs|miss|ms|dr) \w+")
+_NAMED = compiled(r"\b(?:mr|mrs|miss|ms|dr) \w+")
 """The law applied to somebody, and not in general."""
-_MODAL = re.compile(
+_MODAL = compiled(
     r"\b(?:can|could|cannot|would|should|may|unlikely|insufficient|not enough|only|late|outside|"
     r"falls?|affects|moved on|concerns|not (?:yet )?(?:had|been)|proceedings|best dealt|"
     r"question of|matter for|nothing|for (?:the |a )?(?:courts?|tribunal|police|inspector)|"
@@ -86,7 +86,7 @@ _BARE = {
 }  # fmt: skip
 """Rules for an appeal that does not say to whom, and the reason that it comes to."""
 _VIEWS = frozenset({"insufficient-fault-evidence", "decision-merits"})
-_AHEAD = re.compile(r"\b(?:un)?likely\b|\bwould\b|\bnot enough\b|\binsufficient\b|\bto warrant\b")
+_AHEAD = compiled(r"\b(?:un)?likely\b|\bwould\b|\bnot enough\b|\binsufficient\b|\bto warrant\b")
 """No fault expected is a reason; no fault found, in what was investigated, is a finding."""
 
 

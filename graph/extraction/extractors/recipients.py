@@ -9,41 +9,42 @@ import re
 
 from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.money import Sum
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 
 _TITLED = r"(?:mr|mrs|miss|ms|mx|dr) [a-z]\b(?:'s)?"
-_TITLED_LIST = re.compile(
+_TITLED_LIST = compiled(
     r"(?:mr|mrs|miss|ms|mx|dr)(?: and (?:mr|mrs|miss|ms|mx|dr))? [a-z]\b(?:(?:,| and|, "
     r"and)(?: to)? (?:(?:mr|mrs|miss|ms|mx|dr) )?[a-z]\b)*"
 )
-_RECIPIENT_PAY = re.compile(
+_RECIPIENT_PAY = compiled(
     r"\b(?:pay|paying|pays|award|give|offer|reimburs\w*|refund\w*|repay\w*"
     r"|compensat\w*)\s+(?:each of )?(?P<to>(?:the |her |his |their )?[\w' "
     r",-]{2,60}?)\s+(?:(?:a|an|the|another|further|additional|total|sum|payment|symbolic|of|in"
     r"|amount|extra|and|also|modest|each|up|financial|remedy) )*(?=£|\d|$)"
 )
-_RECIPIENT_TO = re.compile(
+_RECIPIENT_TO = compiled(
     r"^[^£.;]{0,30}?\bto (?P<to>(?:each of )?(?:the |her |his |their )?[\w' -]{2,50}?)(?=$"
     r"|[,.;)]|\s+(?:for|to|in|because|as|and £|within|who|reflect|recognis|which|on)\b)"
 )
-_ORDINAL = re.compile(
+_ORDINAL = compiled(
     r"(?:^|,|\band\b)\s*(?:to )?(?P<to>(?:the )?(?:first|second|third|fourth|fifth|other"
     r"|oldest|younger|older)(?: \w+)?)\s+$"
 )
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = compiled(
     rf"(?P<to>{_TITLED}(?: and {_TITLED})?|(?:the|her|his|their) [a-z' ]{{3,30}})\s+$"
 )
-_APOLOGY_TO = re.compile(
+_APOLOGY_TO = compiled(
     r"apolog\w+ (?:in writing |again |fully |sincerely |personally |separately )*(?:to "
     r")(?P<to>[\w' ,-]{2,60}?)(?=$|[.;:(]|\s+(?:for|in|and (?:pay|to|make)|that|because|about"
     r"|as|within|by|in writing|with|to)\b)|(?:write|writ\w+|letter|apology) (?:\w+ ){0,3}?to "
     r"(?P<to2>[\w' ,-]{2,60}?)(?= (?:separately )?to apolog| (?:and|with) (?:an )?apolog|$"
     r"|[.;]| for\b| that\b)"
 )
-_PRONOUN = re.compile(
+_PRONOUN = compiled(
     r"^(?:him|her|them|they|both|all|each|the complainants?|both of them|each of them)$"
 )
-_PEOPLE = re.compile(
+_PEOPLE = compiled(
     rf"{_TITLED}|^[a-z]$|\b(?:child|children|sons?|daughters?|mother|father|parents?|carers?|couple"
     rf"|family|families|"
     r"woman|women|man|men|girl|boy|teenager|aunt|uncle|grandparents?|sisters?|brothers?|wife"
@@ -52,8 +53,8 @@ _PEOPLE = re.compile(
     r"|applicants?|first|second|third|"
     r"fourth|fifth|others?|siblings?|students?|staff|executors?|owners?|leaseholders?|group)\b"
 )
-_SERVICE = re.compile(r"\b(?:staff|officers?|policy|procedure|process|training|other|review its)\b")
-_TRIM = re.compile(r"^(?:the|a|an|to|both) |(?:,| and)$")
+_SERVICE = compiled(r"\b(?:staff|officers?|policy|procedure|process|training|other|review its)\b")
+_TRIM = compiled(r"^(?:the|a|an|to|both) |(?:,| and)$")
 
 
 def payee(

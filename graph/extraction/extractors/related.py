@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from ontology.model import Evidence, Related
 
-_REFERENCE = re.compile(
+_REFERENCE = compiled(
     # the first figure before the word boundary: the search then skips to figures
     r"(?P<reference>\d(?<!\w\d)\d[ -]\d{3}[ -]\d{3}(?: ?[a-z])?)(?![\w-])"
 )

@@ -29,12 +29,13 @@ from graph.extraction.extractors.remedy_sequence import (
     repeats,
 )
 from graph.extraction.extractors.remedy_types import remedy_type
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from ontology.model import Remedy, Unread
 
 _BARE = 8
 """Words up to which an action that no rule knows may be only the beginning of the next."""
-_PAYMENT = re.compile(
+_PAYMENT = compiled(
     r"\b(?:pay|pays|paying|payments?|paid|award|give|offer|compensat\w+|sum of)\b|£"
 )
 
@@ -130,18 +131,18 @@ def _of_action(reading: Reading, action: Action, last: str | None) -> Iterator[R
     yield _remedy(reading, action, type_, rule_id, recipient(reading, action, type_, last))
 
 
-_APOLOGISES = re.compile(
+_APOLOGISES = compiled(
     r"(?<!and to )(?:^|\b(?:should|will|must|to|shall|and|also|as well as|besides) "
     r")apologi[sz](?:e|ing)\b"
     r"|\b(?:send|write|give|offer|make|owes?|with)\b [^;£]{0,30}\b(?:letters? of apology|(?:an"
     r"|written|full) apology)\b"
 )
 """An apology asked for in the breath of a payment: "with an apology and £100"."""
-_WORKED_OUT = re.compile(
+_WORKED_OUT = compiled(
     r"^(?:it|that|this|the \w+|by its|on its|they)\b[^£]{0,90}\b(?:work\w* (?:this|that|it) out"
     r"|calculat\w+|reckon\w*|comes? to|amounts? to|is|makes?)\b[^£]{0,30}£"
 )
-_NOT_WORKED_OUT = re.compile(r"\b(?:offer\w*|claim\w*|asked|paid|in addition|on top|not)\b")
+_NOT_WORKED_OUT = compiled(r"\b(?:offer\w*|claim\w*|asked|paid|in addition|on top|not)\b")
 
 
 def _worked_out(reading: Reading, action: Action) -> tuple[Action, list[Sum]] | None:
@@ -195,7 +196,7 @@ def _is_symbolic(stretch: str) -> bool:
     ) and not re.search(r"\b(?:refund|reimburs|waiv|write off|repay|credit|reduc)", stretch)
 
 
-_UNTIL = re.compile(
+_UNTIL = compiled(
     r"\b(?:until|till|for as long as|so long as|pending|thereafter|from then on|continu\w+ to pay"
     r"|go(?:es)? on paying"
     r"|keep(?:s)? (?:on )?paying)\b"

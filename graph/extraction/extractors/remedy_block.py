@@ -16,12 +16,13 @@ from graph.extraction.extractors.agreement import payer_of, sentence_status
 from graph.extraction.extractors.asking import is_act_sentence, is_descriptive, is_further_act
 from graph.extraction.extractors.due import read_due
 from graph.extraction.extractors.main_act import VERB, without_preface
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 from graph.layouts.document import Block, Item
 from ontology.model import Due
 
-_LIST_OF_REASONS = re.compile(
+_LIST_OF_REASONS = compiled(
     r"\b(?:for|about|that|because|including|namely|where|which|when|whether|how|of|as follows"
     r"|covering|on|explain(?:ing)?(?: how| why| what)?|include|cover|to show|address|consider"
     r"|set out|items|identified|below)\s*:?$"
@@ -52,7 +53,10 @@ def acts_of(reading: Reading, block: Block, own: list[Sentence], given: Given) -
 def acts_in(reading: Reading, sentence: Sentence, given: Given) -> Iterator[Action]:
     """The acts of one sentence; one that states its own deadline has that."""
     begin = sentence.start + len(sentence.lower) - len(without_preface(sentence.lower))
-    if inline := _INLINE_LEAD.search(reading.lower, begin, sentence.end):
+    # the pattern is dear where it fails, and most sentences have no colon
+    if _COLON.search(reading.lower, begin, sentence.end) and (
+        inline := _INLINE_LEAD.search(reading.lower, begin, sentence.end)
+    ):
         # "the Council should, within a month: apologise; pay her £50; and ..."
         due = stated_due(reading, inline.group(), given.latest)
         given = replace(given, due=due or given.due)
@@ -70,12 +74,13 @@ def stated_due(reading: Reading, lower: str, latest: Due | None) -> Due | None:
     return found
 
 
-_INLINE_LEAD = re.compile(
+_COLON = compiled(r":\s")
+_INLINE_LEAD = compiled(
     rf".{{0,400}}?\b(?:will|should|must|to|that)\b[^:;]{{0,120}}:\s(?=(?:\(?\w\) )?{VERB}\b)"
 )
 
 
-_SAME = re.compile(
+_SAME = compiled(
     r"\b(?:by|within|in|over|before) (?:the end of )?(?:the|that|this|these|those) same"
     r" (?:\w+ )?(?:time|times|period|date|deadline|timescale|weeks?|months?|days)\b"
     r"|\b(?:by|within|before) (?:the end of )?(?:(?:that|those|this|these) (?:\w+ )?(?:time"
@@ -151,7 +156,7 @@ def _acting_items(reading: Reading, block: Block) -> Iterator[Item]:
         yield item
 
 
-_BARE_ACT = re.compile(rf"(?!\w+ing\b)(?:{VERB})\b(?! of\b)")
+_BARE_ACT = compiled(rf"(?!\w+ing\b)(?:{VERB})\b(?! of\b)")
 """Beginning of an item that is an act, where items that only give reasons came before it."""
 
 
@@ -192,13 +197,13 @@ def done_then(reading: Reading, following: str) -> Due | None:
     return read_due(following, reading.date) if _DONE_THEN.match(following) else None
 
 
-_DONE_THEN = re.compile(
+_DONE_THEN = compiled(
     r"(?:it|they|the \w+(?: \w+)?) (?:will|should|must|(?:has|have) (?:also )?agreed to) (?:also )?"
     r"(?:do (?:so|this|that|it|both|all|these)|complete (?:this|these)|carry (?:this|these) out)\b"
     r"|(?:this|that|these|both|all)\b[\w ]{0,30} (?:should|will|must|is to|are to) (?:all )?be"
     r" (?:done|completed|carried out)"
 )
 """A sentence that says when the act before it is to be done."""
-_NOT_MEANT = re.compile(
+_NOT_MEANT = compiled(
     r"\b(?:this|that|it) is not (?:a |part of )(?:the |our |my )?(?:recommendation|remedy)"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.money import sums
+from graph.extraction.first_letters import compiled
 from ontology.model import Remedy
 
 MONEY_TYPES = (
@@ -20,7 +20,7 @@ MONEY_TYPES = (
     "interest",
     "percentage-or-formula",
 )
-_PAYS_THAT = re.compile(r"\bpay (?:\w+ )?(?:that|this|it|the sum|the amount)\b")
+_PAYS_THAT = compiled(r"\bpay (?:\w+ )?(?:that|this|it|the sum|the amount)\b")
 
 
 def pays_that(before: Remedy, action: Action) -> bool:
@@ -33,12 +33,12 @@ def pays_that(before: Remedy, action: Action) -> bool:
     )
 
 
-_SAME_HEAD = re.compile(
+_SAME_HEAD = compiled(
     r"\b(?:under|on|for|in respect of) the (?:same|latter|last|second) (?:head|ground|account"
     r"|reason|thing|trouble"
     r"|score|footing|purpose)\b|\bfor the same\b|\blikewise\b"
 )
-_THE_SAME = re.compile(
+_THE_SAME = compiled(
     r"\b(?:which|that) (?:does|do|says?|will do|will say) the same\b|\bin the same (?:terms|words"
     r"|vein)\b"
     r"|\bto the same effect\b"
@@ -85,7 +85,7 @@ def _other_person(one: Remedy, other: Remedy) -> bool:
     return bool(first and second) and first not in second and second not in first
 
 
-_ADDS_UP = re.compile(r"\b(?:in all|in total|altogether|total|this makes|come to|comes to)\b")
+_ADDS_UP = compiled(r"\b(?:in all|in total|altogether|total|this makes|come to|comes to)\b")
 
 
 def adds_up(remedies: Sequence[Remedy], remedy: Remedy, action: Action) -> bool:

@@ -7,12 +7,12 @@ when nothing is found there.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from graph.extraction.classifier import model
 from graph.extraction.extractors.action import Action
 from graph.extraction.extractors.main_act import VERB, main_act
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule, rules
 
@@ -24,14 +24,14 @@ _BROAD = ("remedy.improvement-broad",)
 """Rules that speak only when no other does, wherever in the act that matches."""
 _OF_THE_WHOLE = ("remedy.consider-report", "remedy.apology")
 """Rules that hold wherever they match: "write to her, explaining this and apologising"."""
-_INSERTED = re.compile(r",? (?:within|by|before) [^,]{3,60}?, ")
-_SUBORDINATE = re.compile(
+_INSERTED = compiled(r",? (?:within|by|before) [^,]{3,60}?, ")
+_SUBORDINATE = compiled(
     r",? (?:so that|so as to|in order to|to (?:ensure|make sure|avoid|prevent|show|see)|which|who"
     r"|or (?:else )?(?:explain|say|tell|give)|whose|where|when|until|unless|because|if|since the"
     r"|before|after|in (?:which|whom)"
     r"|on which|for (?:which|whom)|to (?:which|whom))\b"
 )
-_NEXT_ACT = re.compile(rf",? and (?={VERB}\b)|, (?={VERB}\b)")
+_NEXT_ACT = compiled(rf",? and (?={VERB}\b)|, (?={VERB}\b)")
 _SHORT = 2
 """Words that a main clause has at least."""
 

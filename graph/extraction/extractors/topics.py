@@ -6,15 +6,15 @@ gone by is giving the reason. Nothing is read so anywhere else.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from graph.extraction.extractors.declined import LOOKED_AT, Passage
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
-_OPEN = re.compile(
+_OPEN = compiled(
     r"\b(?:can|could|may|might|would|should|right|rights|route|free|open to|reasonabl\w+|"
     r"expect\w*|if need be|ultimately|matter for|question for|one for|for the|liab\w+|negligen\w+|"
     r"insurers?|pursue|did not (?:make|use|take|go|appeal|bother|try)|never (?:did|made|used|went)|"
@@ -22,13 +22,13 @@ _OPEN = re.compile(
     r"chose not|instead)\b"
 )
 """A way that is still open, or was: not one that was taken."""
-_PAST = re.compile(
+_PAST = compiled(
     r"\b(?:has|had|have|was|were|been|before|will (?:hear|listen|report|decide)|heard|hears|"
     r"ordered|decided|dismissed|allowed|made|lodged|settled|gave|appealed|applied|ruled|found|covered|sat|"
     r"listed|dealt|used|rejected|upheld|taken|took|went|asked|subject|pending|threw|agreed|"
     r"reported|told|granted|misled|put|made|said|refused)\b"
 )
-_NOT_OPEN = re.compile(
+_NOT_OPEN = compiled(
     r"\b(?:i|we|ombudsm[ae]n|nobody|anyone) (?:can|could|may|would|should)\b|\bcannot\b"
 )
 _TAKEN = {

@@ -7,25 +7,25 @@ finding on part (c)" is a conclusion of its own, neither fault nor its absence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.extraction.extractors.declined import LOOKED_AT, Passage, declined
 from graph.extraction.extractors.left_out import others_left
 from graph.extraction.extractors.part_names import parts_named
+from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 
-_CLAUSE = re.compile(r"[.;] |,? but |,? (?:and|while|though|although) (?=(?:i|we) (?:have|did))")
-_LOOKED = re.compile(
+_CLAUSE = compiled(r"[.;] |,? but |,? (?:and|while|though|although) (?=(?:i|we) (?:have|did))")
+_LOOKED = compiled(
     r"\b(?:i|we|he|she|the ombudsm[ae]n) (?:have |has |did )?(?:only |therefore )?"
     r"(?:investigat|look|consider|examin|dealt|deal)\w*"
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = compiled(
     r"\bnot\b|\bnor\b|n't\b|cannot|\bno\b|outside|beyond|left|leav|out of|except|aside|exclud"
 )
-_NO_VIEW = re.compile(
+_NO_VIEW = compiled(
     r"\b(?:i|we) (?:therefore |also )?(?:make|made|can make|reach|reached|can reach|come to|"
     r"express|draw) no (?:finding|view|conclusion|decision)"
     r"|\b(?:i|we) (?:cannot|can not|could not|am unable to|are unable to|am not able to|"
@@ -155,7 +155,7 @@ def _told_of(
         told = told or bool(named)
 
 
-_OPENER = re.compile(
+_OPENER = compiled(
     r"(?:as (?:to|for|regards)|with regard to|in|on|over|about|under|the same (?:goes|is true)|"
     r"nor|but)? ?(?:part |complaint |point |head |matter )?\(?[a-k]\)|(?:part|complaint|"
     r"point) [a-k\d]\b"

@@ -6,7 +6,7 @@ also writes "It will have sent her a letter" and "£200 is to be paid to her".
 
 from __future__ import annotations
 
-import re
+from graph.extraction.first_letters import compiled
 
 _IRREGULAR = {
     "sent": "send", "paid": "pay", "repaid": "repay", "taken": "take", "written": "write",
@@ -23,7 +23,7 @@ _IRREGULAR = {
     "retaken": "retake", "overturned": "overturn",
 }  # fmt: skip
 _PARTICIPLE = rf"(?:{'|'.join(sorted(_IRREGULAR, key=len, reverse=True))}|\w{{2,}}ed)"
-_MUTE = re.compile(
+_MUTE = compiled(
     r"(?:[cvuzg]|[aeioulrp]s|[^e]at|[^eo]ar|[^it]or|ur|uir|[iul][d]|ut(?<!out)|ir(?<!air)|pl|bl"
     r"|tl|sol|quot|not)$"
 )
@@ -42,7 +42,7 @@ def command(participle: str) -> str:
     return stem + "e" if _MUTE.search(stem) else stem
 
 
-_PERFECT = re.compile(
+_PERFECT = compiled(
     rf"(?:(?:by (?:then|that \w+)|also|then|already|in that time) )*(?:have )(?:(?:by (?:then|that"
     rf" \w+)|also|then|each|both) )*(?P<verb>{_PARTICIPLE})\b"
 )
@@ -56,14 +56,14 @@ def of_perfect(act: str) -> str:
     return command(match["verb"]) + act[match.end() :]
 
 
-_BARE_PERFECT = re.compile(
+_BARE_PERFECT = compiled(
     r"(?P<verb>sent|paid|taken|written|drawn|made|given|told|begun|brought|shown|gone|done"
     r"|withdrawn"
     r"|refunded|checked|reviewed|apologised|reminded|trained|changed|corrected|amended|arranged)\b"
 )
 """What is left of "and will have gone through it" after the cut."""
-_IN_PLACE = re.compile(r"^have (?:ready|in (?:place|force|use|operation))\b")
-_PASSIVE = re.compile(
+_IN_PLACE = compiled(r"^have (?:ready|in (?:place|force|use|operation))\b")
+_PASSIVE = compiled(
     r"(?:that )?(?P<what>(?!there\b|it\b|they\b|this\b|that\b|these\b|both\b|all (?:of )?(?:this"
     r"|these|that)\b|we\b|i\b|no\b)[^,;:.]{2,120}?),? (?:will"
     r"|should|must|shall|ought to|has to|have to|is to|are to|is now to|are now to)"
@@ -71,7 +71,7 @@ _PASSIVE = re.compile(
 )
 
 
-_EXISTS = re.compile(
+_EXISTS = compiled(
     r"there (?:should|will|must|shall|is to|are to) (?:also |then |in addition )?be (?=an? |£"
     r"|(?:two|three) )"
 )
@@ -82,7 +82,7 @@ def of_existence(act: str) -> str:
     return _EXISTS.sub("carry out ", act, count=1) if act.startswith("there ") else act
 
 
-_ASKED_FOR = re.compile(
+_ASKED_FOR = compiled(
     rf".{{0,30}}\b(?:asked|pressed) for (?P<what>[^,;:.]{{2,60}}?) to be (?P<verb>{_PARTICIPLE})\b"
 )
 
