@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from graph.extraction.extractors.fault_types import fault_rule
-from graph.extraction.extractors.part_names import parts_named
-from graph.extraction.extractors.parts import heading_letter
+from graph.extraction.extractors.complaint.part_names import parts_named
+from graph.extraction.extractors.complaint.parts import heading_letter
+from graph.extraction.extractors.findings.fault_types import fault_rule
 from graph.extraction.folding import fold
 from graph.extraction.reading import Reading
 from ontology.model import Citation, Evidence, Finding, Injustice, Paragraph, Part, Remedy

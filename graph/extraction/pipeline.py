@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph.extraction.extractors.authorities import read_authorities
-from graph.extraction.extractors.bodies import read_bodies
-from graph.extraction.extractors.citations import read_statutes
-from graph.extraction.extractors.disposition import read_disposition
-from graph.extraction.extractors.findings import read_findings
-from graph.extraction.extractors.guidance import read_cases, read_guidance
-from graph.extraction.extractors.injustices import read_injustices
-from graph.extraction.extractors.judgements import judgements
-from graph.extraction.extractors.left_out import left_blocks
-from graph.extraction.extractors.parties import in_full, read_parties
-from graph.extraction.extractors.parts import read_parts
-from graph.extraction.extractors.people import read_complainants
-from graph.extraction.extractors.reasons import read_reasons
-from graph.extraction.extractors.related import read_related
-from graph.extraction.extractors.remedies import read_remedies
+from graph.extraction.extractors.bodies.bodies import read_bodies
+from graph.extraction.extractors.citations.citations import read_statutes
+from graph.extraction.extractors.citations.guidance import read_cases, read_guidance
+from graph.extraction.extractors.citations.related import read_related
+from graph.extraction.extractors.complaint.authorities import read_authorities
+from graph.extraction.extractors.complaint.disposition import read_disposition
+from graph.extraction.extractors.complaint.parties import in_full, read_parties
+from graph.extraction.extractors.complaint.parts import read_parts
+from graph.extraction.extractors.complaint.people import read_complainants
+from graph.extraction.extractors.findings.findings import read_findings
+from graph.extraction.extractors.findings.judgements import judgements
+from graph.extraction.extractors.injustices.injustices import read_injustices
+from graph.extraction.extractors.reasons.left_out import left_blocks
+from graph.extraction.extractors.reasons.reasons import read_reasons
+from graph.extraction.extractors.remedies.remedies import read_remedies
 from graph.extraction.linking import Linker
 from graph.extraction.reading import Reading
 from graph.layouts.document import Document

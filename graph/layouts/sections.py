@@ -36,8 +36,9 @@ _FINDS = re.compile(
     r"\b(?:we|the ombudsman) (?:now )?(?:turn|come) to\b|\bour (?:findings|conclusions?|view)\b"
 )
 _PUTS_RIGHT = re.compile(
-    r"\bput (?:this|that|matters|things|it) right\b|\b(?:has|have) (?:now |also |since |therefore )*"
-    r"(?:agreed|accepted|undertaken) (?:to\b|that it (?:will|should)|our recommend)|"
+    r"\bput (?:this|that|matters|things|it) right\b|"
+    r"\b(?:has|have) (?:now |also |since |therefore )*(?:agreed|accepted|undertaken) "
+    r"(?:to\b|that it (?:will|should)|our recommend)|"
     r"\b(?:we|the ombudsm[ae]n) (?:have |has |had |therefore |also |now )*(?:recommend|asked? the)|"
     r"\bto remedy (?:this|the|that)\b|\bthe (?:\w+ )?(?:council|authority) should now\b"
 )

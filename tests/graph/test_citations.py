@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.extraction.extractors.citations import read_statutes
-from graph.extraction.extractors.division import divisions
+from graph.extraction.extractors.citations.citations import read_statutes
+from graph.extraction.extractors.citations.division import divisions
 from graph.extraction.reading import Reading
 from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument

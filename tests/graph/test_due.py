@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from graph.extraction.extractors.due import add_working_days, read_due
+from graph.extraction.extractors.remedies.due import add_working_days, read_due
 
 DECIDED = date(2022, 1, 31)
 

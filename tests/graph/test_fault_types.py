@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import graph.extraction.training
-from graph.extraction.extractors.fault_types import fault_rule, typed
+from graph.extraction.extractors.findings.fault_types import fault_rule, typed
 from graph.extraction.folding import fold
 from graph.extraction.prefilter import required_literals
 from graph.extraction.rules import Rule, rules

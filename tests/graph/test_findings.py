@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.extraction.extractors.judgements import judgements
+from graph.extraction.extractors.findings.judgements import judgements
 from graph.extraction.reading import Reading
 from graph.layouts.sections import settle
 from graph.layouts.segmenter import parse

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.extraction.classifier import Model
-from graph.extraction.extractors import injustices
-from graph.extraction.extractors.injustices import MODEL, read_injustices
+from graph.extraction.extractors.injustices import injustices
+from graph.extraction.extractors.injustices.injustices import MODEL, read_injustices
 from ontology.model import Injustice
 from tests.graph import made
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from graph.extraction.extractors.money import sums
-from graph.extraction.extractors.payments import payments
+from graph.extraction.extractors.remedies.money import sums
+from graph.extraction.extractors.remedies.payments import payments
 
 
 @pytest.mark.parametrize(

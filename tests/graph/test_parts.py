@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.extraction.extractors.part_names import parts_named
+from graph.extraction.extractors.complaint.part_names import parts_named
 from graph.extraction.pipeline import extract
 from graph.sources.raw import RawDocument
 

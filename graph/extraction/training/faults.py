@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from graph.extraction.extractors.fault_types import conclusion, typed_by_rule
-from graph.extraction.extractors.features import Features, fault_features, folded_parts
-from graph.extraction.extractors.judgements import Judgement, judgements
+from graph.extraction.extractors.findings.fault_types import conclusion, typed_by_rule
+from graph.extraction.extractors.findings.judgements import Judgement, judgements
+from graph.extraction.features import Features, fault_features, folded_parts
 from graph.extraction.training.fitting import Example
 from graph.extraction.training.paragraphs import Labelled, read_paragraphs, read_sentences
 from graph.extraction.training.worked import read_worked

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from graph.extraction.extractors.features import Features
+from graph.extraction.features import Features
 
 _SCALE = 100
 _RARE = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.extraction.extractors.features import injustice_features
+from graph.extraction.features import injustice_features
 from graph.extraction.training.fitting import Example
 from graph.extraction.training.paragraphs import Labelled, read_paragraphs
 from graph.extraction.training.worked import read_worked

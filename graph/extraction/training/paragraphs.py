@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.extraction.extractors.parts import read_parts
+from graph.extraction.extractors.complaint.parts import read_parts
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
 from graph.layouts.sections import settle

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from graph.extraction.extractors.parts import read_parts
+from graph.extraction.extractors.complaint.parts import read_parts
 from graph.extraction.reading import Reading
 from graph.extraction.training.paragraphs import Labelled
 from graph.layouts.sections import settle

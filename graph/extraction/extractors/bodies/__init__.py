@@ -1,0 +1,1 @@
+"""Outside bodies by the part they have."""

@@ -1,0 +1,1 @@
+"""Legislation, guidance, cases and other decisions that are named."""

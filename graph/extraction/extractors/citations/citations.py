@@ -1,0 +1,412 @@
+"""Statutes cited in a decision, resolved to legislation.gov.uk paths.
+
+Finding and resolving are two steps. First every title of an Act or instrument and every
+division ("sections 26(1) and 26A(1)", "Schedule 5, paragraph 3") is found; then each
+division is tied to a title: one that follows it ("section 17 of the Children Act 1989"),
+one in whose brackets or clause it stands ("Care Act 2014, section 9"), one that the
+decision defines ("the Act"), or, for a bare number, the Act that practice means by it in
+that subject. What stays without a title is kept, unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.extraction.extractors.citations.division import Division, divisions
+from graph.extraction.first_letters import compiled
+from graph.extraction.reading import Reading
+from graph.triples.provision import act as act_of
+from graph.triples.provision import at_section_level
+from ontology import statutes
+from ontology.model import Citation, Evidence
+from ontology.statutes import Statute
+
+JURISDICTION_ACTS = ("ukpga/1974/7", "ukpga/1993/46", "ukpga/1967/13", "uksi/2007/1889")
+"""Acts and the order that the Ombudsmen's own powers and rules rest on."""
+
+_KIND_OF = {"section": "act", "part": "act", "chapter": "act", "regulation": "si", "article": "si"}
+"""Kind of legislation that has such divisions; schedules belong to both."""
+_PARAGRAPHS_BACK = 3
+_POWERS = ("role-powers", "how-considered", "what-investigated")
+_KIND = compiled(r"(?:Acts?|Regulations?|Order|Rules|Measure|Scheme)\b")
+"""The last word of a title; tried only at capitals, so without the boundary before it."""
+_LEADING = compiled(
+    r"(?:(?:[A-Z][\w'-]*|\([A-Z][^()\n]{1,80}\)|(?:1[89]|20)\d\d|of|and|the|in|for|to|with"
+    r"|etc\.?|on|by|&|as|from|at)"
+    r"[ ,]+)+$"
+)
+_YEAR = compiled(r",? ?\(?(?P<year>1[89]\d\d|20\d\d)\)?")
+_YEAR_FIRST = compiled(r"\b(?P<year>1[89]\d\d|20\d\d) $")
+_DEFINED = compiled(
+    r"""\(?\s*['"]?(?:the |referred to (?:here )?as |which (?:I|we) (?:will )?call )?"""
+    r"""['"]?(?:the )?['"]?"""
+    r"""(?P<short>(?:\d{4} |[A-Z][\w-]* ){0,4}(?:Act|Regulations|Order|Rules))['"]?\s*\)"""
+)
+_INITIALS = compiled(r"""^ ?\(['"]?(?:the )?(?P<initials>[A-Z]{2,6}(?: \d{4})?)['"]?\)""")
+_OF = compiled(
+    r"^(?:\s*,? ?as amended,?)?\s*,?\s*(?:of|in|to|under|from)?\s*(?:the |that |this )?$"
+)
+_GENERIC = compiled(r"\b(?:the|that|this|same) (?:Act|Regulations|Order|Rules)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A mention of an Act or instrument; ``statute`` is None when it is not in the register."""
+
+    start: int
+    end: int
+    statute: Statute | None
+    text: str
+
+
+def read_statutes(reading: Reading) -> tuple[Citation, ...]:
+    """Citations of legislation, one for each provision and role, in order of first mention."""
+    return _Resolver(reading).citations()
+
+
+class _Resolver:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.folded
+        self.titles: list[Title] = []
+        self.titles = _longest(self._titles())
+        self.bound: dict[str, str] = {}
+        """Number of a section -> the Act that this decision has tied it to first."""
+        self.used: set[int] = set()
+        """Starts of the titles that a division stands with."""
+        self.cited: set[str] = set()
+        """Statutes of which a division is cited."""
+        self.found: dict[tuple[str | None, str, str], tuple[str, list[Evidence]]] = {}
+        self.named: list[tuple[int, str]] = []
+        """Where an Act or instrument was named or meant, and which, in order."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """Divisions with their titles first, then bare ones, then titles cited alone."""
+        loose = [division for division in divisions(self.text) if not self._tied(division)]
+        self.named += [(title.start, title.statute.id) for title in self.titles if title.statute]
+        self.named.sort()
+        for division in sorted(loose, key=lambda division: division.start):
+            self._loose(division)
+        for title in self.titles:
+            if title.start in self.used or _GENERIC.match(title.text):
+                continue
+            if title.statute is None or title.statute.id not in self.cited:
+                self._keep(title.statute.id if title.statute else None, title)
+        return tuple(
+            Citation("statute", path, text, role, tuple(evidence))
+            for (path, role, _), (text, evidence) in self.found.items()
+        )
+
+    def _tied(self, division: Division) -> bool:
+        """Keep a division whose title the text shows; False when it shows none."""
+        title = self._title_of(division)
+        if title is None or not _can_have(title.statute, division):
+            return False
+        self.used.add(title.start)
+        if title.statute is None:
+            self._keep(None, division)
+            return True
+        self.cited.add(title.statute.id)
+        for path in division.paths(title.statute.id):
+            if division.kind == "section":
+                number = at_section_level(path).split("/")[-1]
+                self.bound.setdefault(number, title.statute.id)
+            self._keep(path, division)
+        return True
+
+    def _loose(self, division: Division) -> None:
+        """Keep a division without a title, by what practice means by its number."""
+        statute = self._bare(division)
+        if statute is not None:
+            self.cited.add(statute)
+            insort(self.named, (division.start, statute))
+            for path in division.paths(statute):
+                self._keep(path, division)
+        elif division.certain:
+            self._keep(None, division)
+        # what is left is "section F" of a plan or "part 3" of a form: no law
+
+    def _keep(self, path: str | None, mention: Division | Title) -> None:
+        sentence = self.reading.sentence_at(mention.start)
+        if sentence is None:
+            return  # a heading or the header: not said in the decision's own text
+        text = self.reading.document.text[mention.start : mention.end]
+        role = self._role(path, sentence.section)
+        rule = "citation.statute" if path else "citation.unresolved"
+        evidence = self.reading.quote(sentence, rule)
+        _, kept = self.found.setdefault((path, role, "" if path else text), (text, []))
+        if evidence not in kept:
+            kept.append(evidence)
+
+    def _role(self, path: str | None, section: str) -> str:
+        if path is not None:
+            return "jurisdiction" if act_of(path) in JURISDICTION_ACTS else "substantive"
+        return "jurisdiction" if section in ("role-powers", "how-considered") else "substantive"
+
+    def _titles(self) -> Iterator[Title]:
+        defined: dict[str, Statute] = {}
+        last: dict[str, Statute] = {}
+        for kind in _KIND.finditer(self.text):
+            before = self.text[kind.start() - 1 : kind.start()]
+            if before.isalnum() or before == "_":
+                continue
+            title = self._title_at(kind)
+            if title is None:
+                short = self._short(kind, defined, last)
+                if short is not None:
+                    yield short
+                continue
+            yield title
+            if title.statute is None:
+                continue
+            last[kind.group()] = title.statute
+            defined[f"{title.statute.year} {kind.group()}"] = title.statute
+            after = self.text[title.end : title.end + 70]
+            defines = _DEFINED.search(after[: after.find(")") + 1])
+            if defines:
+                defined[defines["short"]] = title.statute
+            initials = _INITIALS.match(after)
+            if initials:
+                defined[initials["initials"]] = title.statute
+        for initials_, statute in defined.items():
+            if initials_.isupper():
+                for match in re.finditer(rf"\b{re.escape(initials_)}\b", self.text):
+                    yield Title(match.start(), match.end(), statute, initials_)
+
+    def _title_at(self, kind: re.Match[str]) -> Title | None:
+        """The full title that ends at this "Act", "Regulations" ...; None for a short form."""
+        floor = max(0, kind.start() - 160)
+        line = self.text.rfind("\n", floor, kind.start()) + 1
+        leading = _LEADING.search(self.text, max(floor, line), kind.start())
+        year = _YEAR.match(self.text, kind.end())
+        end = year.end("year") if year else kind.end()
+        if year and year.group().strip(" ,").startswith("("):
+            end = year.end()
+        start = leading.start() if leading else kind.start()
+        number = int(year["year"]) if year else None
+        words = list(re.finditer(r"\([^()]*\)|\S+", self.text[start : kind.start()]))
+        for word in words:
+            if not word.group()[0].isupper():
+                continue  # "2006 Regulations" is short for what this decision cites
+            name = self.text[start + word.start() : kind.end()].replace(",", "")
+            statute = statutes.resolve(name, number)
+            if statute is not None:
+                return Title(
+                    start + word.start(), end, statute, self.text[start + word.start() : end]
+                )
+        if number is not None and words:
+            capital = [w for w in words if w.group()[0].isupper() and w.group() != "The"]
+            if len(capital) >= 1:
+                begin = start + capital[0].start()
+                return Title(begin, end, None, self.text[begin:end])
+        return None
+
+    def _short(
+        self, kind: re.Match[str], defined: dict[str, Statute], last: dict[str, Statute]
+    ) -> Title | None:
+        """A title cut short ("the Act", "the 2014 Act"), by definition or by what was cited."""
+        before = self.text[max(0, kind.start() - 60) : kind.start()]
+        year = _YEAR_FIRST.search(before)
+        if year:
+            start = kind.start() - len(year.group())
+            key = f"{year['year']} {kind.group()}"
+            statute = (
+                defined.get(key)
+                or self._by_year(int(year["year"]), kind.group())
+                or statutes.resolve(key, None)
+            )
+            return Title(start, kind.end(), statute, self.text[start : kind.end()])
+        named = re.search(r"((?:[A-Z][\w'-]+ (?:(?:and|of) )?)+)$", before)
+        if named and not re.fullmatch(r"(?:The|This|That|Under|In|An) ", named[1]):
+            start = kind.start() - len(named[1])
+            if named[1].startswith(("The ", "Under ", "In ")):
+                start += len(named[1].split(" ", 1)[0]) + 1
+            phrase = self.text[start : kind.end()]
+            statute = defined.get(phrase) or self._by_name(phrase)
+            return Title(start, kind.end(), statute, phrase) if statute else None
+        the = re.search(r"\b(?:the|that|this|same|The|That|This) $", before)
+        if the:
+            start = kind.start() - len(the.group())
+            statute = defined.get(kind.group()) or last.get(kind.group())
+            return Title(start, kind.end(), statute, self.text[start : kind.end()])
+        return None
+
+    def _by_year(self, year: int, kind: str) -> Statute | None:
+        """The Act of a year, "the 2014 Act": the only one that the decision names in full."""
+        named = {
+            title.statute.id: title.statute
+            for title in self.titles
+            if title.statute and title.statute.year == year and kind in title.statute.title
+        }
+        if len(named) == 1:
+            return next(iter(named.values()))
+        full = [
+            statute
+            for statute in statutes.statutes().values()
+            if statute.year == year and kind in statute.title and statute.title in self.text
+        ]
+        return full[0] if len(full) == 1 else None
+
+    def _by_name(self, phrase: str) -> Statute | None:
+        """A title without its year: the one cited in full, else the best known."""
+        pattern = re.compile(rf"^(?:the )?{re.escape(phrase)} \d{{4}}$", re.IGNORECASE)
+        known = [s for s in statutes.statutes().values() if pattern.match(s.title)]
+        cited = [s for s in known if s.title in self.text]
+        if len(cited) == 1:
+            return cited[0]
+        if len(known) == 1:
+            return known[0]
+        preferred = _PREFERRED.get(phrase.lower())
+        return statutes.statutes().get(preferred) if preferred else None
+
+    def _title_of(self, division: Division) -> Title | None:
+        following = [t for t in self.titles if t.start >= division.end]
+        if following and _OF.match(self.text[division.end : following[0].start]):
+            named = following[1:2]
+            if named and re.fullmatch(r", the ", self.text[following[0].end : named[0].start]):
+                self.used.add(following[0].start)
+                return named[0]  # "section 20 of the same Act, the Equality Act 2010"
+            return following[0]
+        if not division.certain and division.kind not in ("schedule", "part", "paragraph"):
+            return None
+        preceding = [t for t in self.titles if t.end <= division.start]
+        for title in reversed(preceding[-3:]):
+            gap = self.text[title.end : division.start]
+            if "\n" in gap or len(gap) > 200:
+                break
+            opened = self.text.rfind("(", max(0, title.start - 4), title.start)
+            in_brackets = (opened >= 0 or "(" in gap or True) and not re.search(r"\)\s*[.]\s", gap)
+            same_clause = re.fullmatch(
+                r"(?:[\s,;:()&]|as amended|and|or|to|under|sections?|ss?|regulations?|regs?|"
+                r"paragraphs?|schedules?|parts?|articles?|chapters?|also|in|its|"
+                r"\d{1,3} ?[A-Z]{0,3}\b(?:\(\w{1,4}\))*(?:[/.]\d+[A-Z]?)*|\(\w{1,4}\)|"
+                r"of|class(?:es)? [A-Z]{1,2}\b)*",
+                gap,
+                re.IGNORECASE,
+            )
+            if in_brackets and same_clause:
+                return title
+        return None
+
+    def _bare(self, division: Division) -> str | None:
+        number = division.number
+        bound = self.bound.get(number) if division.kind == "section" else None
+        if bound is not None and (bound not in JURISDICTION_ACTS or self._in_powers(division)):
+            return bound
+        key = number if division.kind == "section" else f"{division.kind.title()} {number}"
+        notice = re.match(r" notices?\b", self.text[division.end :])
+        if notice:
+            key += " notice"
+        default = statutes.bare_section(key, self.reading.category_slug)
+        listed = division.certain or division.kind == "schedule"
+        near = self._last_named(division) if listed else None
+        if near is not None and (default is None or self._outweighs(division, near, default)):
+            return near
+        if default is not None:
+            return default.statute
+        if bound is not None or (division.kind in ("section", "regulation") and division.certain):
+            return bound or self._only_one_cited(division)
+        return None
+
+    def _last_named(self, division: Division) -> str | None:
+        """The Act, or instrument, that this paragraph or the two before it last spoke of."""
+        start = division.start
+        for _ in range(_PARAGRAPHS_BACK):
+            start = self.text.rfind("\n", 0, start)
+            if start < 0:
+                break
+        powers = self._in_powers(division)
+        for at, statute_id in reversed(self.named[: bisect_left(self.named, (division.start, ""))]):
+            if at <= start:
+                return None
+            statute = statutes.statutes().get(statute_id)
+            if statute is None or not _can_have(statute, division):
+                continue
+            if division.kind == "article" and "Order" not in statute.title:
+                continue
+            own = statute_id not in JURISDICTION_ACTS
+            if powers or own or _known(statute, division):
+                return statute_id
+        return None
+
+    def _in_powers(self, division: Division) -> bool:
+        sentence = self.reading.sentence_at(division.start)
+        return sentence is not None and sentence.section in _POWERS
+
+    def _outweighs(self, division: Division, near: str, default: statutes.BareSection) -> bool:
+        """Whether the Act last named is meant rather than the one practice means."""
+        if division.kind == "schedule":
+            return default.statute in JURISDICTION_ACTS and not self._in_powers(division)
+        return self._is_named_beside(division, near)
+
+    def _is_named_beside(self, division: Division, statute: str) -> bool:
+        """Whether the same paragraph names a statute before this division."""
+        start = self.text.rfind("\n", 0, division.start)
+        return any(start < at < division.start and named == statute for at, named in self.named)
+
+    def _only_one_cited(self, division: Division) -> str | None:
+        """The Act of this decision known for that section, or the only Act it could be."""
+        wanted = "act" if division.kind == "section" else "si"
+        cited = {
+            title.statute.id: title.statute
+            for title in self.titles
+            if title.statute
+            and title.statute.kind == wanted
+            and title.statute.id not in JURISDICTION_ACTS
+        }
+        known = [
+            statute.id
+            for statute in cited.values()
+            if any(re.match(rf"{division.number}\b", p) for p in statute.provisions)
+        ]
+        if len(known) == 1:
+            return known[0]
+        return next(iter(cited)) if len(cited) == 1 and not known else None
+
+
+def _known(statute: Statute, division: Division) -> bool:
+    """Whether the register lists the division among those that decisions cite."""
+    if division.kind != "section":
+        return False
+    return any(re.match(rf"{division.number}\b", listed) for listed in statute.provisions)
+
+
+def _can_have(statute: Statute | None, division: Division) -> bool:
+    """Acts have sections and instruments regulations; both have schedules."""
+    return statute is None or statute.kind == _KIND_OF.get(division.kind, statute.kind)
+
+
+def _longest(titles: Iterator[Title]) -> list[Title]:
+    """Titles in order, without one that is only the beginning of a longer one's name.
+
+    "Health and Social Care Act 2008 (Regulated Activities) Regulations 2014" is one title.
+    """
+    kept: list[Title] = []
+    for title in sorted(titles, key=lambda title: (title.start, -title.end)):
+        if kept and title.end <= kept[-1].end:
+            continue
+        kept.append(title)
+    return kept
+
+
+_PREFERRED = {
+    "children act": "ukpga/1989/41",
+    "care act": "ukpga/2014/23",
+    "education act": "ukpga/1996/56",
+    "housing act": "ukpga/1996/52",
+    "highways act": "ukpga/1980/66",
+    "equality act": "ukpga/2010/15",
+    "human rights act": "ukpga/1998/42",
+    "mental capacity act": "ukpga/2005/9",
+    "mental health act": "ukpga/1983/20",
+    "local government act": "ukpga/1974/7",
+    "freedom of information act": "ukpga/2000/36",
+    "data protection act": "ukpga/2018/12",
+    "localism act": "ukpga/2011/20",
+    "town and country planning act": "ukpga/1990/8",
+    "homelessness reduction act": "ukpga/2017/13",
+}
+"""Acts that decisions mean by a title without a year, where several years exist."""

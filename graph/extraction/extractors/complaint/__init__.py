@@ -1,0 +1,1 @@
+"""What is complained about: against whom, by whom, and in which parts."""

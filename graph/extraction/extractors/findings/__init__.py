@@ -1,0 +1,1 @@
+"""What the Ombudsman decided: judgements, faults, clearances, parts left undecided."""

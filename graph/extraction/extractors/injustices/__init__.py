@@ -1,0 +1,1 @@
+"""The harm that a fault caused."""
