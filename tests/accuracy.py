@@ -45,7 +45,7 @@ SETS = (
     ),
     (
         "held out",
-        "decisions that whoever writes rules does not read",
+        "decisions that whoever writes rules does not read, only their totals between rounds",
         GOLD / "held-out",
     ),
 )
