@@ -113,9 +113,9 @@ def _by_model(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]
     if sentence.section not in _REASONED or sentence.item is not None:
         return
     lower = sentence.lower
-    if not_said(lower) or supposed(lower) or is_negated(lower):
-        return
     if not any(judges(one.lower) for one in _near(reading, sentence)):
+        return
+    if not_said(lower) or supposed(lower) or is_negated(lower):
         return
     for share, type_ in model("injustice").likely(injustice_features(reading, sentence))[:2]:
         if share > _LIKELY and type_ not in (_NO_HARM, *ABSENT):

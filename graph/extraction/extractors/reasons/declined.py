@@ -109,7 +109,7 @@ def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
         elif section == "what-investigated" and (law == block - 1 or _title(sentences)):
             law = block  # the page has no heading for the law, and the section runs on
         elif block in announced:
-            yield from _announced(sentences, announced[block])
+            yield from _announced(reading.scan, sentences, announced[block])
         else:
             yield from _parts(reading.scan, section, sentences)
             if section == "role-powers":
@@ -187,10 +187,10 @@ def _points(sentences: tuple[Sentence, ...]) -> Iterator[Passage]:
         yield Passage(tuple(group), False, True, True)
 
 
-def _announced(sentences: list[Sentence], prose: bool) -> Iterator[Passage]:
+def _announced(scan: Scan, sentences: list[Sentence], prose: bool) -> Iterator[Passage]:
     """Paragraphs, points or runs of sentences that leave out a matter each."""
     if prose and all(s.item is None for s in sentences):
-        told = matters(sentences)
+        told = matters(scan, sentences)
     else:
         told = iter(
             tuple(group)
