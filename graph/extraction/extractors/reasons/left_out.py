@@ -53,8 +53,8 @@ _ANNOUNCES = compiled(
 )
 _CUE = watch(
     re.compile(
-        r"\bnot\b|\bleft\b|aside|outside|no part|\brest\b|\bothers?\b|remain|nothing|confin|limited|"
-        r"restrict|one side|cannot"
+        r"\bnot\b|\bleft\b|aside|outside|no part|\brest\b|\bothers?\b|remain|nothing|confin|"
+        r"limited|restrict|one side|cannot"
     )
 )
 _OWNED = compiled(
