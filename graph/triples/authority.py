@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ontology import iri as mint
 from ontology.model import Decision
 
@@ -20,6 +22,16 @@ AUTHORITY_CLASSES = {
 
 ANY_AUTHORITY = ("council", "authority", "it")
 """Words for the body complained about that name none."""
+_NO_NAME = re.compile(
+    r"(?:the )?(?:(?:first|second|county|borough|district|city|parish|other) )*"
+    r"(?:council|authority|trust|home|provider|care provider|practice|board|school|service)s?",
+    re.IGNORECASE,
+)
+
+
+def is_name(name: str) -> bool:
+    """Whether words name one body wherever they stand: "Alder Grange", not "County Council"."""
+    return name[:1].isupper() and not _NO_NAME.fullmatch(name)
 
 
 def decision_iri(decision: Decision) -> str:

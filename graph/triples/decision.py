@@ -19,6 +19,7 @@ from graph.triples.authority import (
     AUTHORITY_CLASSES,
     authority_iri,
     decision_iri,
+    is_name,
 )
 from graph.triples.ntriples import (
     TYPE,
@@ -199,7 +200,7 @@ class _DecisionMapper:
             return None
         if name in self.authorities:
             return self.authorities[name]
-        if name[:1].isupper():
+        if is_name(name):
             return self._other_authority(name)
         if name in ANY_AUTHORITY and len(self.decision.authorities) == 1:
             return iri(authority_iri(self.decision, 0))

@@ -90,7 +90,19 @@ def test_a_council_that_only_the_text_names_has_its_own_code() -> None:
     }
 
 
-def test_words_for_several_bodies_name_none() -> None:
+@pytest.mark.parametrize("words", ["both councils", "County Council", "the Trust", "Home"])
+def test_words_that_any_decision_may_use_name_no_body(words: str) -> None:
     decision = factories.decision()
-    both = replace(decision.findings[0], authority="both councils")
-    assert _faults_by(replace(decision, findings=(both,))) == set()
+    found = replace(decision.findings[0], authority=words)
+    assert _faults_by(replace(decision, findings=(found,))) == set()
+
+
+def test_a_practice_that_is_reviewed_pays_nothing() -> None:
+    text = _TEXT.format(
+        finding="The Council was at fault because it wrote to nobody.",
+        payer="the Council will review its practice and will tell its staff, and it",
+    )
+    decision = extract(RawDocument("x.txt", text, "0" * 64))
+    assert {remedy.payer for remedy in decision.remedies} == {
+        "Tarnbeck Metropolitan Borough Council"
+    }

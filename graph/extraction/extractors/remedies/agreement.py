@@ -32,9 +32,11 @@ _AGREED = compiled(
 )
 _RECOMMENDED = compiled(r"\b(?:recommend\w*|should|we ask|i ask|must)\b")
 _PAYER = compiled(
+    # "its practice" is what it does, not a doctors' practice
     r"\b(?P<payer>(?:the |both |each of the |each |its )?(?:two |borough |county |district "
     r"|city |first |second |care )*(?:councils?|trusts?|authority|provider|icb|ccg|home|school"
-    r"|academy|tfl|service|ombudsmen|organisations?|bodies|company|board|practice|agency)(?: "
+    r"|academy|tfl|(?<!its )service|ombudsmen|organisations?|bodies|company|board"
+    r"|(?<!its )practice|(?<!its )agency)(?: "
     r"and the (?:\w+ )?(?:council|trust|provider|icb|ccg|home|school|practice"
     r"|authority))?)(?: \w+){0,3}? (?:has|have|had|will|should|must|agree[sd]?|to|is|are"
     r"|accepted)\b"
