@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from graph.extraction.extractors.complaint.parties import read_parties
 from graph.extraction.pipeline import extract
 from graph.sources.raw import RawDocument
 from graph.triples.decision import decision_triples, fl
 from ontology.model import Decision
 from tests import factories
+from tests.graph import made
 
 _TEXT = """\
 Tarnbeck Metropolitan Borough Council (22 900 098)
@@ -55,6 +57,27 @@ def _read(finding: str, payer: str = "the Council") -> Decision:
 )
 def test_the_body_that_the_finding_names_is_at_fault(finding: str, name: str) -> None:
     assert [found.authority for found in _read(finding).findings if found.types] == [name]
+
+
+@pytest.mark.parametrize(
+    ("defined", "alias", "name"),
+    [
+        (
+            "In June Kingsferry City Council (the Council) wrote.",
+            "council",
+            "Kingsferry City Council",
+        ),
+        (
+            "Oak Care (Fellside) Limited (the Provider) ran it.",
+            "provider",
+            "Oak Care (Fellside) Limited",
+        ),
+        ("He had an Education, Health and Care (EHC) Plan.", "ehc", None),
+    ],
+)
+def test_short_names_are_what_the_text_defines(defined: str, alias: str, name: str | None) -> None:
+    reading = made.reading(made.text(complaint=f"- Mrs X complains. {defined}"))
+    assert read_parties(reading).get(alias) == name
 
 
 def test_a_payer_has_the_name_that_its_short_name_stands_for() -> None:

@@ -17,7 +17,7 @@ from graph.extraction.sentence import Sentence
 
 _SECTIONS = ("summary", "complaint", "report.key", "what-investigated")
 _DEFINED = compiled(
-    r"(?P<name>[A-Z][\w&'.-]*(?: (?:[A-Z][\w&'.-]*|of|and|for|upon|the|in))*),? "
+    r"(?P<name>[A-Z][\w&'.-]*(?: (?:[A-Z][\w&'.-]*|of|and|for|upon|the|in|\([A-Z][\w ]+\)))*),? "
     r"\(['\"]?(?:the |called the |which (?:I|we) (?:will )?call the )?"
     r"(?P<alias>[A-Z][\w&' ]{1,40}?)['\"]?\)"
 )
@@ -27,7 +27,11 @@ _BODY = compiled(
     r"CCG|ICB)\b"
 )
 _NO_BODIES = frozenset({"ehc", "ehcp", "plan", "send", "code", "act"})
-_LEAD = compiled(r"^(?:The|At|By|From|In|With|Both|And|But|When|Then|He|She|They) ")
+_LEAD = compiled(
+    r"^(?:(?:The|At|By|From|In|On|With|Both|And|But|When|Then|He|She|They|January|February|March|"
+    r"April|May|June|July|August|September|October|November|December|Mr [A-Z]|Mrs [A-Z]|Ms [A-Z]|"
+    r"Miss [A-Z]|and|of|in) )+"
+)
 
 
 def read_parties(reading: Reading) -> dict[str, str]:
@@ -39,7 +43,7 @@ def read_parties(reading: Reading) -> dict[str, str]:
         text = reading.folded[sentence.start : sentence.end]
         for match in _DEFINED.finditer(text):
             name = _LEAD.sub("", match["name"].rpartition(". ")[2])
-            if fold(match["alias"]) in _NO_BODIES:
+            if fold(match["alias"]) in _NO_BODIES or " " not in name:
                 continue
             if _BODY.search(name) or _BODY.search(match["alias"]):
                 found.setdefault(fold(match["alias"]), name)
