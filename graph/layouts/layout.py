@@ -39,6 +39,10 @@ _SIGNS = re.compile(r"ombudsm[ae]n|maladministration|council")
 _SUBJECT = re.compile(r"complain|fault|injustice|investigat")
 _SATISFIED = re.compile(r"ombudsman (?:is |was )?satisfied (?:with|by)\b")
 _KEY = "key to names used"
+_LIST = "this is a list of decisions, not one of them"
+_LONGEST_TITLE = 300
+_LINES_PER_ITEM = 4
+"""Title, type and outcome, summary, and one to spare."""
 _LEAST_HEADINGS = 3
 """Main headings that no other kind of page has."""
 HEAD = 3000
@@ -59,8 +63,10 @@ def refuse(name: str, lines: Sequence[Line]) -> None:
         return
     folded = "\n".join(line.text for line in lines).lower().replace("’", "'")
     head = folded[:HEAD]
-    titled = any(len(line.text) < 300 and TITLE.match(line.text) for line in lines[:12])
+    titled = any(len(line.text) < _LONGEST_TITLE and TITLE.match(line.text) for line in lines[:12])
     reason = _another_kind(folded, head, summaries)
+    if not reason and not headings and _lists_decisions(lines):
+        reason = _LIST
     if reason:
         raise NotADecision(name, reason, "open one of its decisions and save that page")
     elsewhere = _ELSEWHERE.search(head)
@@ -86,6 +92,22 @@ def refuse(name: str, lines: Sequence[Line]) -> None:
         )
 
 
+def _lists_decisions(lines: Sequence[Line]) -> bool:
+    """Whether a page without headings is mostly titles, as the results of a search are.
+
+    An item of a list has a title, the line of its outcome and a summary. A decision of two
+    bodies may have two titles too, but "final decision" follows them.
+    """
+    titles: set[str] = set()
+    for line in lines:
+        if FINAL.fullmatch(fold(line.text[:60])):
+            return False
+        match = TITLE.match(line.text) if len(line.text) < _LONGEST_TITLE else None
+        if match:
+            titles.add(fold(line.text))
+    return len(titles) > 1 and _LINES_PER_ITEM * len(titles) >= len(lines)
+
+
 def _headed_by(name: str, lines: Sequence[Line]) -> bool:
     """Whether a page begins with the name of another ombudsman."""
     return fold(lines[0].text).removeprefix("the ").startswith(name)
@@ -94,7 +116,7 @@ def _headed_by(name: str, lines: Sequence[Line]) -> bool:
 def _another_kind(folded: str, head: str, summaries: int) -> str | None:
     """What a page of several decisions is; None if it may be one decision."""
     if len(_LISTED_ITEM.findall(folded)) > 1 or _LISTING.search(head):
-        return "this is a list of decisions, not one of them"
+        return _LIST
     if summaries > 1 and _BULLETIN.search(folded):
         return "this is a bulletin with summaries only"
     return "this is a list of summaries, not one decision" if summaries > 2 else None
@@ -143,7 +165,7 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
     )
     if numbered >= 2 or (numbered and numbered >= bulleted):
         titled = final >= 0 and any(
-            len(line.text) < 300 and TITLE.match(line.text) for line in lines[:final]
+            len(line.text) < _LONGEST_TITLE and TITLE.match(line.text) for line in lines[:final]
         )
         return ("D" if cookies_first else "B") if fields or titled else "plain"
     if bulleted:

@@ -53,6 +53,14 @@ def test_layout_is_recognised(name: str, layout: str) -> None:
         ("", "empty"),
         (" \n\t\n\ufeff", "empty"),
         ((LAYOUTS / "G.txt").read_text("utf-8"), "list of decisions"),
+        ("Decisions\n\nX Council (21 000 001)\n\nY Council (21 000 002)\n", "list of decisions"),
+        (
+            (
+                "X Council (21 000 001)\nUpheld, roads, 3 May 2022\nA crossing was left unlit.\n"
+                "Y Council (21 000 002)\nNot upheld, trees, 4 May 2022\nA complaint about an oak.\n"
+            ),
+            "list of decisions",
+        ),
         ((LAYOUTS / "K.txt").read_text("utf-8"), "bulletin"),
         ("Apples, 3\nPears, 4\n", "nothing of a decision"),
         (
@@ -90,6 +98,8 @@ def test_layout_is_recognised(name: str, layout: str) -> None:
         "empty",
         "blank",
         "list",
+        "titles",
+        "results",
         "bulletin",
         "other",
         "housing",
@@ -105,6 +115,14 @@ def test_what_is_no_decision_is_refused_with_advice(text: str, reason: str) -> N
     assert reason in caught.value.reason
     assert caught.value.name == "x.txt"
     assert caught.value.advice
+
+
+def test_the_two_titles_of_a_joint_decision_are_no_list() -> None:
+    text = (
+        "X Council (21 000 001)\nY NHS Trust (21 000 001a)\nThe Ombudsmen's final decision:\n"
+        "The Council was at fault for the delay in its care assessment of Mr B."
+    )
+    assert parse(RawDocument("j.txt", text, "")).header.body == "X Council"
 
 
 def test_signposting_another_ombudsman_is_no_ground_for_refusal() -> None:
