@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import IO, Any
@@ -32,6 +33,10 @@ METADATA = (
 )
 """Fields of a JSON record that are kept beside its ``text``."""
 _RECORD_ADVICE = 'give records with "text" and, if known, ' + ", ".join(METADATA)
+_END_OF_FILE = re.compile(
+    r"(?:(?<!St)[.!?]|Privacy settings|Ombudsm[ae]n|this page|to top)(?=[A-Z])"
+)
+"""The last words of a page, with the name of the next one's authority stuck to them."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -92,16 +97,26 @@ def split_decisions(text: str) -> list[str]:
     """The decisions that were joined into one ``text``, each from its own header on.
 
     A header is a line ``Body (reference)`` soon followed by a line of fields or by
-    "The Ombudsman's final decision:". Text without a second header is not split.
+    "The Ombudsman's final decision:". Text without a second header is not split. A header
+    may stand at the end of the last line before it: many files end without a newline.
     """
     if text.count("Category") < 2 and text.count("final decision:") < 2:
         return [text]
     lines = text.splitlines(keepends=True)
-    heads = [i for i, line in enumerate(lines) if _is_head(line.strip(), lines[i + 1 : i + 8])]
-    if len(heads) < 2:
-        return [text]
-    bounds = [0, *heads[1:], len(lines)]
-    return ["".join(lines[a:b]) for a, b in pairwise(bounds)]
+    starts: list[int] = []
+    position = 0
+    for i, line in enumerate(lines):
+        header = line if not starts else line[_joined_at(line) :]
+        if _is_head(header.strip(), lines[i + 1 : i + 8]):
+            starts.append(position + len(line) - len(header))
+        position += len(line)
+    bounds = [0, *starts[1:], len(text)]
+    return [text[a:b] for a, b in pairwise(bounds)]
+
+
+def _joined_at(line: str) -> int:
+    """Where a header begins in ``line`` if a file without a last newline was joined to it."""
+    return max((match.end() for match in _END_OF_FILE.finditer(line)), default=0)
 
 
 def _is_head(line: str, following: list[str]) -> bool:

@@ -323,3 +323,15 @@ def test_decisions_joined_in_one_file_are_read_apart(tmp_path: Path) -> None:
     assert [d.name for d in found] == ["a.txt#1", "a.txt#2"]
     assert [parse(d).header.reference for d in found] == ["22 900 014", "24 900 050"]
     assert len({d.sha256 for d in found}) == 2
+
+
+@pytest.mark.parametrize("end", ["\nPrivacy settings", "", "\nAn Ombudsman"])
+def test_a_decision_joined_to_a_file_without_a_last_newline_keeps_its_own_name(
+    tmp_path: Path, end: str
+) -> None:
+    second = (LAYOUTS / "A-indented.txt").read_text("utf-8").lstrip()
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT.rstrip() + end + second, "utf-8")
+    found = [d for d in read([path]) if isinstance(d, RawDocument)]
+    assert [parse(d).header.reference for d in found] == ["22 900 014", "24 900 050"]
+    assert found[1].text == second
