@@ -43,6 +43,9 @@ def _cited(body: str, category: str = "Education > Special educational needs") -
         ("paragraph 5A schedule 5", ["schedule/5/paragraph/5A"]),
         ("Schedule 5/5A, paragraph 1/3", ["schedule/5/paragraph/1", "schedule/5A/paragraph/3"]),
         ("Schedule 5.5", ["schedule/5/paragraph/5"]),
+        ("Schedule 2, Part I, para 6", ["schedule/2/paragraph/6"]),
+        ("Schedule 2, Part I", ["schedule/2/part/I"]),
+        ("section 13(1)-(3)", ["section/13/1", "section/13/2", "section/13/3"]),
         ("regulations 12 and 17", ["regulation/12", "regulation/17"]),
     ],
 )
@@ -137,6 +140,42 @@ def test_powers_are_jurisdiction_and_duties_are_substantive() -> None:
             "The Order (Town and Country Planning (General Permitted Development) (England) Order "
             "2015 (Class E of Part 1 of Schedule 2)) allows it.",
             {"uksi/2015/596/schedule/2"},
+        ),
+        (  # the Act that the sentence has just named, though section 20 was another's before
+            "It may house a child. (Children Act 1989, section 20)\n- The duty in section 149 of "
+            "the Equality Act 2010 applies, and so do ss. 20-21 on adjustments.",
+            {
+                "ukpga/1989/41/section/20",
+                "ukpga/2010/15/section/149",
+                "ukpga/2010/15/section/20",
+                "ukpga/2010/15/section/21",
+            },
+        ),
+        (
+            "It ranks people. (Housing Act 1996, section 166A)\n- It may help a child under "
+            "section 17 of the Children Act 1989. It used its scheme under section 166A(3).",
+            {"ukpga/1996/52/section/166A", "ukpga/1989/41/section/17"},
+        ),
+        (
+            "Article 3 of the Homelessness (Suitability of Accommodation) (England) Order 2012 "
+            "sets this out. Article 8 of the European Convention on Human Rights is about homes, "
+            "and the family's article 8 rights count.",
+            {"uksi/2012/2601/article/3"},
+        ),
+        (
+            "The Homelessness (Suitability of Accommodation) (England) Order 2012 applies. The "
+            "Invented Reviews (Somewhere) Regulations 2018 set the procedure: see regulation 7(2).",
+            {"uksi/2012/2601"},
+        ),
+        (
+            "The Care Act 2014 applies. Rule 3 of the Appeals Code, section 4 of its tenancy "
+            "agreement and section 19 of the form do not.",
+            {"ukpga/2014/23"},
+        ),
+        (
+            "Appeals rest on section 94 of the School Standards and Framework Act 1998, the School "
+            "Admissions (Appeals Arrangements) (England) Regulations 2012 and a code.",
+            {"ukpga/1998/31/section/94", "uksi/2012/9"},
         ),
     ],
 )

@@ -52,6 +52,29 @@ _OF = compiled(
 _GENERIC = compiled(r"\b(?:the|that|this|same) (?:Act|Regulations|Order|Rules)\b")
 
 
+_HOLDER = re.compile(
+    r" (?:of|in|to|from|on) (?:the |its |their |his |her |my |our |your |a |an |this |that )?"
+    r"(?:(?P<law>(?:European )?Convention|ECHR|First Protocol|Protocol)\b|"
+    r"(?:[\w'&-]+ ){0,6}?(?:codes?|guidance|guidelines|polic(?:y|ies)|plans?|forms?|constitution|"
+    r"charter|agreement|contract|lease|handbook|manual|procedures?|scheme|framework|report|"
+    r"statement|letter|assessment|strategy|template|toolkit|leaflet)\b"
+    r"(?! (?:Act|Regulations|Order|Rules)\b))",
+    re.IGNORECASE,
+)
+"""What a division belongs to that is no Act or instrument of the register."""
+_UNKNOWN = "unknown "
+_DIVISION_OF = {"Act": "section", "Regulations": "regulation", "Order": "article", "Rules": "rule"}
+
+
+def _unknown_kind(title: str) -> str | None:
+    """The word for its kind in a full title, with its year: ``Regulations``."""
+    words = title.replace("(", " ").replace(")", " ").split()
+    if len(words) < 2 or not words[-1].isdigit():
+        return None
+    kind = words[-2].rstrip(",")
+    return kind if kind in _DIVISION_OF else None
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A mention of an Act or instrument; ``statute`` is None when it is not in the register."""
@@ -87,6 +110,11 @@ class _Resolver:
         """Divisions with their titles first, then bare ones, then titles cited alone."""
         loose = [division for division in divisions(self.text) if not self._tied(division)]
         self.named += [(title.start, title.statute.id) for title in self.titles if title.statute]
+        self.named += [
+            (title.start, f"{_UNKNOWN}{_DIVISION_OF[kind]}")
+            for title in self.titles
+            if title.statute is None and (kind := _unknown_kind(title.text))
+        ]
         self.named.sort()
         for division in sorted(loose, key=lambda division: division.start):
             self._loose(division)
@@ -119,7 +147,10 @@ class _Resolver:
 
     def _loose(self, division: Division) -> None:
         """Keep a division without a title, by what practice means by its number."""
-        statute = self._bare(division)
+        holder = _HOLDER.match(self.text, division.end)
+        if holder and not holder["law"]:
+            return  # "rule 3 of the Appeals Code", "section 4 of its policy": no law
+        statute = None if holder or self._is_convention_right(division) else self._bare(division)
         if statute is not None:
             self.cited.add(statute)
             insort(self.named, (division.start, statute))
@@ -265,7 +296,7 @@ class _Resolver:
     def _title_of(self, division: Division) -> Title | None:
         following = [t for t in self.titles if t.start >= division.end]
         if following and _OF.match(self.text[division.end : following[0].start]):
-            named = following[1:2]
+            named = following[1:2] if _GENERIC.match(following[0].text) else []
             if named and re.fullmatch(r", the ", self.text[following[0].end : named[0].start]):
                 self.used.add(following[0].start)
                 return named[0]  # "section 20 of the same Act, the Equality Act 2010"
@@ -294,6 +325,9 @@ class _Resolver:
     def _bare(self, division: Division) -> str | None:
         number = division.number
         bound = self.bound.get(number) if division.kind == "section" else None
+        beside = self._named_in_sentence(division)
+        if beside is not None:
+            return beside
         if bound is not None and (bound not in JURISDICTION_ACTS or self._in_powers(division)):
             return bound
         key = number if division.kind == "section" else f"{division.kind.title()} {number}"
@@ -302,8 +336,12 @@ class _Resolver:
             key += " notice"
         default = statutes.bare_section(key, self.reading.category_slug)
         listed = division.certain or division.kind == "schedule"
+        if listed and self._last_is_unknown(division):
+            return None
         near = self._last_named(division) if listed else None
-        if near is not None and (default is None or self._outweighs(division, near, default)):
+        if near is not None and default is None:
+            return near if self._may_be_of(division, near) else self._only_one_cited(division)
+        if near is not None and default and self._outweighs(division, near, default):
             return near
         if default is not None:
             return default.statute
@@ -332,6 +370,42 @@ class _Resolver:
                 return statute_id
         return None
 
+    def _last_is_unknown(self, division: Division) -> bool:
+        """Whether this paragraph last named an instrument that the register does not have."""
+        start = self.text.rfind("\n", 0, division.start)
+        for at, name in reversed(self.named[: bisect_left(self.named, (division.start, ""))]):
+            if at <= start:
+                return False
+            if name.startswith(_UNKNOWN):
+                return name == _UNKNOWN + division.kind
+            statute = statutes.statutes().get(name)
+            if statute is not None and _can_have(statute, division):
+                return False
+        return False
+
+    def _named_in_sentence(self, division: Division) -> str | None:
+        """The Act that the sentence has just named, if it is known for this section."""
+        sentence = self.reading.sentence_at(division.start)
+        if sentence is None:
+            return None
+        for at, name in reversed(self.named[: bisect_left(self.named, (division.start, ""))]):
+            if at < sentence.start:
+                return None
+            statute = statutes.statutes().get(name)
+            if statute is not None and _can_have(statute, division):
+                return name if _known(statute, division) else None
+        return None
+
+    def _is_convention_right(self, division: Division) -> bool:
+        """Whether "Article 8 rights" of the European Convention are meant, and no order's."""
+        if division.kind != "article":
+            return False
+        before = self.text[max(0, division.start - 30) : division.start].lower()
+        after = self.text[division.end : division.end + 10]
+        return after.startswith((" right", " ECHR")) or before.endswith(
+            ("rights under ", "rights in ", "rights (", "right under ", "human rights, ")
+        )
+
     def _in_powers(self, division: Division) -> bool:
         sentence = self.reading.sentence_at(division.start)
         return sentence is not None and sentence.section in _POWERS
@@ -340,7 +414,24 @@ class _Resolver:
         """Whether the Act last named is meant rather than the one practice means."""
         if division.kind == "schedule":
             return default.statute in JURISDICTION_ACTS and not self._in_powers(division)
+        named = {name for _, name in self.named}
+        if default.statute in named and not _known(statutes.statutes()[near], division):
+            return False  # both are spoken of, and only one is known for that section
         return self._is_named_beside(division, near)
+
+    def _may_be_of(self, division: Division, near: str) -> bool:
+        """Whether no other Act cited here is the one known for a section that ``near`` lacks.
+
+        Every Act has a section 40; few have a 166A.
+        """
+        lettered = division.kind == "section" and not division.number.isdigit()
+        if not lettered or _known(statutes.statutes()[near], division):
+            return True
+        return not any(
+            _known(title.statute, division)
+            for title in self.titles
+            if title.statute and title.statute.id not in JURISDICTION_ACTS
+        )
 
     def _is_named_beside(self, division: Division, statute: str) -> bool:
         """Whether the same paragraph names a statute before this division."""

@@ -28,6 +28,7 @@ _SECTION = compiled(
 _SCHEDULE = compiled(
     r"\b(?:[Pp]aragraphs? (?P<before>\d+[A-Z]?(?:\(\w+\))*) (?:of |to )?)?[Ss]ch(?:edule)?s?\.? ?"
     r"(?P<list>(?:[A-Z](?=\d))?\d+[A-Z]{0,2}(?:[/.]\d+[A-Za-z]?)?)"
+    r"(?:,? ?[Pp]art (?P<part>\d+[A-Z]?|[IVX]+)\b)?"
     r"(?:,? ?(?:paragraphs?|paras?\.?) (?P<after>\d+[A-Z]?(?:\(\w+\))*(?:/\d+[A-Z]?)?(?:(?:,| "
     r"and) \d+[A-Z]?)*))?"
 )
@@ -80,6 +81,8 @@ def divisions(text: str) -> list[Division]:
         if "Part " in line or "Chapter " in line:
             for match in _PART.finditer(text, start, end):
                 kind = match["word"].lower()
+                if any(one.start <= match.start() < one.end for one in schedules):
+                    continue  # a part of that schedule
                 steps = (f"{kind}/{match['list']}",)
                 parts.append(Division(match.start(), match.end(), kind, steps, False))
         start = end + 1
@@ -120,11 +123,17 @@ def _schedules(text: str, start: int, end: int) -> Iterator[Division]:
 
 def _steps(kind: str, listed: str) -> Iterator[str]:
     base = ""
+    subsection = ""
     previous: str | None = None
     for piece in _PIECE.finditer(listed):
+        joined = listed[: piece.start()].rstrip().endswith((" to", "-"))
         if piece["only"]:
             if base:
-                yield f"{base}/{piece['only'].strip('()')}"
+                last = piece["only"].strip("()")
+                if joined and subsection.isdigit() and last.isdigit():
+                    yield from (f"{base}/{n}" for n in range(int(subsection) + 1, int(last)))
+                subsection = last
+                yield f"{base}/{last}"
             continue
         number = piece["number"].replace(" ", "")
         subs = piece["subs"] or ""
@@ -132,13 +141,14 @@ def _steps(kind: str, listed: str) -> Iterator[str]:
         if lettered and number.isdigit():
             number += lettered[1]
             subs = subs.strip()[lettered.end() :]
-        joined = listed[: piece.start()].rstrip()
-        if previous and joined.endswith((" to", "-")):
+        if previous and joined:
             for between in _between(previous, number):
                 yield f"{kind}/{between}"
         previous = number
         base = f"{kind}/{number}"
-        yield from _with_subsections(base, subs)
+        steps = list(_with_subsections(base, subs))
+        subsection = steps[-1].removeprefix(base).removeprefix("/")
+        yield from steps
 
 
 _LETTERED = compiled(r"(?P<number>\d+)(?P<letters>[A-Z]+)")
@@ -185,7 +195,11 @@ def _schedule(match: re.Match[str]) -> Iterator[str]:
     paragraphs = re.split(r"/|, | and ", paragraph) if paragraph else []
     for index, number in enumerate(schedules):
         if not paragraphs:
-            yield f"schedule/{number}"
+            yield (
+                f"schedule/{number}/part/{match['part']}"
+                if match["part"]
+                else (f"schedule/{number}")
+            )
         elif len(schedules) == len(paragraphs) and len(schedules) > 1:
             yield f"schedule/{number}/paragraph/{_plain(paragraphs[index])}"
         else:
