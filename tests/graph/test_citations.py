@@ -167,6 +167,16 @@ def test_powers_are_jurisdiction_and_duties_are_substantive() -> None:
             "Invented Reviews (Somewhere) Regulations 2018 set the procedure: see regulation 7(2).",
             {"uksi/2012/2601"},
         ),
+        (  # "the Regulations" are the ones last named, known or not
+            "The Special Educational Needs and Disability Regulations 2014 apply. The Invented "
+            "Reviews (Somewhere) Regulations 2018 do too. Under regulation 7 of the Regulations "
+            "it must answer.",
+            {"uksi/2014/1530"},
+        ),
+        (
+            "The Care Act 2014 applies. It met its duty under section 42 in its assessment.",
+            {"ukpga/2014/23/section/42"},
+        ),
         (
             "The Care Act 2014 applies. Rule 3 of the Appeals Code, section 4 of its tenancy "
             "agreement and section 19 of the form do not.",

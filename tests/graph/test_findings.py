@@ -99,6 +99,21 @@ def test_a_statement_repeated_in_summary_and_closing_is_one_finding() -> None:
     assert found == [("fault", ("delay",), None)]
 
 
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "I have completed my investigation and uphold the complaint.",
+        "I uphold Mrs K's complaint.",
+        "We have ended our investigation and upheld both complaints.",
+    ],
+)
+def test_upholding_the_complaint_is_no_fault_in_handling_it(closing: str) -> None:
+    found = _findings(
+        "- The Council delayed issuing the plan. This was fault.", decision=f"- {closing}"
+    )
+    assert found == [("fault", ("delay",), None)]
+
+
 def test_a_fault_is_tied_to_its_injustice_and_its_law() -> None:
     decision = made.decision(
         made.text(

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from graph.extraction.extractors.citations.division import Division, divisions
+from graph.extraction.extractors.citations.title import Title, titles
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.triples.provision import act as act_of
@@ -31,34 +30,22 @@ _KIND_OF = {"section": "act", "part": "act", "chapter": "act", "regulation": "si
 """Kind of legislation that has such divisions; schedules belong to both."""
 _PARAGRAPHS_BACK = 3
 _POWERS = ("role-powers", "how-considered", "what-investigated")
-_KIND = compiled(r"(?:Acts?|Regulations?|Order|Rules|Measure|Scheme)\b")
-"""The last word of a title; tried only at capitals, so without the boundary before it."""
-_LEADING = compiled(
-    r"(?:(?:[A-Z][\w'-]*|\([A-Z][^()\n]{1,80}\)|(?:1[89]|20)\d\d|of|and|the|in|for|to|with"
-    r"|etc\.?|on|by|&|as|from|at)"
-    r"[ ,]+)+$"
-)
-_YEAR = compiled(r",? ?\(?(?P<year>1[89]\d\d|20\d\d)\)?")
-_YEAR_FIRST = compiled(r"\b(?P<year>1[89]\d\d|20\d\d) $")
-_DEFINED = compiled(
-    r"""\(?\s*['"]?(?:the |referred to (?:here )?as |which (?:I|we) (?:will )?call )?"""
-    r"""['"]?(?:the )?['"]?"""
-    r"""(?P<short>(?:\d{4} |[A-Z][\w-]* ){0,4}(?:Act|Regulations|Order|Rules))['"]?\s*\)"""
-)
-_INITIALS = compiled(r"""^ ?\(['"]?(?:the )?(?P<initials>[A-Z]{2,6}(?: \d{4})?)['"]?\)""")
 _OF = compiled(
     r"^(?:\s*,? ?as amended,?)?\s*,?\s*(?:of|in|to|under|from)?\s*(?:the |that |this )?$"
 )
 _GENERIC = compiled(r"\b(?:the|that|this|same) (?:Act|Regulations|Order|Rules)\b")
-
-
+_OWNER = r"(?:the |its |their |his |her |my |our |your |a |an |this |that )?"
+_PAPERS = r"codes?|polic(?:y|ies)|plan|form|constitution|agreement|contract|lease|handbook|manual"
+_MORE_PAPERS = (
+    r"guidance|guidelines|charter|procedures?|scheme|framework|report|statement|letter|assessment"
+    r"|strategy|template|toolkit|leaflet"
+)
+"""Papers that a power may also be used in: "under section 42 in its assessment"."""
 _HOLDER = re.compile(
-    r" (?:of|in|to|from|on) (?:the |its |their |his |her |my |our |your |a |an |this |that )?"
-    r"(?:(?P<law>(?:European )?Convention|ECHR|First Protocol|Protocol)\b|"
-    r"(?:[\w'&-]+ ){0,6}?(?:codes?|guidance|guidelines|polic(?:y|ies)|plans?|forms?|constitution|"
-    r"charter|agreement|contract|lease|handbook|manual|procedures?|scheme|framework|report|"
-    r"statement|letter|assessment|strategy|template|toolkit|leaflet)\b"
-    r"(?! (?:Act|Regulations|Order|Rules)\b))",
+    rf" (?:(?:of|in) {_OWNER}(?P<law>(?:European )?Convention|ECHR|First Protocol)"
+    rf"|of {_OWNER}(?:[\w'&-]+ ){{0,3}}?(?:{_PAPERS}|{_MORE_PAPERS})"
+    rf"|(?:in|from) {_OWNER}(?:[\w'&-]+ ){{0,3}}?(?:{_PAPERS}))\b"
+    r"(?! (?:Act|Regulations|Order|Rules)\b)",
     re.IGNORECASE,
 )
 """What a division belongs to that is no Act or instrument of the register."""
@@ -75,16 +62,6 @@ def _unknown_kind(title: str) -> str | None:
     return kind if kind in _DIVISION_OF else None
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A mention of an Act or instrument; ``statute`` is None when it is not in the register."""
-
-    start: int
-    end: int
-    statute: Statute | None
-    text: str
-
-
 def read_statutes(reading: Reading) -> tuple[Citation, ...]:
     """Citations of legislation, one for each provision and role, in order of first mention."""
     return _Resolver(reading).citations()
@@ -94,8 +71,7 @@ class _Resolver:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.folded
-        self.titles: list[Title] = []
-        self.titles = _longest(self._titles())
+        self.titles = titles(self.text)
         self.bound: dict[str, str] = {}
         """Number of a section -> the Act that this decision has tied it to first."""
         self.used: set[int] = set()
@@ -176,122 +152,6 @@ class _Resolver:
         if path is not None:
             return "jurisdiction" if act_of(path) in JURISDICTION_ACTS else "substantive"
         return "jurisdiction" if section in ("role-powers", "how-considered") else "substantive"
-
-    def _titles(self) -> Iterator[Title]:
-        defined: dict[str, Statute] = {}
-        last: dict[str, Statute] = {}
-        for kind in _KIND.finditer(self.text):
-            before = self.text[kind.start() - 1 : kind.start()]
-            if before.isalnum() or before == "_":
-                continue
-            title = self._title_at(kind)
-            if title is None:
-                short = self._short(kind, defined, last)
-                if short is not None:
-                    yield short
-                continue
-            yield title
-            if title.statute is None:
-                continue
-            last[kind.group()] = title.statute
-            defined[f"{title.statute.year} {kind.group()}"] = title.statute
-            after = self.text[title.end : title.end + 70]
-            defines = _DEFINED.search(after[: after.find(")") + 1])
-            if defines:
-                defined[defines["short"]] = title.statute
-            initials = _INITIALS.match(after)
-            if initials:
-                defined[initials["initials"]] = title.statute
-        for initials_, statute in defined.items():
-            if initials_.isupper():
-                for match in re.finditer(rf"\b{re.escape(initials_)}\b", self.text):
-                    yield Title(match.start(), match.end(), statute, initials_)
-
-    def _title_at(self, kind: re.Match[str]) -> Title | None:
-        """The full title that ends at this "Act", "Regulations" ...; None for a short form."""
-        floor = max(0, kind.start() - 160)
-        line = self.text.rfind("\n", floor, kind.start()) + 1
-        leading = _LEADING.search(self.text, max(floor, line), kind.start())
-        year = _YEAR.match(self.text, kind.end())
-        end = year.end("year") if year else kind.end()
-        if year and year.group().strip(" ,").startswith("("):
-            end = year.end()
-        start = leading.start() if leading else kind.start()
-        number = int(year["year"]) if year else None
-        words = list(re.finditer(r"\([^()]*\)|\S+", self.text[start : kind.start()]))
-        for word in words:
-            if not word.group()[0].isupper():
-                continue  # "2006 Regulations" is short for what this decision cites
-            name = self.text[start + word.start() : kind.end()].replace(",", "")
-            statute = statutes.resolve(name, number)
-            if statute is not None:
-                return Title(
-                    start + word.start(), end, statute, self.text[start + word.start() : end]
-                )
-        if number is not None and words:
-            capital = [w for w in words if w.group()[0].isupper() and w.group() != "The"]
-            if len(capital) >= 1:
-                begin = start + capital[0].start()
-                return Title(begin, end, None, self.text[begin:end])
-        return None
-
-    def _short(
-        self, kind: re.Match[str], defined: dict[str, Statute], last: dict[str, Statute]
-    ) -> Title | None:
-        """A title cut short ("the Act", "the 2014 Act"), by definition or by what was cited."""
-        before = self.text[max(0, kind.start() - 60) : kind.start()]
-        year = _YEAR_FIRST.search(before)
-        if year:
-            start = kind.start() - len(year.group())
-            key = f"{year['year']} {kind.group()}"
-            statute = (
-                defined.get(key)
-                or self._by_year(int(year["year"]), kind.group())
-                or statutes.resolve(key, None)
-            )
-            return Title(start, kind.end(), statute, self.text[start : kind.end()])
-        named = re.search(r"((?:[A-Z][\w'-]+ (?:(?:and|of) )?)+)$", before)
-        if named and not re.fullmatch(r"(?:The|This|That|Under|In|An) ", named[1]):
-            start = kind.start() - len(named[1])
-            if named[1].startswith(("The ", "Under ", "In ")):
-                start += len(named[1].split(" ", 1)[0]) + 1
-            phrase = self.text[start : kind.end()]
-            statute = defined.get(phrase) or self._by_name(phrase)
-            return Title(start, kind.end(), statute, phrase) if statute else None
-        the = re.search(r"\b(?:the|that|this|same|The|That|This) $", before)
-        if the:
-            start = kind.start() - len(the.group())
-            statute = defined.get(kind.group()) or last.get(kind.group())
-            return Title(start, kind.end(), statute, self.text[start : kind.end()])
-        return None
-
-    def _by_year(self, year: int, kind: str) -> Statute | None:
-        """The Act of a year, "the 2014 Act": the only one that the decision names in full."""
-        named = {
-            title.statute.id: title.statute
-            for title in self.titles
-            if title.statute and title.statute.year == year and kind in title.statute.title
-        }
-        if len(named) == 1:
-            return next(iter(named.values()))
-        full = [
-            statute
-            for statute in statutes.statutes().values()
-            if statute.year == year and kind in statute.title and statute.title in self.text
-        ]
-        return full[0] if len(full) == 1 else None
-
-    def _by_name(self, phrase: str) -> Statute | None:
-        """A title without its year: the one cited in full, else the best known."""
-        pattern = re.compile(rf"^(?:the )?{re.escape(phrase)} \d{{4}}$", re.IGNORECASE)
-        known = [s for s in statutes.statutes().values() if pattern.match(s.title)]
-        cited = [s for s in known if s.title in self.text]
-        if len(cited) == 1:
-            return cited[0]
-        if len(known) == 1:
-            return known[0]
-        preferred = _PREFERRED.get(phrase.lower())
-        return statutes.statutes().get(preferred) if preferred else None
 
     def _title_of(self, division: Division) -> Title | None:
         following = [t for t in self.titles if t.start >= division.end]
@@ -468,36 +328,3 @@ def _known(statute: Statute, division: Division) -> bool:
 def _can_have(statute: Statute | None, division: Division) -> bool:
     """Acts have sections and instruments regulations; both have schedules."""
     return statute is None or statute.kind == _KIND_OF.get(division.kind, statute.kind)
-
-
-def _longest(titles: Iterator[Title]) -> list[Title]:
-    """Titles in order, without one that is only the beginning of a longer one's name.
-
-    "Health and Social Care Act 2008 (Regulated Activities) Regulations 2014" is one title.
-    """
-    kept: list[Title] = []
-    for title in sorted(titles, key=lambda title: (title.start, -title.end)):
-        if kept and title.end <= kept[-1].end:
-            continue
-        kept.append(title)
-    return kept
-
-
-_PREFERRED = {
-    "children act": "ukpga/1989/41",
-    "care act": "ukpga/2014/23",
-    "education act": "ukpga/1996/56",
-    "housing act": "ukpga/1996/52",
-    "highways act": "ukpga/1980/66",
-    "equality act": "ukpga/2010/15",
-    "human rights act": "ukpga/1998/42",
-    "mental capacity act": "ukpga/2005/9",
-    "mental health act": "ukpga/1983/20",
-    "local government act": "ukpga/1974/7",
-    "freedom of information act": "ukpga/2000/36",
-    "data protection act": "ukpga/2018/12",
-    "localism act": "ukpga/2011/20",
-    "town and country planning act": "ukpga/1990/8",
-    "homelessness reduction act": "ukpga/2017/13",
-}
-"""Acts that decisions mean by a title without a year, where several years exist."""

@@ -106,11 +106,21 @@ _FORMULA = frozenset(
     "complaint both also therefore some partly not no be been at as has have which who".split()
 )
 """Words in which fault is found without a word of what it was."""
+_CLOSING_WORDS = _FORMULA | frozenset(
+    "my our am completed ended closed concluded discontinued investigation complaints mr mrs ms "
+    "miss dr mx so on basis".split()
+)
+"""Words that end an investigation: "complaint" among them tells of no complaint handling."""
 _LEAST = 3
 
 
 def _is_narrow(type_: str, rule: str) -> bool:
     return type_ != OTHER and rule not in _HOLLOW_RULES
+
+
+def _says_only(clause: str, words: frozenset[str]) -> bool:
+    """Whether a clause has none but these words and the letters that stand for people."""
+    return all(len(word) == 1 or word in words for word in re.findall(r"[a-z]+", clause))
 
 
 def _tells(clause: str) -> bool:
@@ -131,7 +141,7 @@ def typed_by_rule(reading: Reading, judgement: Judgement) -> list[tuple[str, str
     generic = generic or bool(_POINTS_BACK.search(reason))
     sentence = judgement.sentence
     able = reading.candidates("fault-types", sentence)
-    own = typed(reason, able)
+    own = [] if _says_only(clause, _CLOSING_WORDS) else typed(reason, able)
     if generic:
         own = [] if _POINTS_BACK.search(reason) else [p for p in own if p[1] not in _HOLLOW_RULES]
     if own:
