@@ -1,9 +1,9 @@
-"""A small linear classifier over the words of a clause and the rules that match it.
+"""Small linear classifiers of clauses and sentences.
 
-Which kind of fault or remedy a free sentence speaks of cannot be listed in rules for
-ever, and rules alone cannot say which of two that match is meant. A model is a linear
-support vector machine trained on sentences written and labelled for the project
-(``training/``), kept as a table of integers in ``models/<name>.json``;
+Which kind of fault, injustice or remedy a free sentence speaks of cannot be listed in rules
+for ever, and rules alone cannot say which of two that match is meant. A model is linear,
+trained on sentences written and labelled for the project (``training/``), and kept as a
+table of integers in ``models/<name>.json``;
 ``python -m graph.extraction.training`` makes it again. Scoring is additions only: no network, no
 library, the same on every machine.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).with_name("models")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|£|%|\d+")
-_UNIT = 1000
+UNIT = 1000
 """Value of a feature that stands for itself; see :meth:`Model.margins`."""
 _PEOPLE = frozenset("mr mrs miss ms mx dr she he they him her his their them hers theirs".split())
 _STEM = 5
@@ -43,14 +43,6 @@ def word_features(lower: str) -> Iterator[str]:
         previous = stem
 
 
-def rule_features(matched: Iterable[str]) -> Iterator[str]:
-    """The rules that match, and once more the first of them, which alone would decide."""
-    for position, rule in enumerate(matched):
-        yield f"rule:{rule}"
-        if position == 0:
-            yield f"first:{rule}"
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
     """Weights of one model, in units of ``1 / scale``."""
@@ -62,27 +54,31 @@ class Model:
     """Feature -> (index of a label, weight) pairs."""
     _rows: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
     """Feature -> its weights side by side in one whole number; see :func:`_row`."""
+    _start: int = field(init=False, repr=False, compare=False, default=0)
+    """The biases, in one row."""
+    _raise: int = field(init=False, repr=False, compare=False, default=0)
+    """What lifts every sum of a row above 0, so that it can be taken apart."""
 
     def __post_init__(self) -> None:
         self._rows.update((feature, _row(pairs)) for feature, pairs in self.weights.items())
+        object.__setattr__(self, "_start", _row(enumerate(self.bias)))
+        raised = _row((label, _HALF) for label in range(len(self.labels)))
+        object.__setattr__(self, "_raise", raised)
 
-    def scores(self, lower: str, matched: Iterable[str]) -> list[float]:
+    def scores(self, lower: str) -> list[float]:
         """One margin for each label; above 0 the model would rather say it than not."""
         # whole numbers are added first, so that the order of a set cannot change the result
         words = set(word_features(lower))
         norm = 1.0 / math.sqrt(len(words)) if words else 0.0
         rows = self._rows
         sums = self._unpacked(sum(rows[feature] for feature in words if feature in rows))
-        fixed = _row(enumerate(self.bias))
-        fixed += sum(rows.get(feature, 0) for feature in rule_features(matched))
         return [
-            (word * norm + rule) / self.scale
-            for word, rule in zip(sums, self._unpacked(fixed), strict=True)
+            (word * norm + bias) / self.scale for word, bias in zip(sums, self.bias, strict=True)
         ]
 
     def margins(self, features: Mapping[str, int]) -> list[int]:
         """One sum for each label over features with whole-number values."""
-        total = _row(enumerate(self.bias)) * _UNIT
+        total = self._start * UNIT
         rows = self._rows
         for feature, value in features.items():
             if feature in rows:
@@ -92,22 +88,21 @@ class Model:
     def _unpacked(self, total: int) -> list[int]:
         """The sums of a row, one for each label."""
         count = len(self.labels)
-        raised = total + _row((label, _HALF) for label in range(count))  # none is below 0 now
-        lanes = struct.unpack(f"<{count}Q", raised.to_bytes(8 * count, "little"))
+        lanes = struct.unpack(f"<{count}Q", (total + self._raise).to_bytes(8 * count, "little"))
         return [lane - _HALF for lane in lanes]
 
     def likely(self, features: Mapping[str, int]) -> list[tuple[float, str]]:
         """Probability and label, likeliest first, of a model fitted as logistic regression."""
-        margins = [margin / (_UNIT * self.scale) for margin in self.margins(features)]
+        margins = [margin / (UNIT * self.scale) for margin in self.margins(features)]
         top = max(margins)
         powers = [math.exp(margin - top) for margin in margins]
         whole = sum(powers)
         shares = [power / whole for power in powers]
         return sorted(zip(shares, self.labels, strict=True), reverse=True)
 
-    def best(self, lower: str, matched: Iterable[str]) -> tuple[str, float]:
+    def best(self, lower: str) -> tuple[str, float]:
         """The likeliest label and its margin."""
-        scores = self.scores(lower, matched)
+        scores = self.scores(lower)
         top = max(scores)
         return self.labels[scores.index(top)], top
 

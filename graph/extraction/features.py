@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
-from graph.extraction.classifier import word_features
+from graph.extraction.classifier import UNIT, word_features
 from graph.extraction.concepts import concepts
-from graph.extraction.extractors.complaint.part_names import parts_named
-from graph.extraction.extractors.complaint.parts import heading_letter
+from graph.extraction.extractors.complaint.parts import headed_parts
 from graph.extraction.folding import fold
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
@@ -21,7 +20,6 @@ from graph.extraction.sentence import Sentence
 from ontology.model import Part
 
 Features = dict[str, int]
-_UNIT = 1000
 _NEAR = (0.55, 0.4, 0.25, 0.15)
 """Weight of the sentences before, nearest first."""
 _SHORT = 9
@@ -41,7 +39,7 @@ def fault_features(
     ``parts`` the folded allegation of each part of the complaint.
     """
     found: Features = {}
-    before = _before(reading, sentence)
+    before = list(islice(reading.earlier(sentence), len(_NEAR)))
     _words(found, "", clause, 1.0)
     _matches(found, "", reading.candidates("fault-types", sentence), clause, 1.0)
     for other, share in zip(before, _NEAR, strict=False):
@@ -88,28 +86,17 @@ def folded_parts(parts: Iterable[Part]) -> dict[str, str]:
     return {part.id: fold(part.text) for part in parts}
 
 
-def _before(reading: Reading, sentence: Sentence) -> list[Sentence]:
-    found: list[Sentence] = []
-    previous = reading.before(sentence)
-    while previous is not None and len(found) < len(_NEAR):
-        found.append(previous)
-        previous = reading.before(previous)
-    return found
-
-
 def _alleged(sentence: Sentence, parts: Mapping[str, str]) -> str:
     """What the part that the heading names alleges; empty when it names none."""
     if not parts or not sentence.heading:
         return ""
-    letter = heading_letter(sentence.heading)
-    named = [letter] if letter in parts else parts_named(sentence.heading, list(parts))
-    return " ".join(parts[part] for part in named if part)
+    return " ".join(parts[part] for part in headed_parts(sentence.heading, list(parts)))
 
 
 def _words(found: Features, mark: str, text: str, share: float) -> None:
     names = {mark + name for name in word_features(text)}
     if names:
-        each = round(_UNIT * share / math.sqrt(len(names)))
+        each = round(UNIT * share / math.sqrt(len(names)))
         for name in names:
             found[name] = found.get(name, 0) + each
 
@@ -140,4 +127,4 @@ def _raise(found: Features, name: str, value: int) -> None:
 
 
 def _share(share: float) -> int:
-    return round(_UNIT * share)
+    return round(UNIT * share)

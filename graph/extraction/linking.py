@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from graph.extraction.extractors.complaint.part_names import parts_named
-from graph.extraction.extractors.complaint.parts import heading_letter
+from graph.extraction.extractors.complaint.parts import headed_parts
 from graph.extraction.extractors.findings.fault_types import fault_rule
 from graph.extraction.folding import fold
 from graph.extraction.reading import Reading
@@ -39,10 +38,8 @@ class Linker:
             if paragraph.number is None:
                 continue
             self._section[paragraph.number] = (paragraph.section, paragraph.heading)
-            heading = fold(paragraph.heading or "")
-            letter = heading_letter(heading)
-            named = [letter] if letter in letters else parts_named(heading, letters)
-            if len(named) == 1 and named[0] and paragraph.section.startswith(("found", "assess")):
+            named = headed_parts(fold(paragraph.heading or ""), letters)
+            if len(named) == 1 and paragraph.section.startswith(("found", "assess")):
                 self._part[paragraph.number] = named[0]
 
     def findings(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -87,6 +88,13 @@ class Reading:
             return None
         previous = self.sentences[sentence.index - 1]
         return previous if previous.block == sentence.block else None
+
+    def earlier(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentences before this one in the same paragraph, nearest first."""
+        previous = self.before(sentence)
+        while previous is not None:
+            yield previous
+            previous = self.before(previous)
 
     def evidence(self, start: int, end: int, number: int | None, rule: str) -> Evidence:
         """The passage of a span."""

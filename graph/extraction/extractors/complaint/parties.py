@@ -62,12 +62,8 @@ def at_fault(
     It is the only one that the clause names, else the sentence, one before it in the
     paragraph, or the heading.
     """
-    texts = [clause, sentence.lower]
-    before = reading.before(sentence)
-    while before is not None:
-        texts.append(before.lower)
-        before = reading.before(before)
-    for text in (*texts, sentence.heading):
+    before = (earlier.lower for earlier in reading.earlier(sentence))
+    for text in (clause, sentence.lower, *before, sentence.heading):
         named = {name for alias, name in parties.items() if _names(text, alias)}
         if named:
             return named.pop() if len(named) == 1 else None

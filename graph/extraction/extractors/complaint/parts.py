@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.extraction.extractors.complaint.part_names import ROMAN
+from graph.extraction.extractors.complaint.part_names import ROMAN, parts_named
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.layouts.document import Block, Item
@@ -41,6 +41,12 @@ def heading_letter(heading: str) -> str | None:
     """The letter of a folded heading such as ``complaint (b): not all was investigated``."""
     match = _LETTERED_HEADING.match(heading)
     return (match["letter"] or match["bare"]) if match else None
+
+
+def headed_parts(heading: str, letters: Sequence[str]) -> list[str]:
+    """The parts, of those with ``letters``, that a folded heading names."""
+    letter = heading_letter(heading)
+    return [letter] if letter in letters and letter else parts_named(heading, letters)
 
 
 def _listed(reading: Reading) -> list[Part]:

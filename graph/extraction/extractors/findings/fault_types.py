@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from graph.extraction.classifier import model
 from graph.extraction.extractors.findings.judgements import Judgement
@@ -118,9 +119,9 @@ def _is_narrow(type_: str, rule: str) -> bool:
     return type_ != OTHER and rule not in _HOLLOW_RULES
 
 
-def _says_only(clause: str, words: frozenset[str]) -> bool:
-    """Whether a clause has none but these words and the letters that stand for people."""
-    return all(len(word) == 1 or word in words for word in re.findall(r"[a-z]+", clause))
+def _only_closes(clause: str) -> bool:
+    """Whether a clause ends the investigation, whoever complained, and says no more."""
+    return all(len(word) == 1 or word in _CLOSING_WORDS for word in re.findall(r"[a-z]+", clause))
 
 
 def _tells(clause: str) -> bool:
@@ -141,7 +142,7 @@ def typed_by_rule(reading: Reading, judgement: Judgement) -> list[tuple[str, str
     generic = generic or bool(_POINTS_BACK.search(reason))
     sentence = judgement.sentence
     able = reading.candidates("fault-types", sentence)
-    own = [] if _says_only(clause, _CLOSING_WORDS) else typed(reason, able)
+    own = [] if _only_closes(clause) else typed(reason, able)
     if generic:
         own = [] if _POINTS_BACK.search(reason) else [p for p in own if p[1] not in _HOLLOW_RULES]
     if own:
@@ -221,12 +222,8 @@ def _before(
     reading: Reading, sentence: Sentence
 ) -> Iterator[tuple[Sentence, list[tuple[str, str]]]]:
     """The few sentences of the paragraph before, nearest first, with their types."""
-    previous = reading.before(sentence)
-    for _ in range(_BACK):
-        if previous is None:
-            return
+    for previous in islice(reading.earlier(sentence), _BACK):
         yield previous, typed(previous.lower, reading.candidates("fault-types", previous))
-        previous = reading.before(previous)
 
 
 _REASON = compiled(

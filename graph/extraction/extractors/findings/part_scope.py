@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.extraction.extractors.complaint.part_names import parts_named
-from graph.extraction.extractors.complaint.parts import heading_letter
+from graph.extraction.extractors.complaint.parts import headed_parts
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
@@ -15,13 +15,8 @@ def parts_of(
     """Parts that a clause, its paragraph or its heading speaks of; [None] for all of it."""
     named = parts_named(clause, letters)
     if not named and sentence.section.startswith(("found", "assessment")):
-        named = opening.get(sentence.block) or _headed(sentence.heading, letters)
+        named = opening.get(sentence.block) or headed_parts(sentence.heading, letters)
     return list(named) or [None]
-
-
-def _headed(heading: str, letters: list[str]) -> list[str]:
-    letter = heading_letter(heading)
-    return [letter] if letter in letters and letter else parts_named(heading, letters)
 
 
 _OPENS = compiled(r"\(?[a-k](?:\)|[.:] )")

@@ -72,4 +72,4 @@ def main_clause(act: str) -> str:
 @lru_cache(maxsize=8)
 def _likeliest(text: str) -> tuple[str, float]:
     """The model's answer, kept because an act is asked about more than once."""
-    return model("remedy").best(text, ())
+    return model("remedy").best(text)
