@@ -189,3 +189,17 @@ def test_classes_of_a_graph_are_declared() -> None:
     stated = {type_ for type_ in SAMPLE.objects(None, RDF.type) if str(type_).startswith(NS)}
     assert stated <= set(NAMED)
     assert not any(isinstance(node, BNode) for node in SAMPLE.all_nodes())
+
+
+def test_a_graph_puts_nothing_into_two_disjoint_classes() -> None:
+    (axiom,) = ONTOLOGY_GRAPH.subjects(RDF.type, OWL.AllDisjointClasses)
+    (listed,) = ONTOLOGY_GRAPH.objects(axiom, OWL.members)
+    groups = [set(members(member)) for member in Collection(ONTOLOGY_GRAPH, listed)]
+    assert len(groups) > 15
+    typed = set(SAMPLE.subjects(RDF.type, None))
+    both = {
+        node: kinds
+        for node in typed
+        if len(kinds := [group for group in groups if group & classes(node)]) > 1
+    }
+    assert both == {}
