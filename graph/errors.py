@@ -40,3 +40,19 @@ class QueryError(FaultlinesError):
     ) -> None:
         super().__init__(name, reason, advice)
         self.position = position
+
+
+class QueryRefused(QueryError):
+    """A query that is well formed, and asks for what is never done here."""
+
+
+class QueryTimeout(QueryError):
+    """A query was ended because it took longer than it may."""
+
+
+class QueryBusy(QueryError):
+    """A query was not begun: too many others were being answered; later it may be."""
+
+
+class QueryFailed(QueryError):
+    """A query was begun and could not be answered: memory ran out, or the store failed."""

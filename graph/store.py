@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from graph.errors import QueryError, StoreError
-from graph.questions.query_check import check
+from graph.errors import QueryError, QueryFailed, StoreError
+from graph.questions.query_check import check, unknown_graph
 from ontology.prefixes import PREFIXES
 
 QueryResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -51,15 +51,39 @@ class Store:
         """The pyoxigraph store, for the few callers that serialise from it."""
         return self._store
 
-    def query(self, query: str) -> QueryResult:
+    def query(
+        self,
+        query: str,
+        *,
+        default_graphs: Collection[str] | None = None,
+        named_graphs: Collection[str] | None = None,
+        base: str | None = None,
+    ) -> QueryResult:
         """Run a SPARQL 1.1 query; the usual prefixes need no declaration.
+
+        ``default_graphs`` and ``named_graphs`` are IRIs of named graphs. When either is
+        given, the two are the dataset, whatever ``FROM`` says (SPARQL 1.1 Protocol, section
+        2.1.4); else ``FROM`` is, and without it the union of all named graphs. Relative IRIs
+        are resolved against ``base``, and are mistakes without one.
 
         Raises :class:`QueryError` with line and column for a query that cannot be read, and
         for one that would go outside (:mod:`graph.questions.query_check`).
         """
-        check(query, _Graphs(self._store))
+        given = default_graphs is not None or named_graphs is not None
+        for graph in (*(default_graphs or ()), *(named_graphs or ())):
+            if graph not in self.names:
+                raise QueryError("dataset", *unknown_graph(graph))
+        outline = check(query, None if given else self.names, base or "")
+        dataset: dict[str, Any] = {"use_default_graph_as_union": True}
+        if given:
+            dataset = {
+                "default_graph": [ox.NamedNode(graph) for graph in default_graphs or ()],
+                "named_graphs": [ox.NamedNode(graph) for graph in named_graphs or ()],
+            }
+        elif outline.dataset:
+            dataset = {}  # the union would be asked in place of what FROM names
         try:
-            return self._store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+            return self._store.query(query, base_iri=base, prefixes=PREFIXES, **dataset)
         except (SyntaxError, ValueError) as error:
             raise QueryError(
                 "query",
@@ -68,7 +92,7 @@ class Store:
                 _position(str(error)),
             ) from error
         except (OSError, RuntimeError) as error:
-            raise QueryError(
+            raise QueryFailed(
                 "query", f"it could not be answered ({error})", "try a narrower query"
             ) from error
 
@@ -87,6 +111,11 @@ class Store:
     def remove(self, graph: str) -> None:
         """Remove a named graph; nothing happens when it is not there."""
         self._store.remove_graph(ox.NamedNode(graph))
+
+    @property
+    def names(self) -> Collection[str]:
+        """IRIs of the named graphs, to ask whether one is there without listing them."""
+        return _Graphs(self._store)
 
     def graphs(self) -> Iterator[str]:
         """IRIs of the named graphs, in the store's order."""
@@ -117,7 +146,10 @@ class _Graphs(Collection[str]):
         self._store = store
 
     def __contains__(self, graph: object) -> bool:
-        return self._store.contains_named_graph(ox.NamedNode(str(graph)))
+        try:
+            return self._store.contains_named_graph(ox.NamedNode(str(graph)))
+        except ValueError:  # no absolute IRI, so no graph's name
+            return False
 
     def __iter__(self) -> Iterator[str]:
         return (str(getattr(graph, "value", graph)) for graph in self._store.named_graphs())

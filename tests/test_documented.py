@@ -72,7 +72,7 @@ def test_the_table_of_formats_is_the_list_of_exporters() -> None:
 
 
 def test_every_query_format_is_named() -> None:
-    names = {"ntriples": "N-Triples", "jsonld": "JSON-LD", "turtle": "Turtle"}
+    names = {"ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF/XML"}
     (row,) = re.findall(r"^\| `faultlines query.*$", README, re.MULTILINE)
     for format in FORMATS:
         assert names.get(format, format).lower() in row.lower()

@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.serve import document, drawing, pages, sparql
+from exports.serve import document, drawing, pages, protocol, sparql
 from exports.serve.dimensions import DIMENSIONS
 from exports.serve.security import LOOPBACK, Guard
 from exports.serve.site import FOLDER, Here, Site
@@ -59,7 +59,7 @@ def create_app(
         return endpoint
 
     async def query(request: Request) -> Response:
-        return await sparql.endpoint(site, request)
+        return await protocol.endpoint(site, request)
 
     app = Starlette(
         routes=[

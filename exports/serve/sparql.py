@@ -1,41 +1,28 @@
-"""SPARQL over HTTP: the endpoint for programs, and the same address as a page for people.
+"""SPARQL for people: the page at the endpoint's address, and the named questions as forms.
 
-Follows the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/) for queries:
-GET with ``query``, POST of a form, POST of ``application/sparql-query``. The graph can
-only be read, so updates are answered 405. Every query runs in a process of its own that
-is ended when it takes too long (:mod:`graph.questions.runner`).
+What programs are answered there is in :mod:`exports.serve.protocol`. Every query runs in a
+process of its own that is ended when it takes too long (:mod:`graph.questions.runner`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from exports.serve.dimensions import page_of
-from exports.serve.site import Site, download
+from exports.serve.refusal import refusal
+from exports.serve.site import Site
 from exports.serve.wording import day_words
-from graph.errors import FaultlinesError, QueryError
+from graph.errors import FaultlinesError
 from graph.questions.question import Question, questions
-from graph.questions.results import (
-    FORMATS,
-    Answer,
-    Result,
-    Row,
-    Term,
-    Triples,
-    as_rows,
-    shorten,
-    write,
-)
+from graph.questions.results import Result, Row, Term, Triples, as_rows, shorten
+from graph.questions.runner import Dataset
 from graph.triples.ntriples import XSD
 from ontology.prefixes import ID, PREFIXES
 
-MOST_BODY = 200_000
-"""Bytes of a request's body."""
 ON_PAGE = 500
 """Rows that a page shows; downloads have them all."""
 EXAMPLE = """SELECT ?decision ?date ?summary
@@ -47,22 +34,6 @@ WHERE {
 ORDER BY DESC(?date)
 LIMIT 20
 """
-
-_ROWS = {
-    "application/sparql-results+json": "json",
-    "application/json": "json",
-    "application/sparql-results+xml": "xml",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-}
-_STATEMENTS = {
-    "text/turtle": "turtle",
-    "application/n-triples": "ntriples",
-    "application/ld+json": "jsonld",
-    "text/plain": "ntriples",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,129 +57,58 @@ class Shown:
     statements: bool
 
 
-async def endpoint(site: Site, request: Request) -> Response:
-    """Answer ``/sparql``."""
-    if request.method == "POST":
-        body = await _body(request)
-        if body is None:
-            return _plain(f"The request has over {MOST_BODY:,} bytes.", 413)
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind == "application/sparql-query":
-            return await _protocol(site, request, body, None)
-        if kind == "application/x-www-form-urlencoded":
-            form = dict(parse_qsl(body))
-            if "update" in form:
-                return _read_only()
-            return await _answered(site, request, form)
-        if kind == "application/sparql-update":
-            return _read_only()
-        return _plain("Send a form, or the query as application/sparql-query.", 415)
-    return await _answered(site, request, dict(request.query_params))
+def page(
+    site: Site,
+    request: Request,
+    query: str | None,
+    dataset: Dataset | None,
+    *,
+    base: str,
+    full: bool,
+) -> Response:
+    """The page at ``/sparql``: a query to edit and, once there is one, its result.
 
-
-async def _answered(site: Site, request: Request, given: dict[str, str]) -> Response:
-    query, format = given.get("query"), given.get("format") or None
-    if "default-graph-uri" in given or "named-graph-uri" in given:
-        return _plain("Name graphs in the query, with FROM or GRAPH.", 400)
-    people = format is None and preferred(request.headers.get("accept", ""), _HTML) == "html"
-    if people:
-        return await run_in_threadpool(_page, site, request, query, given)
-    if query is None:
-        return _plain("Give the query: /sparql?query=SELECT...", 400)
-    return await _protocol(site, request, query, format)
-
-
-async def _protocol(site: Site, request: Request, query: str, format: str | None) -> Response:
-    try:
-        result = await run_in_threadpool(site.runner.query, query)
-    except FaultlinesError as error:
-        return _plain(str(error), 400)
-    if format is not None:
-        if format not in FORMATS:
-            return _plain(f"There is no format {format!r}; use {', '.join(FORMATS)}.", 400)
-        try:
-            text = write(result, format, defuse=True)
-        except QueryError as error:
-            return _plain(str(error), 400)
-        known = FORMATS[format]
-        return _said(result, download(text, known.media_type, f"result.{known.extension}"))
-    offered = _STATEMENTS if isinstance(result, Triples) else _ROWS
-    media_type = preferred(request.headers.get("accept", "*/*") or "*/*", offered, full=True)
-    if media_type is None:
-        return _plain(f"This answer can be had as: {', '.join(offered)}.", 406)
-    text = write(result, offered[media_type])
-    charset = "" if media_type.endswith("json") else "; charset=utf-8"
-    return _said(result, Response(text, media_type=media_type + charset))
-
-
-def _said(result: Result, response: Response) -> Response:
-    """The response, with a header when its answer was cut; formats have no place for that."""
-    if not isinstance(result, Answer) and result.truncated:
-        response.headers["faultlines-truncated"] = "true"
-    return response
-
-
-_HTML = {"text/html": "html", "application/xhtml+xml": "html"}
-
-
-def preferred(accept: str, offered: dict[str, str], *, full: bool = False) -> str | None:
-    """What of ``offered`` (media type to name) an ``Accept`` header wants most, if anything.
-
-    RFC 9110, section 12.5.1; between equals the order of ``offered`` decides. Without
-    ``full`` a range such as ``*/*`` wants nothing in particular.
+    ``dataset`` is what the request names, ``base`` what relative IRIs are resolved against;
+    ``full`` leaves out all but the result.
     """
-    best: tuple[float, int] = (0.0, 0)
-    found: str | None = None
-    for index, media_type in enumerate(offered):
-        weight = _weight(accept, media_type, full)
-        if (weight, -index) > best and weight > 0:
-            best, found = (weight, -index), media_type
-    if found is None:
-        return None
-    return found if full else offered[found]
-
-
-def _weight(accept: str, media_type: str, ranges: bool) -> float:
-    exact, wide = None, 0.0
-    for entry in accept.lower().split(","):
-        wanted, *parameters = (part.strip() for part in entry.split(";"))
-        weight = 1.0
-        for parameter in parameters:
-            name, _, value = parameter.partition("=")
-            if name.strip() == "q":
-                try:
-                    weight = min(1.0, float(value))
-                except ValueError:
-                    weight = 0.0
-        if wanted == media_type:
-            exact = weight
-        elif ranges and wanted in ("*/*", media_type.partition("/")[0] + "/*"):
-            wide = max(wide, weight)
-    return wide if exact is None else exact
-
-
-def _page(site: Site, request: Request, query: str | None, given: dict[str, str]) -> Response:
     shown: Shown | None = None
     failure: FaultlinesError | None = None
+    status = 200
     if query and query.strip():
         try:
-            shown = show(site, site.runner.query(query))
+            shown = show(site, site.runner.query(query, dataset=dataset, base=base))
         except FaultlinesError as error:
-            failure = error
+            failure, status = error, refusal(error, site.runner.timeout).status
+    graphs = _graphs(dataset)
+
+    def again(**changes: str) -> str:
+        return "/sparql?" + urlencode([("query", query or ""), *graphs, *changes.items()])
+
     return site.page(
         request,
         "sparql.html",
-        status=400 if failure else 200,
+        status=status,
         query=query if query is not None else EXAMPLE,
-        ran=bool(query and query.strip()),
+        again=again,
+        graphs=graphs,
         shown=shown,
         failure=failure,
         questions=questions(),
         prefixes=sorted(PREFIXES.items()),
-        full=given.get("view") == "full",
+        full=full,
         seconds=site.runner.timeout,
         most=site.runner.max_rows,
     )
+
+
+def _graphs(dataset: Dataset | None) -> list[tuple[str, str]]:
+    """The parameters that name a dataset (SPARQL 1.1 Protocol, section 2.1.4)."""
+    if dataset is None:
+        return []
+    return [
+        *(("default-graph-uri", graph) for graph in dataset.default),
+        *(("named-graph-uri", graph) for graph in dataset.named),
+    ]
 
 
 def catalogue(site: Site, request: Request) -> Response:
@@ -290,23 +190,3 @@ def _cell(site: Site, term: Term) -> Cell:
     if term.datatype == XSD + "date":
         text = day_words(term.value)
     return Cell(text, None, term.ntriples())
-
-
-async def _body(request: Request) -> str | None:
-    """The body as text, None when it is too large; undecodable bytes become U+FFFD."""
-    found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
-        if len(found) > MOST_BODY:
-            return None
-    return found.decode("utf-8", "replace")
-
-
-def _read_only() -> Response:
-    response = _plain("The graph can only be read; change it with faultlines build.", 405)
-    response.headers["allow"] = "GET, HEAD, POST"
-    return response
-
-
-def _plain(message: str, status: int) -> Response:
-    return PlainTextResponse(message + "\n", status_code=status)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
 
-from graph.errors import QueryError
+from graph.errors import QueryError, QueryRefused
 from ontology.prefixes import PREFIXES
 
 _TOKEN = re.compile(
@@ -31,33 +33,53 @@ _UPDATES = frozenset(
 )
 
 
-def check(query: str, graphs: Collection[str]) -> None:
-    """Raise :class:`QueryError`, with line and column, when ``query`` goes outside.
+_FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
-    Refused are ``SERVICE``, updates, and ``FROM`` or ``FROM NAMED`` with anything but one
-    of ``graphs``, the IRIs of the named graphs at hand.
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the words of a query show without a parser."""
+
+    form: str | None
+    """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``; None for what is no query."""
+    dataset: bool
+    """Whether ``FROM`` or ``FROM NAMED`` says what is asked."""
+
+
+def check(query: str, graphs: Collection[str] | None, base: str = "") -> Outline:
+    """The outline of a query; raises when it would change something or go outside.
+
+    ``SERVICE`` raises :class:`~graph.errors.QueryRefused`; updates, and ``FROM`` or
+    ``FROM NAMED`` with anything but one of ``graphs``, the IRIs of the named graphs at hand,
+    raise :class:`~graph.errors.QueryError`. Each says line and column. Without ``graphs``
+    any graph may be named. ``base`` is what relative IRIs are resolved against.
     """
     tokens = list(_tokens(query))
     prefixes = dict(PREFIXES)
     index = 0
-    begun = False
+    form: str | None = None
+    begun = dataset = False
     while index < len(tokens):
         kind, value, start = tokens[index]
         following = tokens[index + 1 : index + 3]
         word = value.upper() if kind == "word" else ""
         if word == "SERVICE":
-            raise refusal(
-                query,
-                start,
-                "SERVICE is refused, because a query may not reach outside this graph",
+            raise QueryRefused(
+                "query",
+                "SERVICE is refused, because a query may not reach outside this graph"
+                + _place(query, start)[0],
                 "load the other data into a store of your own and ask there",
+                _place(query, start)[1],
             )
         if word == "PREFIX" and not begun:
             if [token[0] for token in following] == ["name", "iri"]:
-                prefixes[following[0][1].rstrip(":")] = following[1][1]
+                prefixes[following[0][1].rstrip(":")] = _absolute(following[1][1], base)
             index += 3
             continue
         if word == "BASE" and not begun:
+            if following and following[0][0] == "iri":
+                base = _absolute(following[0][1], base)
             index += 2
             continue
         if not begun and word in _UPDATES:
@@ -67,19 +89,31 @@ def check(query: str, graphs: Collection[str]) -> None:
                 f"{word} would change the graph, which can only be read",
                 "ask with SELECT, ASK, CONSTRUCT or DESCRIBE; change it with faultlines build",
             )
+        if not begun and word in _FORMS:
+            form = word
         begun = True
         if word == "FROM":
+            dataset = True
             named = bool(following) and following[0][1].upper() == "NAMED"
-            _check_graph(query, tokens[index + 1 + named : index + 2 + named], prefixes, graphs)
+            token = tokens[index + 1 + named : index + 2 + named]
+            if graphs is not None and token:
+                _check_graph(query, token[0], prefixes, graphs, base)
         index += 1
+    return Outline(form, dataset)
 
 
 def refusal(query: str, offset: int, reason: str, advice: str) -> QueryError:
     """A :class:`QueryError` about the token at ``offset``."""
-    before = query[:offset]
-    column = offset - (before.rfind("\n") + 1) + 1
-    line = before.count("\n") + 1
-    return QueryError("query", f"{reason} (line {line}, column {column})", advice, (line, column))
+    words, position = _place(query, offset)
+    return QueryError("query", reason + words, advice, position)
+
+
+def unknown_graph(graph: str) -> tuple[str, str]:
+    """Words for a graph that the store does not have: what is wrong, and what to do."""
+    return (
+        f"there is no named graph <{graph}> here, and none is fetched from elsewhere",
+        "list the named graphs with: SELECT DISTINCT ?g { GRAPH ?g {} }",
+    )
 
 
 def unreadable(query: str, line: int, column: int) -> str:
@@ -97,22 +131,31 @@ def _tokens(query: str) -> Iterator[tuple[str, str, int]]:
             yield kind, match[kind], match.start()
 
 
+def _place(query: str, offset: int) -> tuple[str, tuple[int, int]]:
+    before = query[:offset]
+    line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    return f" (line {line}, column {column})", (line, column)
+
+
+def _absolute(iri: str, base: str) -> str:
+    # an IRI with a scheme stays as it is to the last character: urljoin drops an empty fragment
+    return iri if not base or _SCHEME.match(iri) else urljoin(base, iri)
+
+
 def _check_graph(
     query: str,
-    tokens: list[tuple[str, str, int]],
+    token: tuple[str, str, int],
     prefixes: dict[str, str],
     graphs: Collection[str],
+    base: str,
 ) -> None:
-    if not tokens or tokens[0][0] not in ("iri", "name"):
-        return  # not SPARQL; the parser says so better
-    kind, value, start = tokens[0]
-    if kind == "name":
+    kind, value, start = token
+    if kind == "iri":
+        value = _absolute(value, base)
+    elif kind == "name":
         prefix, _, local = value.partition(":")
         value = prefixes.get(prefix, prefix + ":") + re.sub(r"\\(.)", r"\1", local)
+    else:
+        return  # not SPARQL; the parser says so better
     if value not in graphs:
-        raise refusal(
-            query,
-            start,
-            f"there is no named graph <{value}> here, and none is fetched from elsewhere",
-            "list the named graphs with: SELECT DISTINCT ?g { GRAPH ?g {} }",
-        )
+        raise refusal(query, start, *unknown_graph(value))

@@ -5,7 +5,8 @@ from: it can cross a process and be written later. Formats of SELECT and ASK fol
 W3C recommendations for SPARQL 1.1 results in JSON, XML, CSV and TSV
 (https://www.w3.org/TR/sparql11-results-json/, https://www.w3.org/TR/rdf-sparql-XMLres/,
 https://www.w3.org/TR/sparql11-results-csv-tsv/); statements are written as Turtle,
-N-Triples or JSON-LD, sorted. ``table`` is for reading on a screen.
+N-Triples, JSON-LD or RDF/XML, sorted. An answer that was cut says so in a comment where the
+format has comments. ``table`` is for reading on a screen.
 """
 
 from __future__ import annotations
@@ -105,19 +106,27 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("turtle", "text/turtle", "ttl", rows=False, triples=True),
             Format("ntriples", "application/n-triples", "nt", rows=False, triples=True),
             Format("jsonld", "application/ld+json", "jsonld", rows=False, triples=True),
+            Format("rdfxml", "application/rdf+xml", "rdf", rows=False, triples=True),
         )
     }
 )
 """Every format by name. Statements asked for as rows have subject, predicate, object."""
 
 
-def write(result: Result, format: str, *, defuse: bool = False) -> str:
+def write(
+    result: Result,
+    format: str,
+    *,
+    defuse: bool = False,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> str:
     """``result`` as text in one of :data:`FORMATS`.
 
     ``defuse`` puts an apostrophe before cells of CSV and TSV that a spreadsheet would run
-    as a formula; leave it off where a program reads the result. Raises
-    :class:`~graph.errors.QueryError` for an unknown format and for rows asked for as
-    statements.
+    as a formula; leave it off where a program reads the result. ``prefixes``
+    are those of Turtle and RDF/XML. Raises
+    :class:`~graph.errors.QueryError` for an unknown format, for rows asked for as statements
+    and for statements that RDF/XML cannot carry.
     """
     known = FORMATS.get(format)
     if known is None:
@@ -129,7 +138,7 @@ def write(result: Result, format: str, *, defuse: bool = False) -> str:
                 f"its answer is a table, which {format} cannot carry",
                 "ask with CONSTRUCT or DESCRIBE, or take csv, tsv, json or xml",
             )
-        return _statements(result, format)
+        return _statements(result, format, prefixes)
     if format in ("csv", "tsv"):
         return _separated(result, format, defuse)
     writers: dict[str, Callable[[Result], str]] = {"table": _table, "json": _json, "xml": _xml}
@@ -222,7 +231,10 @@ def _json_term(term: Term) -> dict[str, str]:
 
 
 def _xml(result: Result) -> str:
-    out = ['<?xml version="1.0"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">']
+    out = ['<?xml version="1.0"?>']
+    if not isinstance(result, Answer) and result.truncated:
+        out.append(f"<!-- {_cut(result)} -->")
+    out.append('<sparql xmlns="http://www.w3.org/2005/sparql-results#">')
     if isinstance(result, Answer):
         out += ["<head/>", f"<boolean>{str(result.value).lower()}</boolean>"]
     else:
@@ -276,14 +288,51 @@ def _cell(term: Term | None) -> str:
     return _CONTROLS.sub(" ", shown)
 
 
-def _statements(result: Triples, format: str) -> str:
-    lines = [f"{s.ntriples()} {p.ntriples()} {o.ntriples()} ." for s, p, o in result.triples]
+def _cut(result: Rows | Triples) -> str:
+    count = len(result.rows if isinstance(result, Rows) else result.triples)
+    return f"The first {count:,}; there are more: add a LIMIT or narrow the query."
+
+
+def _statements(result: Triples, format: str, prefixes: Mapping[str, str]) -> str:
+    triples = map(_xml_triple, result.triples) if format == "rdfxml" else result.triples
+    lines = [f"{s.ntriples()} {p.ntriples()} {o.ntriples()} ." for s, p, o in triples]
     text = "".join(f"{line}\n" for line in lines)
+    remark = f"# {_cut(result)}\n" if result.truncated else ""
     if format == "ntriples":
-        return text
+        return remark + text
     import pyoxigraph as ox
 
-    wanted = ox.RdfFormat.TURTLE if format == "turtle" else ox.RdfFormat.JSON_LD
+    formats = {
+        "turtle": ox.RdfFormat.TURTLE,
+        "jsonld": ox.RdfFormat.JSON_LD,
+        "rdfxml": ox.RdfFormat.RDF_XML,
+    }
     quads = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
-    written = ox.serialize((quad.triple for quad in quads), format=wanted, prefixes=PREFIXES)
-    return written.decode() if written else ""
+    made = ox.serialize(
+        (quad.triple for quad in quads), format=formats[format], prefixes=dict(prefixes)
+    )
+    written = made.decode() if made else ""
+    if format == "turtle":
+        return remark + written
+    if format == "rdfxml":
+        written = written.replace("\r", "&#13;")  # a reader of XML takes a bare one for a line feed
+        if remark:
+            declaration, end, rest = written.partition("?>\n")
+            return f"{declaration}{end}<!-- {_cut(result)} -->\n{rest}"
+    return written
+
+
+_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
+
+
+def _xml_triple(triple: tuple[Term, Term, Term]) -> tuple[Term, Term, Term]:
+    """A statement as RDF/XML can carry it: a predicate is an element, so it ends in a name."""
+    subject, predicate, value = triple
+    if not _XML_NAME.search(predicate.value) or "triple" in (subject.kind, value.kind):
+        raise QueryError(
+            "query",
+            f"RDF/XML cannot carry a statement of its answer, whose predicate is "
+            f"<{predicate.value}>",
+            "take Turtle, N-Triples or JSON-LD",
+        )
+    return subject, predicate, value._replace(value=_NOT_XML.sub("\ufffd", value.value))

@@ -14,12 +14,13 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from graph.errors import QueryError, StoreError
+from graph.errors import QueryBusy, QueryError, QueryFailed, QueryTimeout, StoreError
 from graph.questions.results import Answer, Result, Row, Rows, Term, Triples
 
 if TYPE_CHECKING:
@@ -29,8 +30,22 @@ MAX_QUERY = 100_000
 """Characters of a query; more is a mistake or an attack on the parser."""
 MAX_CHARACTERS = 64_000_000
 """Characters of an answer over all its cells, whatever the number of rows."""
+MOST_WAITING = 14
+"""Queries that wait for a worker; more are turned away, so that waiting never fills a server."""
 MEMORY = 1_500_000_000
 """Bytes that a worker may allocate; a query that needs more is ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a request asks instead of what its query names: IRIs of named graphs."""
+
+    default: tuple[str, ...] = ()
+    """Together the default graph."""
+    named: tuple[str, ...] = ()
+    """What ``GRAPH`` can name."""
+
+
 _STARTING = 60.0
 """Seconds that a worker may take to open the store; only a broken machine needs more."""
 
@@ -38,7 +53,8 @@ _STARTING = 60.0
 class QueryRunner:
     """Answers queries on the store at a path, each within ``timeout`` seconds.
 
-    ``workers`` queries run at once; others wait their turn, as long as the time limit.
+    ``workers`` queries run at once; :data:`MOST_WAITING` others wait their turn, as long as
+    the time limit.
     Workers start when first needed. Safe to use from several threads.
     """
 
@@ -54,33 +70,46 @@ class QueryRunner:
         self.timeout = timeout
         self.max_rows = max_rows
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._places = threading.BoundedSemaphore(workers + MOST_WAITING)
         self._all = [_Worker(store_path) for _ in range(workers)]
         for worker in self._all:
             self._idle.put(worker)
 
     def query(
-        self, sparql: str, *, timeout: float | None = None, max_rows: int | None = None
+        self,
+        sparql: str,
+        *,
+        timeout: float | None = None,
+        max_rows: int | None = None,
+        dataset: Dataset | None = None,
+        base: str | None = None,
     ) -> Result:
-        """The answer to a SPARQL 1.1 query over the union of all named graphs.
+        """The answer to a SPARQL 1.1 query; see :meth:`graph.store.Store.query` for what it asks.
 
-        Raises :class:`~graph.errors.QueryError` for a query that cannot be read, is not
-        allowed, or was ended because it took too long; and
-        :class:`~graph.errors.StoreError` when the store has gone.
+        Raises :class:`~graph.errors.QueryError` for a query that cannot be read, and its
+        kinds: ``QueryRefused`` when it is not allowed, ``QueryTimeout`` when it was ended
+        because it took too long, ``QueryBusy`` when no worker was free, ``QueryFailed`` when
+        it needed too much memory. Raises :class:`~graph.errors.StoreError` when the store has
+        gone.
         """
         if len(sparql) > MAX_QUERY:
             raise QueryError("query", f"it has over {MAX_QUERY:,} characters", "shorten it")
         seconds = self.timeout if timeout is None else timeout
         rows = self.max_rows if max_rows is None else max_rows
+        busy = QueryBusy("query", "all workers are busy with other queries", "try again shortly")
+        if not self._places.acquire(blocking=False):
+            raise busy
         try:
-            worker = self._idle.get(timeout=seconds)
-        except queue.Empty:
-            raise QueryError(
-                "query", "all workers are busy with other queries", "try again shortly"
-            ) from None
-        try:
-            return worker.ask(sparql, seconds, rows)
+            try:
+                worker = self._idle.get(timeout=seconds)
+            except queue.Empty:
+                raise busy from None
+            try:
+                return worker.ask((sparql, rows, dataset, base), seconds)
+            finally:
+                self._idle.put(worker)
         finally:
-            self._idle.put(worker)
+            self._places.release()
 
     def close(self) -> None:
         """End the workers."""
@@ -99,6 +128,10 @@ class QueryRunner:
         self.close()
 
 
+_Request = tuple[str, int, Dataset | None, str | None]
+"""A query, the most rows of its answer, its dataset and its base: what goes to a worker."""
+
+
 class _Worker:
     """One process and the pipe to it; started on its first query and after every end."""
 
@@ -108,14 +141,14 @@ class _Worker:
         self._pipe: Connection | None = None
         self._lock = threading.Lock()
 
-    def ask(self, sparql: str, seconds: float, max_rows: int) -> Result:
+    def ask(self, request: _Request, seconds: float) -> Result:
         with self._lock:
             pipe = self._pipe if self._pipe and self._process.is_alive() else self._start()
             try:
-                pipe.send((sparql, max_rows))
+                pipe.send(request)
                 if not pipe.poll(seconds):
                     self._end()
-                    raise QueryError(
+                    raise QueryTimeout(
                         "query",
                         f"it was ended because it took longer than {seconds:g} seconds",
                         "narrow it (one council, one year), or add a LIMIT",
@@ -123,13 +156,14 @@ class _Worker:
                 kind, value = pipe.recv()
             except (EOFError, OSError) as error:
                 self._end()
-                raise QueryError(
+                raise QueryFailed(
                     "query",
                     "it ended its worker, most likely because it needed too much memory",
                     "narrow it (one council, one year), or count instead of listing",
                 ) from error
             if kind == "error":
-                raise QueryError(*value)
+                error_type, parts = value
+                raise error_type(*parts)
             result: Result = value
             return result
 
@@ -179,34 +213,39 @@ class _Worker:
 
 def _work(store_path: str, pipe: Connection) -> None:
     """The worker: answer what comes through the pipe until it closes."""
-    from graph.questions.query_check import check, unreadable
+    from graph.questions.query_check import unreadable
     from graph.store import Store
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     _limit_memory()
     try:
         store = Store(Path(store_path), read_only=True)
-        graphs = frozenset(store.graphs())
     except StoreError as error:
         pipe.send(("error", (error.name, error.reason, error.advice)))
         return
     pipe.send(("ready", None))
     while True:
         try:
-            sparql, max_rows = pipe.recv()
+            sparql, max_rows, dataset, base = pipe.recv()
         except (EOFError, OSError):
             return
         try:
-            check(sparql, graphs)
-            reply: tuple[str, Any] = ("result", answer(store, sparql, max_rows))
+            reply: tuple[str, Any] = (
+                "result",
+                answer(store, sparql, max_rows, dataset=dataset, base=base),
+            )
         except QueryError as error:
             reason = error.reason
             if error.position and reason.startswith("it cannot be read"):
                 reason = unreadable(sparql, *error.position)
-            reply = ("error", (error.name, reason, error.advice, error.position))
+            reply = ("error", (type(error), (error.name, reason, error.advice, error.position)))
         except (MemoryError, RecursionError):
-            advice = "narrow it, or count instead of listing"
-            reply = ("error", ("query", "it needed too much memory", advice, None))
+            parts = (
+                "query",
+                "it needed too much memory",
+                "narrow it, or count instead of listing",
+            )
+            reply = ("error", (QueryFailed, parts))
         pipe.send(reply)
 
 
@@ -217,7 +256,14 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
-def answer(store: Store, sparql: str, max_rows: int) -> Result:
+def answer(
+    store: Store,
+    sparql: str,
+    max_rows: int,
+    *,
+    dataset: Dataset | None = None,
+    base: str | None = None,
+) -> Result:
     """The answer of an open store as plain values, cut after ``max_rows``; no time limit.
 
     For the project's own questions, whose cost is known. Raises
@@ -225,7 +271,12 @@ def answer(store: Store, sparql: str, max_rows: int) -> Result:
     """
     import pyoxigraph as ox
 
-    found = store.query(sparql)
+    found = store.query(
+        sparql,
+        default_graphs=dataset.default if dataset else None,
+        named_graphs=dataset.named if dataset else None,
+        base=base,
+    )
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
     width = 0
@@ -251,7 +302,7 @@ def answer(store: Store, sparql: str, max_rows: int) -> Result:
             triples.add(made)
             width += sum(len(term.value) for term in made)
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(
+        raise QueryFailed(
             "query", f"it could not be answered ({error})", "try a narrower query"
         ) from error
     order = sorted(triples, key=lambda made: tuple(term.ntriples() for term in made))

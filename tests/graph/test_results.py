@@ -133,3 +133,30 @@ def test_shorten_uses_the_longest_prefix() -> None:
     assert shorten(IRI.value) == "fault:delay"
     assert shorten("http://example.org/x") == "http://example.org/x"
     assert shorten("https://w3id.org/faultlines/id/a b") == "https://w3id.org/faultlines/id/a b"
+
+
+def test_rdf_xml_keeps_what_xml_would_lose() -> None:
+    statement = (
+        Term("iri", "http://e/a"),
+        Term("iri", "http://e/b#c"),
+        Term("literal", "one\r\ntwo\x01 <&> ]]>"),
+    )
+    found = rdflib.Graph().parse(data=write(Triples((statement,)), "rdfxml"), format="xml")
+    assert [str(value) for value in found.objects()] == ["one\r\ntwo\ufffd <&> ]]>"]
+
+
+@pytest.mark.parametrize("predicate", ["http://e/1", "http://e/b/", "urn:uuid:1-2"])
+def test_a_predicate_that_is_no_name_is_refused_in_rdf_xml(predicate: str) -> None:
+    subject = Term("iri", "http://e/a")
+    statements = Triples(((subject, Term("iri", predicate), subject),))
+    with pytest.raises(QueryError, match=predicate):
+        write(statements, "rdfxml")
+    assert predicate in write(statements, "turtle")
+
+
+@pytest.mark.parametrize("format", ["turtle", "ntriples", "rdfxml", "xml"])
+def test_a_cut_answer_says_so_in_a_comment(format: str) -> None:
+    subject = Term("iri", "http://e/a")
+    cut = Triples(((subject, Term("iri", "http://e/b"), subject),), truncated=True)
+    assert "The first 1; there are more" in write(cut, format)
+    assert "there are more" not in write(Triples(cut.triples), format)

@@ -5,15 +5,24 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from graph.errors import QueryError, StoreError
+from graph.errors import (
+    QueryBusy,
+    QueryError,
+    QueryFailed,
+    QueryRefused,
+    QueryTimeout,
+    StoreError,
+)
 from graph.knowledge_graph import KnowledgeGraph
-from graph.questions.query_check import check
-from graph.questions.results import Answer, Rows, Triples
-from graph.questions.runner import QueryRunner
+from graph.questions.query_check import Outline, check
+from graph.questions.results import Answer, Rows, Term, Triples
+from graph.questions.runner import Dataset, QueryRunner
+from ontology.iri import ONTOLOGY_GRAPH, REGISTERS_GRAPH
 
 # A product of three copies of the graph that no store finishes in a second.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f || ?i > ?a) }"
@@ -159,3 +168,71 @@ def test_a_store_that_is_gone_is_named(tmp_path: Path) -> None:
         pytest.raises(StoreError, match="none"),
     ):
         runner.query("ASK {}")
+
+
+def test_from_narrows_and_a_dataset_overrides_it(runner: QueryRunner) -> None:
+    def size(clause: str, dataset: Dataset | None = None) -> int:
+        query = f"SELECT (COUNT(*) AS ?n) {clause} {{ ?s ?p ?o }}"
+        found = runner.query(query, dataset=dataset)
+        assert isinstance(found, Rows)
+        assert found.rows[0][0] is not None
+        return int(found.rows[0][0].value)
+
+    one, other = f"FROM <{REGISTERS_GRAPH}>", f"FROM <{ONTOLOGY_GRAPH}>"
+    assert 0 < size(one) < size(f"{one} {other}") < size("")
+    assert size(f"FROM NAMED <{REGISTERS_GRAPH}>") == 0
+    assert size(other, Dataset((REGISTERS_GRAPH,))) == size(one)
+    assert size(one, Dataset(named=(REGISTERS_GRAPH,))) == 0
+    with pytest.raises(QueryError, match=r"no named graph <http://e/x>"):
+        size("", Dataset(("http://e/x",)))
+
+
+def test_relative_iris_need_a_base(runner: QueryRunner) -> None:
+    with pytest.raises(QueryError, match="cannot be read"):
+        runner.query("SELECT (<x> AS ?x) {}")
+    found = runner.query("SELECT (<x> AS ?x) {}", base="http://e/y")
+    assert isinstance(found, Rows)
+    assert found.rows[0][0] == Term("iri", "http://e/x")
+    here, there = REGISTERS_GRAPH.rsplit("/", 1)
+    assert runner.query(f"BASE <{here}/> ASK FROM <{there}> {{ ?s a fl:Council }}") == Answer(True)
+    prefixed = f"PREFIX g: <{there}> ASK FROM g: {{ ?s a fl:Council }}"
+    assert runner.query(prefixed, base=f"{here}/") == Answer(True)
+
+
+def test_each_failure_has_its_kind(kg: KnowledgeGraph) -> None:
+    with QueryRunner(kg.store_path, timeout=0.5, workers=1) as runner:
+        with pytest.raises(QueryRefused, match="line 1, column 12"):
+            runner.query("SELECT * { SERVICE <http://e/> { ?s ?p ?o } }")
+        runner.query("ASK {}", timeout=20)
+        with pytest.raises(QueryTimeout):
+            runner.query(ENDLESS)
+        with ThreadPoolExecutor(1) as pool:
+            endless = pool.submit(runner.query, ENDLESS, timeout=3)
+            time.sleep(0.2)
+            with pytest.raises(QueryBusy, match="busy"):
+                runner.query("ASK {}", timeout=0.2)
+            assert isinstance(endless.exception(), QueryTimeout)
+        assert runner.query("ASK {}", timeout=20) == Answer(True)
+
+
+def test_a_query_that_needs_too_much_memory_has_failed(runner: QueryRunner) -> None:
+    doubling = "".join(f" BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(32))
+    query = f"SELECT (STRLEN(?x32) AS ?n) {{ BIND('long' AS ?x0) {doubling} }}"
+    with pytest.raises(QueryFailed):
+        runner.query(query)
+    assert runner.query("ASK {}") == Answer(True)
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "dataset"),
+    [
+        ("BASE <http://e/> PREFIX select: <x> ask {}", "ASK", False),
+        ("SELECT * FROM <http://e/> {}", "SELECT", True),
+        ("CONSTRUCT { ?s ?p 'FROM' } WHERE { ?s ?p ?o } # FROM", "CONSTRUCT", False),
+        ("describe <http://e/> from named <http://e/>", "DESCRIBE", True),
+        ("no query", None, False),
+        ("", None, False),
+    ],
+)
+def test_the_outline_of_a_query(query: str, form: str | None, dataset: bool) -> None:
+    assert check(query, None) == Outline(form, dataset)
