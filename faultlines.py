@@ -26,12 +26,13 @@ from graph.version import VERSION
 if TYPE_CHECKING:
     from exports import Scope
     from graph.build import Report
+    from graph.checking.report import CheckReport
     from graph.knowledge_graph import KnowledgeGraph
     from graph.scoring.scorer import Score
     from ontology.model import Decision
 
 __version__ = VERSION
-__all__ = ["FaultlinesError", "__version__", "build", "extract", "open", "score"]
+__all__ = ["FaultlinesError", "__version__", "build", "check", "extract", "open", "score"]
 
 
 def extract(
@@ -85,6 +86,26 @@ def open(folder: str | Path) -> KnowledgeGraph:
     from graph.knowledge_graph import KnowledgeGraph
 
     return KnowledgeGraph.open(folder)
+
+
+def check(
+    folder: str | Path,
+    *,
+    sample: int = 30,
+    examples: int = 3,
+    advance: Callable[[str], None] | None = None,
+) -> CheckReport:
+    """The graph in ``folder`` held against its shapes, its gaps counted, totals by year.
+
+    ``sample`` decisions are judged by pySHACL too; ``examples`` places are named for each
+    kind of problem and of gap. ``advance`` is called with each decision's source name.
+    Raises :class:`~graph.errors.StoreError` when there is no graph.
+    """
+    from graph.checking.check import check as run
+    from graph.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(folder) as graph:
+        return run(graph, sample=sample, examples=examples, advance=advance)
 
 
 def score(records: str | Path, gold: str | Path) -> dict[str, Score]:
@@ -306,21 +327,28 @@ def serve_command(
     _serve(kg, host, port, tuple(name or ()), timeout, browser=browser)
 
 
-@app.command()
-def check(kg: _Graph) -> None:
-    """Hold the graph against its shapes (SHACL) and list what was not understood."""
-    from graph.questions.conformance import violations
-
-    grave = 0
-    with open(kg) as graph:
-        with _progress("Checking", prints=True) as advance:
-            for found in violations(graph, advance=advance):
-                grave += found.severity == "Violation"
-                typer.echo(f"{found.severity} {found.shape} {found.focus}: {found.message}")
-        _print_counts("Holds", graph.manifest.counts)
-        _print_counts("Not understood", graph.manifest.gaps)
-    if grave:
-        _say(f"faultlines: {grave} violations; please report them with their decisions")
+@app.command("check")
+def check_command(
+    kg: _Graph,
+    format: Annotated[str, typer.Option("-f", "--format", help="text or json.")] = "text",
+    sample: Annotated[int, typer.Option(min=0, help="Decisions that pySHACL judges too.")] = 30,
+    examples: Annotated[
+        int, typer.Option(min=0, help="Places to name for each kind of problem and gap.")
+    ] = 3,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+) -> None:
+    """Hold the graph against its shapes (SHACL), count what was not understood, give totals."""
+    if format not in ("text", "json"):
+        raise WrongUsage(f"format {format!r}", "there is none", "use one of text, json")
+    with _progress("Checking") as advance:
+        report = check(kg, sample=sample, examples=examples, advance=advance)
+    if format == "json":
+        typer.echo(report.json().encode(), nl=False)
+    else:
+        for line in report.lines():
+            typer.echo(_printable(line))
+    if not report.passes(strict=strict):
+        _say(f"faultlines: {report.verdict()}; look at the sentences named above")
         raise typer.Exit(1)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from graph.checking.gaps import FAULTS, GAPS
 from ontology.model import Decision
-
-_FAULTS = ("fault", "fault-no-injustice", "fault-with-injustice", "fault-already-remedied")
 
 
 @dataclass(slots=True)
@@ -19,32 +18,14 @@ class Tally:
 
     def add(self, decision: Decision) -> None:
         """Count one decision."""
-        counts, gaps = self.counts, self.gaps
+        counts = self.counts
         counts["paragraphs"] += len(decision.paragraphs)
         counts["findings"] += len(decision.findings)
-        counts["faults"] += sum(f.status in _FAULTS for f in decision.findings)
+        counts["faults"] += sum(f.status in FAULTS for f in decision.findings)
         counts["injustices"] += len(decision.injustices)
         counts["remedies"] += len(decision.remedies)
         counts["reasons"] += len(decision.reasons)
         counts["citations"] += len(decision.citations)
         counts["bodies"] += len(decision.bodies)
-        for authority in decision.authorities:
-            if authority.name is None:
-                gaps["authorities not named"] += 1
-            elif authority.id is None and authority.kind in ("council", "unknown"):
-                gaps["authorities not in the register"] += 1
-        if not decision.authorities:
-            gaps["authorities not named"] += 1
-        gaps["citations not resolved"] += sum(c.id is None for c in decision.citations)
-        gaps["faults of no known type"] += sum(
-            f.status in _FAULTS and f.types in ((), ("other-fault",)) for f in decision.findings
-        )
-        gaps["mentions not understood"] += len(decision.unread)
-        gaps["upheld decisions without a fault"] += any(
-            one.kind == "finding" for one in decision.unread
-        )
-        gaps["decisions cut off or otherwise odd"] += any(
-            one.kind == "document" for one in decision.unread
-        )
-        gaps["decisions without a reference"] += decision.reference is None
-        gaps["decisions without a date"] += decision.date is None
+        for gap in GAPS:
+            self.gaps[gap.name] += sum(1 for _ in gap.find(decision))

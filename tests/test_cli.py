@@ -336,9 +336,34 @@ def test_page_writes_one_file(built: Path, tmp_path: Path) -> None:
 
 def test_check_passes_the_sample_and_tells_its_gaps(built: Path) -> None:
     result = _run("check", built)
-    assert result.exit_code == 0, result.output
+    assert (result.exit_code, result.stderr) == (0, "")
     assert "Violation" not in result.stdout
-    assert _counts(result.stdout)["decisions without a date"] == 5
+    assert "26 decisions, 0 violations, 5 warnings" in result.stdout
+    assert "pySHACL says the same of 26 of the 26 decisions it judged" in result.stdout
+    assert re.search(r"^ +5  decisions without a date, 19\.2% of 26", result.stdout, re.MULTILINE)
+    assert re.search(r"^  2022-23 +3 +3 +2 +1 .* 66\.7%$", result.stdout, re.MULTILINE)
+
+
+def test_check_prints_one_json_document(built: Path) -> None:
+    first, again = (_run("check", built, "-f", "json", "--sample", n) for n in (2, 2))
+    assert first.exit_code == 0
+    assert first.stdout == again.stdout
+    report = json.loads(first.stdout)
+    assert report["sample"] == {"decisions": 2, "disagreements": []}
+    assert [len(one["examples"]) for one in report["warnings"]] == [3]
+    assert len(report["coverage"]) == 13
+
+
+def test_check_can_let_warnings_fail(built: Path) -> None:
+    result = _run("check", built, "--strict", "--sample", 0, "--examples", 0)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("faultlines: 0 violations, 5 warnings")
+
+
+def test_check_refuses_a_format_that_it_does_not_have(built: Path) -> None:
+    result = _run("check", built, "--format", "xml")
+    assert result.exit_code == 2
+    assert "use one of text, json" in result.stderr
 
 
 def test_check_fails_on_a_graph_that_breaks_a_shape(
@@ -350,7 +375,9 @@ def test_check_fails_on_a_graph_that_breaks_a_shape(
     _run("build", ONE, "-o", tmp_path / "kg")
     result = _run("check", tmp_path / "kg")
     assert result.exit_code == 1
-    assert "Violation Decision" in result.stdout
+    assert "Violation of the shape Decision: 1 in 1 decision\n" in result.stdout
+    assert f"{REFERENCE}, Northmoor City Council (16-900-002.txt); it has “soon”" in result.stdout
+    assert "pySHACL says the same of 1 of the 1 decisions" in result.stdout
     assert "violations" in result.stderr
 
 

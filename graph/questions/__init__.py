@@ -1,1 +1,1 @@
-"""Asking a graph: SPARQL, named questions, results, explanations and checks."""
+"""Asking a graph: SPARQL, named questions, results and explanations."""
