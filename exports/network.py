@@ -87,6 +87,8 @@ class Passage:
     paragraph: int | None
     rule: str
     start: int
+    decision: str = ""
+    """IRI of the decision that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)

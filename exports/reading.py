@@ -74,5 +74,6 @@ class Reading:
             paragraph = self.one(passage, "inParagraph")
             number = int(paragraph.rsplit("/", 1)[-1]) if paragraph else None
             rule = self.one(passage, "rule") or ""
-            found.setdefault((start, quote), Passage(quote, number, rule, start))
+            decision = self.one(passage, "quotedFrom") or ""
+            found.setdefault((start, quote), Passage(quote, number, rule, start, decision))
         return tuple(found[key] for key in sorted(found))
