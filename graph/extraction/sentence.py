@@ -85,7 +85,7 @@ def _of_block(
         spans.append((tail, paragraph.end, None, ""))
     for start, stop, span_item, lead_in in spans:
         first = True
-        for begin, finish in _split(document.text, start, stop):
+        for begin, finish in split(document.text, start, stop):
             yield Sentence(
                 index=count,
                 start=begin,
@@ -104,7 +104,8 @@ def _of_block(
             count += 1
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text[start:end]`` as spans of ``text``, without the white space round."""
     begin = start
     after_stop = start > 0 and text[start - 1] in _STOPS
     for boundary in _BOUNDARY.finditer(text, start - after_stop, end):
