@@ -24,6 +24,7 @@ from typer.testing import CliRunner, Result
 import exports
 import faultlines
 from graph.errors import NotADecision, StoreError, UnreadableSource
+from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
 from ontology import record
 from ontology.prefixes import NS
@@ -387,9 +388,9 @@ def test_explain_quotes_the_text(built: Path, wanted: str) -> None:
     assert result.exit_code == 0
     text = " ".join(ONE.read_text(encoding="utf-8").split())
     lines = result.stdout.splitlines()
-    quotes = [line.strip().strip("“”") for line in lines if line.startswith("    “")]
+    quotes = [line.strip().strip("“”") for line in lines if line.startswith("      “")]
     assert len(quotes) > 10
-    assert all(" ".join(quote.split()) in text for quote in quotes)
+    assert all(" ".join(quote.replace("**", "").split()) in text for quote in quotes)
     assert any("paragraph 1 of 16-900-002.txt, rule " in line for line in lines)
 
 
@@ -405,6 +406,42 @@ def test_explain_what_is_not_there(built: Path, wanted: str) -> None:
     result = _run("explain", built, wanted)
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("wanted", ["Tarnbeck", "X08000001", "id:council/X08000001"])
+def test_explain_a_council_by_its_register_and_its_decisions(built: Path, wanted: str) -> None:
+    result = _run("explain", built, wanted)
+    assert result.exit_code == 0
+    for said in (
+        "register: invented councils (ontology/registers/fictional-councils.tsv)",
+        "fl:faultBy  id:council/X08000001  (Tarnbeck Metropolitan Borough Council)",
+        "\nid:decision/23-900-010/X08000001, 2024-07-11, read from 23-900-010.txt:\n",
+    ):
+        assert said in result.stdout
+
+
+def test_explain_tells_programs_the_same(built: Path) -> None:
+    shown = json.loads(_run("explain", built, "fault:delay", "--format", "json").stdout)
+    assert shown["things"] == ["https://w3id.org/faultlines/vocab/fault/delay"]
+    assert shown["shown"] == shown["total"] == len(shown["explanations"]) > 3
+    cut = _run("explain", built, "fault:delay", "--format", "json", "--limit", 1)
+    assert json.loads(cut.stdout)["explanations"] == shown["explanations"][:2]
+    assert cut.exit_code == 0
+    expected = f"faultlines: cut: 2 of {shown['total']} things are shown; --limit shows more\n"
+    assert cut.stderr == expected
+
+
+def test_explain_has_two_formats(built: Path) -> None:
+    result = _run("explain", built, "fault:delay", "--format", "html")
+    assert result.exit_code == 2
+    assert "use text or json" in result.stderr
+
+
+def test_explain_keeps_a_decision_from_steering_the_terminal(hostile_kg: KnowledgeGraph) -> None:
+    result = _run("explain", hostile_kg.folder, "23 900 099")
+    assert result.exit_code == 0
+    assert "window.pwned" in result.stdout
+    assert all(line.isprintable() for line in result.stdout.split("\n"))
 
 
 def test_score_measures_decisions_and_records_alike(tmp_path: Path) -> None:
