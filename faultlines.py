@@ -25,9 +25,9 @@ from graph.version import VERSION
 
 if TYPE_CHECKING:
     from exports import Scope
+    from exports.open_graph import OpenGraph
     from graph.build import Report
     from graph.checking.report import CheckReport
-    from graph.knowledge_graph import KnowledgeGraph
     from graph.scoring.scorer import Score
     from ontology.model import Decision
 
@@ -78,14 +78,15 @@ def build(
     return run(sources, folder, stdin=sys.stdin.buffer, built=built, advance=advance)
 
 
-def open(folder: str | Path) -> KnowledgeGraph:
+def open(folder: str | Path) -> OpenGraph:
     """The knowledge graph in ``folder``, open for reading; a context manager.
 
-    Raises :class:`~graph.errors.StoreError` when there is none.
+    It answers questions, and gives itself to rdflib, networkx and data frames. Raises
+    :class:`~graph.errors.StoreError` when there is none.
     """
-    from graph.knowledge_graph import KnowledgeGraph
+    from exports.open_graph import OpenGraph
 
-    return KnowledgeGraph.open(folder)
+    return OpenGraph.open(folder)
 
 
 def check(
@@ -355,15 +356,30 @@ def check_command(
 @app.command()
 def explain(
     kg: _Graph,
-    thing: Annotated[str, typer.Argument(metavar="IRI|REFERENCE", help="What to explain.")],
+    thing: Annotated[str, typer.Argument(metavar="IRI|REFERENCE|COUNCIL", help="What to explain.")],
+    format: Annotated[str, typer.Option("-f", "--format", help="text or json.")] = "text",
+    limit: Annotated[
+        int, typer.Option(min=1, help="Things that decisions say about a shared one, at most.")
+    ] = 100,
 ) -> None:
     """Show the statements about a thing and the sentences they were read from."""
-    from graph.questions.explanation import explain as explanations
+    import json
 
-    with open(kg) as graph:
-        for one in explanations(graph, thing):
-            for line in one.lines():
-                typer.echo(_printable(line))
+    from graph.knowledge_graph import KnowledgeGraph
+    from graph.questions.explanation import explain as explanation
+
+    if format not in ("text", "json"):
+        raise WrongUsage(f"format {format!r}", "there is none", "use text or json")
+    with KnowledgeGraph.open(kg) as graph:
+        found = explanation(graph, thing, limit=limit)
+    if format == "json":
+        typer.echo(json.dumps(found.json(), ensure_ascii=False, indent=1).encode())
+    else:
+        for line in found.lines():
+            typer.echo(_printable(line))
+    if len(found.explanations) < found.total:
+        shown = f"{len(found.explanations):,} of {found.total:,}"
+        _say(f"faultlines: cut: {shown} things are shown; --limit shows more")
 
 
 @app.command("score")
