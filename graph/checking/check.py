@@ -107,10 +107,10 @@ class _Check:
         decision = entry.decision()
         found = violations(graph) if graph else [_missing(entry)]
         if found:
-            self._problems.add(found, lambda focus: _place(entry, decision, graph, focus))
+            self._problems.add(found, lambda focus: _place(decision, graph, focus))
         if graph:
             self._sample.offer(entry.iri)
-        self._coverage.add(entry, decision)
+        self._coverage.add(decision)
         self._totals.add(decision, first=self._is_first(decision))
 
     def _is_first(self, decision: Decision) -> bool:
@@ -157,8 +157,8 @@ def _always(place: Place, _: str) -> Place:
     return place
 
 
-def _place(entry: Entry, decision: Decision, graph: Statements, focus: str) -> Place:
-    return in_decision(entry, decision, passage_of(graph, f"<{focus}>"))
+def _place(decision: Decision, graph: Statements, focus: str) -> Place:
+    return in_decision(decision, passage_of(graph, f"<{focus}>"))
 
 
 def _missing(entry: Entry) -> Violation:

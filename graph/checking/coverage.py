@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from graph.checking.gaps import GAPS, Gap
 from graph.checking.place import Place, in_decision
-from graph.ledger import Entry
 from ontology.model import Decision
 
 
@@ -54,18 +53,18 @@ class Coverage:
         self._most = examples
         self._counted = [(gap, _Counted()) for gap in GAPS]
 
-    def add(self, entry: Entry, decision: Decision) -> None:
+    def add(self, decision: Decision) -> None:
         """Count the gaps of one decision."""
         for gap, counted in self._counted:
-            self._add(gap, counted, entry, decision)
+            self._add(gap, counted, decision)
 
-    def _add(self, gap: Gap, counted: _Counted, entry: Entry, decision: Decision) -> None:
+    def _add(self, gap: Gap, counted: _Counted, decision: Decision) -> None:
         counted.total += gap.among(decision)
         before = counted.count
         for what, passage in gap.find(decision):
             counted.count += 1
             if len(counted.examples) < self._most:
-                place = in_decision(entry, decision, passage)
+                place = in_decision(decision, passage)
                 counted.examples.append(GapExample(what, place))
         counted.decisions += counted.count > before
 

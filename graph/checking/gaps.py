@@ -64,7 +64,7 @@ def _is_fault(finding: Finding) -> bool:
 def _unnamed(decision: Decision) -> Iterator[Trace]:
     for authority in decision.authorities:
         if authority.name is None:
-            yield authority.kind, (None, None)
+            yield f"kind {authority.kind}", (None, None)
     if not decision.authorities:
         yield "no authority", (None, None)
 

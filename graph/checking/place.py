@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.checking.statements import Statements
 from graph.checking.term import text
-from graph.ledger import Entry
+from graph.triples.authority import decision_iri
 from graph.triples.decision import fl
 from ontology.model import Decision, Evidence
 from ontology.prefixes import PREFIXES
@@ -45,16 +45,15 @@ class Place:
         return f"{where}: “{self.quote}”" if self.quote else where
 
 
-def in_decision(
-    entry: Entry, decision: Decision, passage: tuple[str | None, int | None] = (None, None)
-) -> Place:
+def in_decision(decision: Decision, passage: tuple[str | None, int | None] = (None, None)) -> Place:
     """A decision, or the words and the number of the paragraph in it."""
     quote, paragraph = passage
     names = tuple(authority.name for authority in decision.authorities if authority.name)
     shown = " ".join(quote.split()) if quote else None
     if shown and len(shown) > _LONGEST:
         shown = shown[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    return Place(entry.iri, decision.reference, names, entry.source_name, paragraph, shown)
+    iri, source = decision_iri(decision), decision.source.name
+    return Place(iri, decision.reference, names, source, paragraph, shown)
 
 
 def of_evidence(evidence: Sequence[Evidence]) -> tuple[str | None, int | None]:
@@ -65,19 +64,22 @@ def of_evidence(evidence: Sequence[Evidence]) -> tuple[str | None, int | None]:
 def passage_of(graph: Statements, node: str) -> tuple[str | None, int | None]:
     """Words and paragraph that a node of a decision's graph was read from.
 
-    The node may be a passage, have one, or be a part (a sum) of something that has one.
+    The node may be a passage, have one, or be a part of something that has one, as a sum is
+    of its remedy. What has none may keep its words itself.
     """
-    own = graph.objects(node, fl("evidencedBy"))
-    around = [one for above in graph.holders(node) for one in graph.objects(above, _EVIDENCED)]
-    for passage in (node, *sorted(own), *sorted(around)):
+    wholes = (one for one in graph.holders(node) if node.startswith(one[:-1] + "/"))
+    own, around = _passages(graph, node), [p for whole in wholes for p in _passages(graph, whole)]
+    for passage in (node, *own, *around):
         if words := graph.objects(passage, _EXACT):
-            paragraphs = graph.objects(passage, fl("inParagraph"))
-            return text(words[0]), _number(graph, paragraphs)
-    words = graph.objects(node, fl("rawText"))
-    return (text(words[0]) if words else None), _number(graph, [node])
+            return text(words[0]), _number(graph, graph.objects(passage, fl("inParagraph")))
+    for term in ("rawText", "partText"):
+        if words := graph.objects(node, fl(term)):
+            return text(words[0]), None
+    return None, _number(graph, [node])
 
 
-_EVIDENCED = fl("evidencedBy")
+def _passages(graph: Statements, node: str) -> list[str]:
+    return sorted(graph.objects(node, fl("evidencedBy")))
 
 
 def _number(graph: Statements, paragraphs: Sequence[str]) -> int | None:

@@ -48,8 +48,9 @@ def report_lines(report: CheckReport) -> Iterator[str]:
 
 
 def _problem(problem: Problem) -> Iterator[str]:
-    within = "decision" if problem.graphs == 1 else "decisions"
-    where = f"{problem.count:,} in {problem.graphs:,} {within}"
+    within = "decision" if all(one.place.source for one in problem.examples) else "graph"
+    plural = "" if problem.graphs == 1 else "s"
+    where = f"{problem.count:,} in {problem.graphs:,} {within}{plural}"
     yield f"{problem.severity} of the shape {problem.shape}: {where}"
     yield f"    {problem.message}"
     for one in problem.examples:
