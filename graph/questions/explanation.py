@@ -78,6 +78,7 @@ class _Explainer:
         self._kg = kg
         self._store = kg.store.raw
         self._grounds: tuple[str, DecisionGrounds] | None = None
+        self._labels: dict[str, str | None] = {}
 
     def decision(self, decision: str) -> Iterator[Explanation]:
         """A decision and everything in it that was read."""
@@ -216,11 +217,12 @@ class _Explainer:
         return Explanation(thing, label, decision, self._date(decision), source, told)
 
     def _label(self, thing: str) -> str | None:
-        for predicate in _LABELS:
-            quads = self._store.quads_for_pattern(ox.NamedNode(thing), predicate, None, None)
-            if found := {_value(quad) for quad in quads}:
-                return min(found)
-        return None
+        if thing not in self._labels:  # thousands of decisions may repeat one label
+            node = ox.NamedNode(thing)
+            named = (self._store.quads_for_pattern(node, name, None, None) for name in _LABELS)
+            labels = ({_value(quad) for quad in quads} for quads in named)
+            self._labels[thing] = next((min(found) for found in labels if found), None)
+        return self._labels[thing]
 
     def _date(self, decision: str) -> str | None:
         node, predicate = ox.NamedNode(decision), ox.NamedNode(NS + "date")
