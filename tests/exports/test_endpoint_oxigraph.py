@@ -1,0 +1,124 @@
+"""Oxigraph's own server on the same store gives the same answers as ours."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from exports.serve import create_app
+from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.question import Question, questions
+from ontology.iri import ONTOLOGY_GRAPH, REGISTERS_GRAPH
+from ontology.prefixes import sparql_prologue
+from tests.loopback import served
+
+SERVER = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+
+
+@pytest.fixture(scope="module")
+def theirs(kg: KnowledgeGraph) -> Iterator[str]:
+    """The address of ``oxigraph serve-read-only`` on the graph's store."""
+    if SERVER is None:
+        pytest.skip("needs the package oxigraph of PyPI")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [SERVER, "serve-read-only", "--location", str(kg.store_path)]
+    server = subprocess.Popen(
+        [*command, "--bind", bind, "--union-default-graph", "--timeout-s", "20"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://{bind}/", server)
+        yield f"http://{bind}/query"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "oxigraph ended by itself"
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    pytest.fail("oxigraph did not start")
+
+
+@pytest.fixture(scope="module")
+def ours(kg: KnowledgeGraph) -> Iterator[str]:
+    app = create_app(kg, timeout=20, max_rows=100_000)
+    with served(app) as address:
+        yield f"{address}/sparql"
+    app.state.site.runner.close()
+
+
+def asked(endpoint: str, query: str, **parameters: str) -> Any:
+    request = urllib.request.Request(
+        endpoint,
+        urlencode({"query": sparql_prologue() + query, **parameters}).encode(),
+        {"accept": "application/sparql-results+json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return json.load(response)
+
+
+def rows_of(found: Any) -> list[str]:
+    return sorted(json.dumps(row, sort_keys=True) for row in found["results"]["bindings"])
+
+
+WITHOUT_PARAMETERS = [
+    question
+    for question in questions().values()
+    if not any(parameter.required for parameter in question.parameters)
+]
+
+
+@pytest.mark.parametrize("question", WITHOUT_PARAMETERS, ids=lambda question: question.name)
+def test_every_question_has_the_same_answer(ours: str, theirs: str, question: Question) -> None:
+    here, there = asked(ours, question.sparql()), asked(theirs, question.sparql())
+    assert here["head"]["vars"] == there["head"]["vars"]
+    assert rows_of(here) == rows_of(there)
+
+
+def test_the_whole_graph_is_the_same(ours: str, theirs: str) -> None:
+    query = "SELECT * { ?s ?p ?o FILTER(!isBlank(?s) && !isBlank(?o)) }"
+    here, there = rows_of(asked(ours, query)), rows_of(asked(theirs, query))
+    assert here == there
+    assert len(here) > 5_000
+
+
+@pytest.mark.parametrize("graph", [REGISTERS_GRAPH, ONTOLOGY_GRAPH])
+@pytest.mark.parametrize("pattern", ["?s ?p ?o", "GRAPH ?g { ?s ?p ?o }"])
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+def test_a_dataset_in_the_request_means_the_same(
+    ours: str, theirs: str, graph: str, pattern: str, name: str
+) -> None:
+    query = f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"
+    here = asked(ours, query, **{name: graph})
+    assert rows_of(here) == rows_of(asked(theirs, query, **{name: graph}))
+
+
+def test_they_refuse_updates_as_we_do(ours: str, theirs: str) -> None:
+    update = urlencode({"update": "CLEAR ALL"}).encode()
+    for address in (ours, theirs.replace("/query", "/update")):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(address, update, timeout=20)
+        with refused.value:
+            assert refused.value.code == 403
