@@ -59,11 +59,11 @@ def rows_html(rows: Rows) -> str:
 
 
 def graph_html(folder: str, manifest: Manifest) -> str:
-    """What a graph holds, what was not understood in it, and how to go on."""
+    """What a graph holds, the gaps in it, and how to go on."""
     built = f", built {manifest.built}" if manifest.built else ""
     caption = f"Knowledge graph in {folder} (Faultlines {manifest.version}{built})"
     rows: list[tuple[object, ...]] = [(name, count, "") for name, count in manifest.counts.items()]
-    rows += [(name, count, "not understood") for name, count in manifest.gaps.items() if count]
+    rows += [(name, count, "a gap") for name, count in manifest.gaps.items() if count]
     note = (
         "Go on with .dataframe('faults-by-council'), .ask(SPARQL), .questions(), "
         ".decision(reference), .explain(council), .networkx() or .rdflib()."

@@ -64,7 +64,7 @@ def test_a_graph_tells_what_it_holds_and_how_to_go_on(kg: KnowledgeGraph) -> Non
     assert str(kg.folder) in page.text()
     for name, count in kg.manifest.counts.items():
         assert page.cells[page.cells.index(name) + 1] == f"{count:,}"
-    assert "not understood" in page.text()
+    assert "a gap" in page.text()
     assert ".rdflib()" in page.text()
 
 
