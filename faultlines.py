@@ -241,6 +241,7 @@ def query(
     list_: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
 ) -> None:
     """Ask with SPARQL or with a named question; tables, CSV, TSV, JSON, XML, Turtle."""
+    from graph.knowledge_graph import KnowledgeGraph
     from graph.questions.asking import ask, catalogue
     from graph.questions.results import FORMATS, write
 
@@ -252,7 +253,7 @@ def query(
     if format not in FORMATS:
         raise WrongUsage(f"format {format!r}", "there is none", f"use one of {', '.join(FORMATS)}")
     asked = sys.stdin.read() if question == "-" else question
-    with open(kg) as graph:
+    with KnowledgeGraph.open(kg) as graph:
         result = ask(graph, asked, dict(map(_pair, param or ())), limit=limit)
     typer.echo(write(result, format).encode(), nl=False)
     if getattr(result, "truncated", False):
