@@ -72,7 +72,7 @@ def create_app(
             Route("/about", page(pages.about)),
             Route("/questions", page(sparql.catalogue)),
             Route("/question/{name}", page(sparql.ask)),
-            Route("/sparql", query, methods=["GET", "POST"]),
+            Route("/sparql", query, methods=protocol.METHODS),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
             Route("/{dimension}/{key:path}", page(_by_dimension)),
             Route("/{dimension}", _with_slash),

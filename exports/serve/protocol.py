@@ -33,6 +33,9 @@ MOST_BODY = 200_000
 """Bytes of a request's body."""
 MOST_PARAMETERS = 1_000
 """Parameters of a request, of which each graph is one."""
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""Methods whose answer is ours, refusals included; HEAD comes with GET."""
+_ALLOWED = "GET, HEAD, POST"
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
 _UTF_8 = ("utf-8", "utf8", "us-ascii")
@@ -71,6 +74,9 @@ async def _respond(site: Site, request: Request) -> Response:
     here = request.headers
     if here.get("sec-fetch-site") == "cross-site" and here.get("sec-fetch-mode") != "navigate":
         raise Refusal(403, "The page of another site may not ask this graph.")
+    if request.method not in _ALLOWED.split(", "):
+        message = f"{request.method} has no meaning here; ask with GET or POST."
+        raise Refusal(405, message, {"allow": _ALLOWED})
     operation = await _read(request)
     if operation.download is not None:
         return await run_in_threadpool(_file, site, request, operation)

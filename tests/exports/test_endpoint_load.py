@@ -15,7 +15,7 @@ from exports.serve import create_app
 from graph.knowledge_graph import KnowledgeGraph
 from tests.loopback import served
 
-LIMIT = 1.5
+LIMIT = 3.0
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f || ?i > ?a) }"
 
 

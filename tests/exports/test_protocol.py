@@ -284,6 +284,7 @@ def test_other_requests_are_refused(client: TestClient) -> None:
     for method in ("PUT", "DELETE", "PATCH", "OPTIONS"):
         response = client.request(method, "/sparql?query=ASK%7B%7D")
         assert response.status_code == 405
+        assert response.headers["content-type"].startswith("text/plain")
         assert {word.strip() for word in response.headers["allow"].split(",")} == {
             *("GET", "HEAD", "POST")
         }
