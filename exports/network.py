@@ -52,6 +52,7 @@ ATTRIBUTES: Mapping[str, type] = {
     "paragraph": int,
     "part": str,
     "payer": str,
+    "payment": float,
     "per": str,
     "person": str,
     "purpose": str,

@@ -102,22 +102,18 @@ class _Explainer:
 
     def shared(self, thing: str) -> Iterator[Explanation]:
         """A shared thing's own facts: of registers and vocabularies, then of decisions."""
-        by_ground: dict[Ground, set[Statement]] = defaultdict(set)
-        elsewhere: dict[Statement, ox.Quad] = {}
-        node = ox.NamedNode(thing)
-        for quad in self._store.quads_for_pattern(node, None, None, None):
+        said: dict[Statement, ox.Quad] = {}
+        for quad in self._store.quads_for_pattern(ox.NamedNode(thing), None, None, None):
             statement = self._statement(thing, quad)
-            if statement is None:
-                continue
-            if not _graph(quad).startswith(_DECISIONS):
-                by_ground[shared_ground(quad)].add(statement)
-            elif statement not in elsewhere or _graph(quad) < _graph(elsewhere[statement]):
-                elsewhere[statement] = quad
-        known = set().union(*by_ground.values())
-        for statement, quad in elsewhere.items():
-            if statement not in known:
+            if statement and (statement not in said or _rank(quad) < _rank(said[statement])):
+                said[statement] = quad
+        by_ground: dict[Ground, set[Statement]] = defaultdict(set)
+        for statement, quad in sorted(said.items(), key=lambda one: _rank(one[1])):
+            if _graph(quad).startswith(_DECISIONS):
                 grounds = self._grounds_of(_decision_named(_graph(quad)))
                 by_ground[grounds.ground(quad)].add(statement)
+            else:
+                by_ground[shared_ground(quad)].add(statement)
         yield self._explanation(thing, _sorted(by_ground), None)
         for quad in self._investigated(investigation=thing):
             complaint: str = quad.subject.value  # type: ignore[union-attr]
@@ -249,14 +245,12 @@ class _Explainer:
 
 
 def _decision_of(kg: KnowledgeGraph, thing: str) -> str | None:
-    """The decision that a thing belongs to: by its IRI, or by the one graph that describes it."""
-    quads = kg.store.raw.quads_for_pattern(ox.NamedNode(thing), None, None, None)
-    graphs = {_graph(quad) for quad in quads}
-    graphs.discard(mint.INVESTIGATIONS_GRAPH)
-    if not graphs or not all(graph.startswith(_DECISIONS) for graph in graphs):
+    """The decision that a thing belongs to: the first that describes it."""
+    if not thing.startswith((f"{mint.ID}decision/", f"{mint.ID}complaint/")):
         return None
-    owned = (f"{mint.ID}decision/", f"{mint.ID}complaint/")
-    return _decision_named(min(graphs)) if thing.startswith(owned) else None
+    quads = kg.store.raw.quads_for_pattern(ox.NamedNode(thing), None, None, None)
+    graphs = [_graph(quad) for quad in quads if _graph(quad).startswith(_DECISIONS)]
+    return _decision_named(min(graphs)) if graphs else None
 
 
 def _decision_named(graph: str) -> str:
@@ -295,6 +289,14 @@ def _sorted(
 
     told = [(tuple(sorted(said, key=key)), ground) for ground, said in by_ground.items()]
     return tuple(sorted(told, key=lambda one: (key(one[0][0]), one[1].kind, one[1].words)))
+
+
+def _rank(quad: ox.Quad) -> tuple[int, str]:
+    """Which of several graphs is best asked for a ground: a source before decisions and counts."""
+    graph = _graph(quad)
+    if graph in (mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH, mint.INVESTIGATIONS_GRAPH):
+        return 0, graph
+    return (1 if graph.startswith(_DECISIONS) else 2), graph
 
 
 def _graph(quad: ox.Quad) -> str:

@@ -151,11 +151,8 @@ class DecisionGrounds:
                 raw = "; ".join(self._values(subject, "dueText"))
                 assumed = ", whose starting point is assumed" if "assumed" in bases else ""
                 return Ground("computed", f"counted from the words “{raw}”{assumed}", found)
-        if local == "total":
-            sums = self._store.quads_for_pattern(
-                ox.NamedNode(value), ox.NamedNode(PREFIXES["schema"] + "value"), None, self.graph
-            )
-            stated = [getattr(quad.object, "value", "") for quad in sums]
+        if local in ("total", "payment"):
+            stated = self._values(value, "value") if local == "total" else [value]
             figures = set(_FIGURE.findall(" ".join(one.quote for one in found).replace(",", "")))
             if not any(sum_.removesuffix(".00") in figures for sum_ in stated):
                 words = "worked out from the sum and how often, or to how many, it is paid"

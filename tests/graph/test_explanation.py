@@ -129,6 +129,8 @@ def test_a_sum_is_told_with_its_currency_and_a_total_as_worked_out(kg: Knowledge
     counted = _grounds(_one(explain(kg, "23 900 021"), iri))
     assert counted["fl:amount", "200 GBP"].kind == "passage"
     assert counted["fl:total", "2400 GBP"].kind == "computed"
+    assert stated["fl:payment", "1200"].kind == "passage"
+    assert counted["fl:payment", "2400"].kind == "computed"
 
 
 def test_people_are_shown_where_they_are_first_named(told: Explained) -> None:
@@ -198,6 +200,10 @@ def test_a_council_has_its_register_and_what_decisions_say(kg: KnowledgeGraph, w
     assert "fictional-councils.tsv" in own["fl:gss", "X08000001"].words
     named = own["fl:authorityName", "Tarnbeck Metropolitan Borough Council"]
     assert named == Ground("header", "the header of 22-900-014.txt")
+    names = [
+        line for line in found.explanations[0].lines() if line.strip().startswith("rdfs:label")
+    ]
+    assert len(names) == 1  # other graphs repeat what the register says
     about = [one for one in found.explanations if one.decision]
     assert {one.decision for one in about} == {EDUCATION}
     for one in about:
