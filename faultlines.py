@@ -314,6 +314,32 @@ def page(
     typer.echo(output)
 
 
+@app.command("publish")
+def publish_command(
+    kg: _Graph,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="New folder.")],
+    base: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where the folder will be on the web.")
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(metavar="URL", help="Address of a SPARQL endpoint to name.")
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(help="Name of whoever publishes it.")] = None,
+) -> None:
+    """Write the graph, its description (DCAT, VoID) and the ontology's pages, for the web."""
+    from exports import ExportError
+    from exports.publication import Addresses, publish
+    from graph.knowledge_graph import KnowledgeGraph
+
+    try:
+        addresses = Addresses(base, endpoint)
+    except ExportError as error:
+        raise WrongUsage(error.name, error.reason, error.advice) from error
+    with KnowledgeGraph.open(kg) as graph, _progress("Writing") as advance:
+        files = publish(graph, output, addresses=addresses, publisher=publisher, advance=advance)
+    typer.echo("\n".join(map(str, files)))
+
+
 @app.command("serve")
 def serve_command(
     kg: _Graph,

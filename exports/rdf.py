@@ -7,7 +7,7 @@ within each, so that memory stays small and the same graph gives the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
@@ -61,11 +61,11 @@ def _union(graph: Selection) -> Iterator[ox.Triple]:
                 alone.append(quad.triple)
             else:
                 shared.add(quad.triple)
-        yield from sorted(alone, key=_reading_order)
-    yield from sorted(shared, key=_reading_order)
+        yield from sorted(alone, key=reading_order)
+    yield from sorted(shared, key=reading_order)
 
 
-def _reading_order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+def reading_order(triple: ox.Triple) -> tuple[str, bool, str, str]:
     """By subject, its type first."""
     predicate = triple.predicate.value
     return str(triple.subject), predicate != _RDF_TYPE, predicate, str(triple.object)
@@ -86,7 +86,7 @@ class JsonLd(Exporter):
         before = b"\n"
         for name, quads in graph.graphs():
             out.write(before + b'{"@id": ' + _json(compact(name)) + b', "@graph": [\n')
-            out.write(b",\n".join(_json(node) for node in _nodes(quads)))
+            out.write(b",\n".join(_json(node) for node in nodes(quad.triple for quad in quads)))
             out.write(b"\n]}")
             before = b",\n"
         out.write(b"\n]}\n")
@@ -96,16 +96,20 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _nodes(quads: list[ox.Quad]) -> Iterator[dict[str, Any]]:
-    nodes: dict[str, dict[str, Any]] = {}
-    for quad in sorted((quad.triple for quad in quads), key=_reading_order):
-        subject = _name(quad.subject)
-        node = nodes.setdefault(subject, {"@id": subject})
-        if quad.predicate.value == _RDF_TYPE:
-            node.setdefault("@type", []).append(_name(quad.object))
+def nodes(triples: Iterable[ox.Triple]) -> Iterator[dict[str, Any]]:
+    """The node objects of JSON-LD, sorted; prefixes are those of the project.
+
+    Raises :class:`ExportError` for a term that JSON-LD cannot carry.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for triple in sorted(triples, key=reading_order):
+        subject = _name(triple.subject)
+        node = found.setdefault(subject, {"@id": subject})
+        if triple.predicate.value == _RDF_TYPE:
+            node.setdefault("@type", []).append(_name(triple.object))
         else:
-            node.setdefault(compact(quad.predicate.value), []).append(_value(quad.object))
-    for node in nodes.values():
+            node.setdefault(compact(triple.predicate.value), []).append(_value(triple.object))
+    for node in found.values():
         yield {key: _alone(value) for key, value in node.items()}
 
 

@@ -105,7 +105,7 @@ def _checked(graph: Graph, entry: Mapping[str, str], stays: list[dict[str, Any]]
 
 
 def _elements(graph: Graph, query: str) -> list[str]:
-    rows = graph.query(query, initNs=_PREFIXES)
+    rows: Any = graph.query(query, initNs=_PREFIXES)
     found = {" ".join(_short(str(term)) for term in row if term is not None) for row in rows}
     return sorted(found)
 
