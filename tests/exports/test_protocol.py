@@ -9,6 +9,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from exports.serve import create_app
@@ -151,6 +153,41 @@ def test_bytes_that_are_not_utf_8_are_400(client: TestClient, bad: bytes) -> Non
     ]
     assert [response.status_code for response in responses] == [400] * 4
     assert all("UTF-8" in response.text for response in responses)
+
+
+QUERIES = st.lists(
+    st.sampled_from(
+        [
+            *("SELECT", "*", "{", "}", "?s ?p ?o", "FROM", "NAMED", "SERVICE", "GRAPH", "BASE"),
+            *("PREFIX", "a:", "<x>", "<http://e/>", "'", '"', "#", "\\", "LOAD", "ASK", "(", ")"),
+            *("COUNT", "AS", "?n", "LIMIT", "-1", "1e999", "\x00", "\ud7ff", "\U0001f600"),
+        ]
+    )
+).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(query=QUERIES, accept=st.text(st.characters(codec="latin-1", categories=("L", "P", "S"))))
+def test_no_query_and_no_accept_is_a_fault_of_the_server(
+    client: TestClient, query: str, accept: str
+) -> None:
+    headers = {"accept": accept.encode("latin-1")}
+    response = client.post("/sparql", data={"query": query}, headers=headers)
+    assert response.status_code in {200, 400, 403, 406}
+
+
+@settings(max_examples=150, deadline=None)
+@given(content=st.binary(max_size=60), kind=st.sampled_from(["form", "query", "address"]))
+def test_no_bytes_are_a_fault_of_the_server(client: TestClient, content: bytes, kind: str) -> None:
+    if kind == "address":
+        response = client.get("/sparql?query=" + quote(content, safe="&=%+"))
+    else:
+        media_type = {
+            "form": "application/x-www-form-urlencoded",
+            "query": "application/sparql-query",
+        }[kind]
+        response = client.post("/sparql", content=content, headers={"content-type": media_type})
+    assert response.status_code in {200, 400, 403}
 
 
 def test_head_is_get_without_its_body(client: TestClient) -> None:
