@@ -171,7 +171,7 @@ QUERIES = st.lists(
 def test_no_query_and_no_accept_is_a_fault_of_the_server(
     client: TestClient, query: str, accept: str
 ) -> None:
-    headers = {"accept": accept.encode("latin-1")}
+    headers = {b"accept": accept.encode("latin-1")}
     response = client.post("/sparql", data={"query": query}, headers=headers)
     assert response.status_code in {200, 400, 403, 406}
 
