@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.serve import document, drawing, pages, protocol, sparql
+from exports.serve import document, drawing, pages, protocol, sparql, well_known
 from exports.serve.dimensions import DIMENSIONS
 from exports.serve.security import LOOPBACK, Guard
 from exports.serve.site import FOLDER, Here, Site
@@ -73,6 +73,7 @@ def create_app(
             Route("/questions", page(sparql.catalogue)),
             Route("/question/{name}", page(sparql.ask)),
             Route("/sparql", query, methods=protocol.METHODS),
+            Route(well_known.PATH, page(well_known.void)),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
             Route("/{dimension}/{key:path}", page(_by_dimension)),
             Route("/{dimension}", _with_slash),
