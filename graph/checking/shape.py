@@ -20,7 +20,7 @@ from graph.checking.term import at_least, has_datatype, is_iri, is_less, is_lite
 from ontology.validate import Violation
 
 Check = Callable[[AnyStatements, str, Sequence[str]], Sequence[str | None]]
-"""Graph, focus node and value nodes in; out come the values that offend, None for a lack."""
+"""Graph, focus node and value nodes in; out come the values that offend, None for them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,28 @@ class Shape:
     path: Path | None
     severity: str
     message: str
+    least: int
+    """``sh:minCount``, apart from the other checks because it alone fails without a value."""
     checks: tuple[Check, ...]
     properties: tuple[Shape, ...]
 
     def violations(self, graph: AnyStatements, focus: str) -> Iterator[Violation]:
         """Every way in which the focus node breaks the shape, possibly repeated."""
         values = self.path.values(graph, focus) if self.path else (focus,)
+        if len(values) < self.least:
+            yield self._violation(focus, None)
+        if not values:
+            return
         for check in self.checks:
             for value in check(graph, focus, values):
-                shown = "" if value is None else text(value)
-                yield Violation(self.severity, self.name, text(focus), self.message, shown)
+                yield self._violation(focus, value)
         for shape in self.properties:
             for value in values:
                 yield from shape.violations(graph, value)
+
+    def _violation(self, focus: str, value: str | None) -> Violation:
+        shown = "" if value is None else text(value)
+        return Violation(self.severity, self.name, text(focus), self.message, shown)
 
     def conforms(self, graph: AnyStatements, focus: str) -> bool:
         """Whether the focus node breaks nothing, of whatever severity."""
@@ -89,10 +98,6 @@ class TargetedShape:
             if node not in seen:
                 seen.add(node)
                 yield node
-
-
-def _min_count(least: int, _: AnyStatements, __: str, values: Sequence[str]) -> Sequence[None]:
-    return () if len(values) >= least else (None,)
 
 
 def _max_count(most: int, _: AnyStatements, __: str, values: Sequence[str]) -> Sequence[None]:
@@ -145,7 +150,6 @@ def _node_kind(kind: str) -> Check:
 
 
 COMPONENTS: Mapping[str, Callable[[str], Check]] = {
-    "minCount": lambda given: partial(_min_count, int(text(given))),
     "maxCount": lambda given: partial(_max_count, int(text(given))),
     "datatype": lambda given: partial(_each, lambda value: has_datatype(value, given)),
     "class": lambda given: partial(_class, given),
@@ -155,7 +159,8 @@ COMPONENTS: Mapping[str, Callable[[str], Check]] = {
     "minInclusive": lambda given: partial(_each, lambda value: at_least(value, given)),
     "lessThan": lambda given: partial(_less_than, given),
 }
-"""Parameter of SHACL -> from its value, the check. Those that take a list or shapes follow."""
+"""Parameter of SHACL -> from its value, the check. Those that take a list or shapes follow;
+``sh:minCount`` is :attr:`Shape.least`."""
 
 
 def any_of(shapes: Sequence[Shape]) -> Check:

@@ -32,7 +32,7 @@ _FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
 _REST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
 _NIL = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>"
 _TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf")
-_ABOUT = ("path", "severity", "message", "property", *_TARGETS)
+_ABOUT = ("path", "severity", "message", "property", "minCount", *_TARGETS)
 _HEADER = ("declare", "prefix", "namespace")
 """What the file says of itself, for SPARQL constraints, of which it has none."""
 
@@ -57,6 +57,12 @@ def read_shapes(turtle: bytes) -> tuple[TargetedShape, ...]:
         Statements((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
     )
     return tuple(reader.shapes())
+
+
+def _not_understood(shape: str, term: str, given: str) -> UnknownShape:
+    return UnknownShape(
+        f"The shape {shape} gives sh:{term} the value {given}, which is not understood."
+    )
 
 
 def _sh(name: str) -> str:
@@ -84,7 +90,8 @@ class _Reader:
         path = self._path(node, name)
         checks = tuple(self._checks(node, name))
         message = self._one(node, "message", name)
-        if checks and message is None and not inner:
+        least = self._least(node, name)
+        if (checks or least) and message is None and not inner:
             raise UnknownShape(f"A constraint of the shape {name} has no sh:message; give it one.")
         given = self._one(node, "severity", name)
         return Shape(
@@ -92,6 +99,7 @@ class _Reader:
             path=path,
             severity=text(given).removeprefix(_SH) if given else severity,
             message=text(message) if message else "",
+            least=least,
             checks=checks,
             properties=tuple(
                 self._shape(one, name, severity, inner=inner)
@@ -111,6 +119,13 @@ class _Reader:
                 "write it so, or teach graph/checking/shape.py that kind of path."
             )
         return Path(back, inverse=True)
+
+    def _least(self, node: str, name: str) -> int:
+        given = self._one(node, "minCount", name)
+        try:
+            return int(text(given)) if given else 0
+        except ValueError as error:
+            raise _not_understood(name, "minCount", str(given)) from error
 
     def _checks(self, node: str, name: str) -> Iterator[Check]:
         for predicate in self._source.predicates(node):
@@ -136,9 +151,7 @@ class _Reader:
         try:
             return COMPONENTS[term](given)
         except (ValueError, KeyError) as error:
-            raise UnknownShape(
-                f"The shape {name} gives sh:{term} the value {given}, which is not understood."
-            ) from error
+            raise _not_understood(name, term, given) from error
 
     def _inner(self, node: str, name: str) -> Shape:
         """A shape that only decides whether something conforms; its results are not told."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import faultlines
 from graph.checking.agreement import Sample
 from graph.checking.check import check
 from graph.checking.coverage import Coverage
@@ -206,6 +208,15 @@ def test_the_sample_is_spread_and_does_not_depend_on_the_order() -> None:
     assert places[0] < 40
     assert places[-1] > 160
     assert none.iris() == []
+
+
+def test_the_front_door_has_the_same_defaults() -> None:
+    own = inspect.signature(check).parameters
+    for door in (faultlines.check, faultlines.check_command):
+        offered = inspect.signature(door).parameters
+        assert [offered[name].default for name in ("sample", "examples")] == [
+            own[name].default for name in ("sample", "examples")
+        ]
 
 
 # Gaps

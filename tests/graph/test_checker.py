@@ -204,7 +204,8 @@ def test_every_shape_and_target_of_the_file_is_read() -> None:
     constraints = [
         check for one in shapes() for inner in one.shape.properties for check in inner.checks
     ]
-    assert len(constraints) > 200
+    assert len(constraints) > 150
+    assert sum(inner.least for one in shapes() for inner in one.shape.properties) > 50
 
 
 HEAD = "@prefix s: <urn:s#> . " + "".join(
