@@ -156,10 +156,28 @@ app = typer.Typer(
         "graph: councils, faults, injustices, remedies, and the sentence behind each."
     ),
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,  # plain help, which starts twice as fast
     pretty_exceptions_enable=False,
 )
+
+
+def _complete_question(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Names of questions for the shell, with their titles."""
+    from graph.questions.question import questions
+
+    for question in questions().values():
+        if question.name.startswith(incomplete):
+            yield question.name, question.title
+
+
+def _complete_parameter(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """``NAME=`` for the parameters of the question asked, and the values of closed lists."""
+    from graph.questions.completion import parameters
+
+    # while a line is completed, what stands before it is not yet bound to its parameters
+    yield from parameters([*ctx.args, str(ctx.params.get("question"))], incomplete)
+
 
 _Graph = Annotated[Path, typer.Argument(metavar="KG", help="Folder of a knowledge graph.")]
 _Sources = Annotated[
@@ -231,13 +249,25 @@ def query(
     kg: _Graph,
     question: Annotated[
         str | None,
-        typer.Argument(metavar="[QUERY|FILE|NAME]", help="SPARQL, a file of it, or a question."),
+        typer.Argument(
+            metavar="[QUERY|FILE|NAME]",
+            help="SPARQL, a file of it, or a question.",
+            autocompletion=_complete_question,
+        ),
     ] = None,
     param: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Parameter of a question.")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="Parameter of a question.",
+            autocompletion=_complete_parameter,
+        ),
     ] = None,
     format: Annotated[str, typer.Option("-f", "--format", help="How to print.")] = "table",
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 1_000_000,
+    timeout: Annotated[
+        float | None, typer.Option(min=0.1, help="Seconds after which the query is ended.")
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
 ) -> None:
     """Ask with SPARQL or with a named question; tables, CSV, TSV, JSON, XML, Turtle."""
@@ -254,7 +284,7 @@ def query(
         raise WrongUsage(f"format {format!r}", "there is none", f"use one of {', '.join(FORMATS)}")
     asked = sys.stdin.read() if question == "-" else question
     with KnowledgeGraph.open(kg) as graph:
-        result = ask(graph, asked, dict(map(_pair, param or ())), limit=limit)
+        result = ask(graph, asked, dict(map(_pair, param or ())), limit=limit, timeout=timeout)
     typer.echo(write(result, format).encode(), nl=False)
     if getattr(result, "truncated", False):
         _say(f"faultlines: cut after {limit:,} rows or many characters; narrow the query")

@@ -10,7 +10,7 @@ whatever the order and the build in which they came.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -26,13 +26,19 @@ from graph.summary import Tally
 from graph.triples.authority import decision_iri
 from graph.triples.dataset import dataset_triples
 from graph.triples.decision import decision_triples
-from graph.triples.investigation import base_reference, investigation_triples, wording_digest
+from graph.triples.investigation import (
+    base_reference,
+    investigation_triples,
+    investigations,
+    wording_digest,
+)
 from graph.triples.ntriples import serialise
 from graph.triples.registers import register_triples
 from graph.version import VERSION
 from ontology import iri as mint
 from ontology import record
 from ontology.documents import ontology_documents
+from ontology.model import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,28 @@ def build(
     return report
 
 
+def build_records(
+    decisions: Iterable[Decision], folder: str | Path, *, built: str | None = None
+) -> Report:
+    """Make a new graph in ``folder`` of decisions that were read before.
+
+    Each keeps the source that its record names. Raises
+    :class:`~graph.errors.StoreError` when the folder holds a graph or cannot be used.
+    """
+    path = Path(folder)
+    if kg.read_manifest(path) is not None:
+        raise StoreError(str(folder), "it holds a graph already", "give a new folder")
+    path.mkdir(parents=True, exist_ok=True)
+    staging = Staging(path / "staging.sqlite")
+    finished = False
+    try:
+        report = _Build(path, None, staging, built).run_records(decisions)
+        finished = True
+    finally:
+        staging.close(finished=finished)
+    return report
+
+
 def _refuse_own_source(folder: Path, sources: Iterable[str | Path]) -> None:
     """Raise when the graph would lie among its sources, where it would be read itself."""
     inside = {folder.resolve(), *folder.resolve().parents}
@@ -104,6 +132,8 @@ class _Build:
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     wanted: set[tuple[str, str]] = field(default_factory=set)
     unchanged: set[tuple[str, str]] = field(default_factory=set)
+    loaded: int = 0
+    """Readings that were put into the store."""
 
     def run(
         self,
@@ -120,6 +150,15 @@ class _Build:
                 self.unchanged.add((raw.name, raw.sha256))
             else:
                 self._stage(raw)
+        return self._finish(known)
+
+    def run_records(self, decisions: Iterable[Decision]) -> Report:
+        for decision in decisions:
+            self._keep(decision)
+        return self._finish({})
+
+    def _finish(self, known: Mapping[tuple[str, str, str], str]) -> Report:
+        """Choose among what was read, and make the next generation where it changes anything."""
         self.staging.keep_only(self.wanted, VERSION)
         chosen = self._choose(known)
         self.staging.keep_only(chosen, VERSION)
@@ -172,21 +211,25 @@ class _Build:
         except NotADecision as error:
             self.rejected.append(Unreadable(error.name, error.reason, error.advice))
             return
+        self._keep(decision)
+
+    def _keep(self, decision: Decision) -> None:
+        """Put a decision into the staging file: its record and its statements."""
         node = decision_iri(decision)
         entry = Entry(
             iri=node,
             reference=decision.reference.lower() if decision.reference else None,
             base=base_reference(decision.reference) if decision.reference else None,
             digest=wording_digest(decision),
-            source_name=raw.name,
-            source_sha256=raw.sha256,
+            source_name=decision.source.name,
+            source_sha256=decision.source.sha256,
             version=VERSION,
             date=decision.date.isoformat() if decision.date else None,
             record=record.dumps(decision),
         )
         quads = serialise(decision_triples(decision, VERSION), mint.decision_graph(node))
         self.staging.put(entry, quads)
-        self.wanted.add((raw.name, raw.sha256))
+        self.wanted.add((entry.source_name, entry.source_sha256))
 
     def _next_generation(self) -> Report:
         number = int(self.manifest.generation[-4:]) + 1 if self.manifest else 1
@@ -203,8 +246,12 @@ class _Build:
         counts = {"decisions": len(ledger), **tally.counts}
         gaps = dict(sorted(tally.gaps.items()))
         store.remove(mint.INVESTIGATIONS_GRAPH)
-        investigations = investigation_triples(ledger.wordings())
-        store.load_bytes(serialise(investigations, mint.INVESTIGATIONS_GRAPH))
+        found = investigations(ledger.wordings())
+        joint = investigation_triples(found.values())
+        store.load_bytes(serialise(joint, mint.INVESTIGATIONS_GRAPH))
+        store.remove(mint.STATISTICS_GRAPH)
+        counted = ledger.statistics({node: pair[1] for node, pair in found.items()})
+        store.load_bytes(serialise(counted, mint.STATISTICS_GRAPH))
         store.remove(mint.DATASET_GRAPH)
         dataset = dataset_triples(counts, VERSION, self.built)
         store.load_bytes(serialise(dataset, mint.DATASET_GRAPH))
@@ -241,16 +288,19 @@ class _Build:
 
     def _load(self, store: Store, ledger: Ledger, staged: Path) -> int:
         """Put what was read into store and ledger, in place of what they had of it."""
-        entries: list[Entry] = []
         with staged.open("wb") as out:
-            for entry, quads in self.staging.readings():
-                store.remove(mint.decision_graph(entry.iri))
-                out.write(quads)
-                entries.append(entry)
+            ledger.put(self._staged(store, out))
         store.load(staged)
         staged.unlink()
-        ledger.put(entries)
-        return len(entries)
+        return self.loaded
+
+    def _staged(self, store: Store, out: BinaryIO) -> Iterator[Entry]:
+        """Each reading's entry, after its statements were written and the old ones removed."""
+        for entry, quads in self.staging.readings():
+            store.remove(mint.decision_graph(entry.iri))
+            out.write(quads)
+            self.loaded += 1
+            yield entry
 
     def _report(self, read_now: int, manifest: kg.Manifest) -> Report:
         return Report(

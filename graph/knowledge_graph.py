@@ -24,7 +24,7 @@ from graph.errors import StoreError
 from graph.ledger import Entry, Ledger
 from graph.store import QueryResult, Store
 
-FORMAT = "faultlines/kg/1"
+FORMAT = "faultlines/kg/2"
 """Version of the folder's form, kept in its manifest."""
 
 

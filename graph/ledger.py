@@ -2,17 +2,20 @@
 
 The store answers questions about statements; the ledger answers "what was read": each
 decision's full record (texts included, which the RDF does not repeat), the hash it was
-read from and the extractor's version, so that a build knows what is new. One SQLite
-file, written by builds only.
+read from and the extractor's version, so that a build knows what is new, and the flat
+facts that are counted over all decisions. One SQLite file, written by builds only.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from graph.facts import Fact, facts
+from graph.statistics import observations
+from graph.triples.ntriples import Triple
 from ontology import record
 from ontology.model import Decision
 
@@ -30,6 +33,17 @@ CREATE TABLE IF NOT EXISTS decision (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS decision_reference ON decision (reference);
 CREATE INDEX IF NOT EXISTS decision_source ON decision (source_sha256, version);
+CREATE TABLE IF NOT EXISTS fact (
+    iri TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    first TEXT NOT NULL,
+    second TEXT,
+    authority TEXT,
+    entry TEXT NOT NULL,
+    pence INTEGER
+);
+CREATE INDEX IF NOT EXISTS fact_of ON fact (iri, kind);
+CREATE INDEX IF NOT EXISTS fact_kind ON fact (kind);
 """
 
 
@@ -55,6 +69,8 @@ class Entry:
         return record.loads(self.record)
 
 
+_FACT = tuple(column.name for column in fields(Fact))
+
 COLUMNS = ", ".join(column.name for column in fields(Entry))
 """The columns of an :class:`Entry`, in its order, as SQL lists them."""
 
@@ -73,18 +89,28 @@ class Ledger:
             self._db.executescript(_SCHEMA)
 
     def put(self, entries: Iterable[Entry]) -> None:
-        """Add entries; one with a known IRI takes the old one's place."""
+        """Add entries and their facts; one with a known IRI takes the old one's place."""
         with self._db:
-            self._db.executemany(
-                f"INSERT OR REPLACE INTO decision ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
-                (
+            for e in entries:
+                self._db.execute(
+                    f"INSERT OR REPLACE INTO decision ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
                     (
                         *(e.iri, e.reference, e.base, e.digest, e.source_name),
                         *(e.source_sha256, e.version, e.date, e.record),
-                    )
-                    for e in entries
-                ),
-            )
+                    ),
+                )
+                self._db.execute("DELETE FROM fact WHERE iri = ?", (e.iri,))
+                self._db.executemany(
+                    f"INSERT INTO fact VALUES (?,{','.join('?' * len(_FACT))})",
+                    ((e.iri, *(getattr(f, name) for name in _FACT)) for f in facts(e.decision())),
+                )
+
+    def statistics(self, investigations: Mapping[str, str]) -> Iterator[Triple]:
+        """Counts over all decisions, as triples; ``investigations`` as in :mod:`graph.statistics`.
+
+        The ledger has to be open for writing.
+        """
+        return observations(self._db, investigations)
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, by IRI."""

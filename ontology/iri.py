@@ -26,6 +26,7 @@ REGISTERS_GRAPH = GRAPH + "registers"
 ONTOLOGY_GRAPH = GRAPH + "ontology"
 INVESTIGATIONS_GRAPH = GRAPH + "investigations"
 DATASET_GRAPH = GRAPH + "dataset"
+STATISTICS_GRAPH = GRAPH + "statistics"
 DATASET = ID + "dataset"
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -115,6 +116,11 @@ def passage(decision_iri: str, start: int, end: int, rule: str) -> str:
 def investigation(reference: str) -> str:
     """An investigation, named after the lowest of the references it was decided under."""
     return f"{ID}investigation/{reference_slug(reference)}"
+
+
+def statistics(name: str) -> str:
+    """A dataset of counts over all decisions."""
+    return f"{ID}statistics/{_part(name)}"
 
 
 def extraction(version: str) -> str:

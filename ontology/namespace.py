@@ -64,6 +64,7 @@ class FL(DefinedNamespace):
     Passage: URIRef
     UnreadMention: URIRef
     Extraction: URIRef
+    Count: URIRef
 
     # Object properties
     against: URIRef
@@ -121,6 +122,18 @@ class FL(DefinedNamespace):
     earlierDecision: URIRef
     jointWith: URIRef
     successor: URIRef
+    ofAuthority: URIRef
+    ofCategory: URIRef
+    ofFault: URIRef
+    ofInjustice: URIRef
+    ofRemedy: URIRef
+    ofReason: URIRef
+    ofOutcome: URIRef
+    ofDisposition: URIRef
+    ofProvision: URIRef
+    ofGuidance: URIRef
+    ofBody: URIRef
+    ofRole: URIRef
 
     # Datatype properties
     reference: URIRef
@@ -143,6 +156,7 @@ class FL(DefinedNamespace):
     recipient: URIRef
     payer: URIRef
     periodCount: URIRef
+    payment: URIRef
     dueDate: URIRef
     dueText: URIRef
     scope: URIRef
@@ -160,6 +174,24 @@ class FL(DefinedNamespace):
     fictional: URIRef
     legislationId: URIRef
     guidanceId: URIRef
+    ofYear: URIRef
+    withFault: URIRef
+    satisfied: URIRef
+    investigationCount: URIRef
+    decisionCount: URIRef
+    entryCount: URIRef
+    decidedCount: URIRef
+    upheldCount: URIRef
+    notUpheldCount: URIRef
+    atFaultCount: URIRef
+    sum: URIRef
+    lowest: URIRef
+    lowerQuartile: URIRef
+    median: URIRef
+    upperQuartile: URIRef
+    highest: URIRef
+    promisedOn: URIRef
+    latestOn: URIRef
 
 
 def bind(graph: Graph) -> Graph:

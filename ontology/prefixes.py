@@ -57,6 +57,7 @@ PREFIXES: Final[dict[str, str]] = {
     "fl": NS,
     "id": ID,
     "graph": GRAPH,
+    "statistics": ID + "statistics/",
     "vocab": VOCAB,
     "cito": "http://purl.org/spar/cito/",
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+import faultlines
 from graph.knowledge_graph import KnowledgeGraph
 from ontology.model import Decision
 from tests import factories
+from tests.answers import SAMPLE
 
 
 @pytest.fixture
@@ -21,6 +23,15 @@ def decision() -> Decision:
 def kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
     """A graph of four decisions on disk, open for reading; never written by a test."""
     with factories.build_graph(factories.sample(), tmp_path_factory.mktemp("kg")) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="session")
+def sample_kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
+    """A graph built from the bundled sample of fictional decisions."""
+    folder = tmp_path_factory.mktemp("sample")
+    faultlines.build([SAMPLE], folder)
+    with KnowledgeGraph.open(folder) as graph:
         yield graph
 
 

@@ -37,7 +37,6 @@ from ontology.model import (
 
 if TYPE_CHECKING:
     from graph.knowledge_graph import KnowledgeGraph
-    from graph.ledger import Entry
 
 TARNBECK = Authority("Tarnbeck Metropolitan Borough Council", "X08000001", "council")
 KINGSFERRY = Authority("Kingsferry City Council", "X06000001", "council")
@@ -560,65 +559,17 @@ def many(count: int) -> tuple[Decision, ...]:
 def build_graph(decisions: Sequence[Decision], folder: Path) -> KnowledgeGraph:
     """Write the decisions to ``folder`` as a build does, and open the graph.
 
-    Uses the functions that :mod:`graph.build` uses, without reading any text. They are
-    imported here, so that tests of records alone load no store.
+    Without reading any text. The build is imported here, so that tests of records alone
+    load no store. Decisions made from one wording get sources of their own.
     """
-    from graph.knowledge_graph import KnowledgeGraph, Manifest, write_manifest
-    from graph.ledger import Ledger
-    from graph.store import Store
-    from graph.summary import Tally
-    from graph.triples.dataset import dataset_triples
-    from graph.triples.decision import decision_triples
-    from graph.triples.investigation import investigation_triples
-    from graph.triples.ntriples import serialise
-    from graph.triples.registers import register_triples
-    from graph.version import VERSION
-    from ontology import iri as mint
-    from ontology.documents import ontology_documents
+    from graph.build import build_records
+    from graph.knowledge_graph import KnowledgeGraph
 
-    generation = folder / "generation-0001"
-    generation.mkdir(parents=True)
-    store = Store(generation / "store")
-    store.load_bytes(serialise(register_triples(), mint.REGISTERS_GRAPH))
-    for document in ontology_documents():
-        store.load_turtle(document, mint.ONTOLOGY_GRAPH)
-    ledger = Ledger(generation / "ledger.sqlite")
-    tally = Tally()
-    entries = [entry(made) for made in decisions]
-    for kept, made in zip(entries, decisions, strict=True):
-        tally.add(made)
-        graph = mint.decision_graph(kept.iri)
-        store.load_bytes(serialise(decision_triples(made, VERSION), graph))
-    ledger.put(entries)
-    investigations = investigation_triples(ledger.wordings())
-    store.load_bytes(serialise(investigations, mint.INVESTIGATIONS_GRAPH))
-    counts = {"decisions": len(ledger), **tally.counts}
-    store.load_bytes(serialise(dataset_triples(counts, VERSION, None), mint.DATASET_GRAPH))
-    counts["statements"] = len(store)
-    ledger.close()
-    store.flush()
-    del store  # Oxigraph releases its lock when the last handle goes
-    manifest = Manifest("generation-0001", VERSION, dict(sorted(counts.items())), dict(tally.gaps))
-    write_manifest(folder, manifest)
+    apart: dict[tuple[str, str], Decision] = {}
+    for made in decisions:
+        source = made.source
+        if (source.name, source.sha256) in apart:
+            source = replace(source, name=f"{len(apart)}-{source.name}")
+        apart[source.name, source.sha256] = replace(made, source=source)
+    build_records(apart.values(), folder)
     return KnowledgeGraph.open(folder)
-
-
-def entry(made: Decision) -> Entry:
-    """The ledger's entry of a decision."""
-    from graph.ledger import Entry
-    from graph.triples.authority import decision_iri
-    from graph.triples.investigation import base_reference, wording_digest
-    from graph.version import VERSION
-    from ontology import record
-
-    return Entry(
-        iri=decision_iri(made),
-        reference=made.reference.lower() if made.reference else None,
-        base=base_reference(made.reference) if made.reference else None,
-        digest=wording_digest(made),
-        source_name=made.source.name,
-        source_sha256=made.source.sha256,
-        version=VERSION,
-        date=made.date.isoformat() if made.date else None,
-        record=record.dumps(made),
-    )

@@ -18,7 +18,11 @@ from graph.questions.question import questions
 from graph.questions.results import Result
 from graph.questions.runner import answer
 
-_NAMES = "SELECT DISTINCT ?node ?name WHERE { ?node fl:authorityName ?name }"
+_NAMES = """
+SELECT ?node ?name WHERE {
+  GRAPH graph:statistics { ?node a ?class ; rdfs:label ?name . FILTER (?class != fl:Council) }
+}"""
+"""Authorities that no register has, by name."""
 
 
 def ask(
@@ -27,13 +31,21 @@ def ask(
     parameters: Mapping[str, str] | None = None,
     *,
     limit: int = 1_000_000,
+    timeout: float | None = None,
 ) -> Result:
     """The answer to a named question, a file of SPARQL or SPARQL, cut after ``limit`` rows.
 
-    Raises :class:`~graph.errors.QueryError` for a query that cannot be found or read, with
-    the place of the mistake, and for parameters that do not fit.
+    With a ``timeout`` in seconds the query runs in a process of its own, which is ended when
+    it takes longer. Raises :class:`~graph.errors.QueryError` for a query that cannot be found
+    or read, with the place of the mistake, for one that took too long, and for parameters
+    that do not fit.
     """
     sparql = _sparql(kg, question, parameters or {})
+    if timeout is not None:
+        from graph.questions.runner import QueryRunner
+
+        with QueryRunner(kg.store_path, timeout, limit, workers=1) as runner:
+            return runner.query(sparql)
     try:
         check(sparql, frozenset(kg.store.graphs()))
         return answer(kg.store, sparql, limit)
@@ -45,20 +57,25 @@ def ask(
 
 
 def catalogue() -> Iterator[str]:
-    """The named questions as lines of text: name, title, parameters."""
+    """The named questions as lines of text: name, title, parameters, columns."""
     for question in questions().values():
         yield question.name
         yield f"    {question.title}"
         for parameter in question.parameters:
             need = "" if parameter.required else " (optional)"
             yield f"    --param {parameter.name}=...{need}  {parameter.about}"
+        yield f"    answers {', '.join(column.name for column in question.columns)}"
 
 
 def _sparql(kg: KnowledgeGraph, question: str, parameters: Mapping[str, str]) -> str:
     if question in questions():
-        found: Any = kg.query(_NAMES)
-        known = {solution[0].value: solution[1].value for solution in found}
-        return questions()[question].sparql(known, **parameters)
+        try:
+            return questions()[question].sparql(**parameters)
+        except QueryError:
+            # perhaps a care provider or a school, whose names only the graph knows
+            found: Any = kg.query(_NAMES)
+            known = {solution[0].value: solution[1].value for solution in found}
+            return questions()[question].sparql(known, **parameters)
     if parameters:
         raise QueryError("parameters", "only a named question has them", _list_advice(question))
     return question if any(c in question for c in "{\n") else _from_file(question)

@@ -5,45 +5,50 @@ A question is one file, ``queries/<name>.rq``, that begins with comment lines::
     # title: Which faults were found at which council?
     # answers: How often each type of fault was found at each council.
     # param: council council optional A council: its name, its GSS code or its IRI
-    # columns: council, name, fault, findings
+    # column: council iri The council or other authority at fault
+    # column: findings integer All its findings of that type
 
-``# param:`` gives the name, the kind (:data:`KINDS`), ``required`` or ``optional``, and
+``# param:`` gives the name, the kind (:data:`graph.questions.parameter.KINDS`),
+``required`` or ``optional``, and words; ``# column:`` the name, the type (:data:`TYPES`) and
 words. In the query, a line ``#bind NAME rest`` stands for nothing until the parameter is
-given; then it becomes ``VALUES ?NAME { term } rest``. The term is written by this module
-from a resolved council, a known concept or a parsed date, so that no text of a caller
-ever becomes part of the query's grammar.
+given; then it becomes ``VALUES ?NAME { term } rest``. The term is written by this project from
+a resolved council, a known concept or a parsed date, so that no text of a caller ever becomes
+part of the query's grammar. The lines between ``#if NAME...``, ``#elif NAME...``, ``#else`` and
+``#end`` stand when any of the parameters named is given: a question about one council is asked
+of its decisions, one about all of them of the counts made at build time
+(:mod:`graph.statistics`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from graph.errors import QueryError
-from graph.questions.council_name import find_council
-from graph.triples.ntriples import day, integer, iri, literal
-from ontology.vocabulary import UnknownConcept, vocabulary
+from graph.questions.parameter import KINDS, Parameter
 
-_HEADER = re.compile(r"# (title|answers|param|columns): (.+)")
+_HEADER = re.compile(r"# (title|answers|param|column): (.+)")
 _BIND = re.compile(r"^( *)#bind (\w+) ?(.*)$", re.MULTILINE)
-_REFERENCE = re.compile(r"(\d\d)[ -]?(\d\d\d)[ -]?(\d\d\d)([a-z]?)")
+_BRANCH = re.compile(r" *#(if|elif|else|end)((?: \w+)*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """Something that a question can be asked about."""
+class Column:
+    """One column of an answer."""
 
     name: str
-    kind: str
-    """A key of :data:`KINDS`."""
-    required: bool
+    type: str
+    """One of :data:`TYPES`."""
     about: str
-    """What to give, in words."""
+    """What it holds, in words."""
+
+
+TYPES = ("iri", "text", "integer", "decimal", "date", "boolean")
+"""What a column may hold; a cell without a value is unbound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,10 @@ class Question:
     answers: str
     """A sentence saying what the answer is and how it counts."""
     parameters: tuple[Parameter, ...]
-    columns: str
-    """The columns of the answer, with words for those that need them."""
+    columns: tuple[Column, ...]
+    """The columns of the answer, in its order."""
     text: str
-    """The query with its ``#bind`` lines, without the header."""
+    """The query with its ``#`` lines, without the header."""
 
     def sparql(self, known: Mapping[str, str] | None = None, /, **parameters: str) -> str:
         """The query with its parameters bound, ready to run or to show.
@@ -79,11 +84,16 @@ class Question:
         bound: dict[str, str] = {}
         for parameter in self.parameters:
             if parameter.name in given:
-                bound[parameter.name] = _term(self.name, parameter, given[parameter.name], known)
+                bound[parameter.name] = parameter.term(self.name, given[parameter.name], known)
             elif parameter.required:
                 raise QueryError(
                     self.name, f"it needs {parameter.name!r}", f"give it: {parameter.about}"
                 )
+
+        return self.written(given, bound)
+
+    def written(self, given: Collection[str], bound: Mapping[str, str]) -> str:
+        """The query with the branches for the parameters ``given`` and the terms ``bound``."""
 
         def bind(match: re.Match[str]) -> str:
             indent, name, rest = match.groups()
@@ -91,7 +101,7 @@ class Question:
                 return ""
             return f"{indent}VALUES ?{name} {{ {bound[name]} }} {rest}".rstrip()
 
-        lines = _BIND.sub(bind, self.text).splitlines()
+        lines = _BIND.sub(bind, "\n".join(_chosen(self.text, given))).splitlines()
         return "\n".join(line for line in lines if line.strip()) + "\n"
 
 
@@ -112,13 +122,13 @@ def questions() -> Mapping[str, Question]:
 
 def parse(name: str, text: str) -> Question:
     """The question in the text of a ``.rq`` file; ValueError when its header is not whole."""
-    header: dict[str, list[str]] = {"title": [], "answers": [], "param": [], "columns": []}
+    header: dict[str, list[str]] = {"title": [], "answers": [], "param": [], "column": []}
     lines = text.splitlines()
     while lines and (match := _HEADER.fullmatch(lines[0])):
         header[match[1]].append(match[2])
         del lines[0]
-    if not (header["title"] and header["answers"] and header["columns"]):
-        raise ValueError(f"{name}.rq must begin with # title:, # answers: and # columns: lines")
+    if not (header["title"] and header["answers"] and header["column"]):
+        raise ValueError(f"{name}.rq must begin with # title:, # answers: and # column: lines")
     body = "\n".join(lines).strip() + "\n"
     parameters = tuple(_parameter(name, line, body) for line in header["param"])
     return Question(
@@ -126,7 +136,7 @@ def parse(name: str, text: str) -> Question:
         title=header["title"][0],
         answers=header["answers"][0],
         parameters=parameters,
-        columns=header["columns"][0],
+        columns=tuple(_column(name, line) for line in header["column"]),
         text=body,
     )
 
@@ -140,63 +150,26 @@ def _parameter(question: str, line: str, body: str) -> Parameter:
     return Parameter(name, kind, need == "required", about)
 
 
-def _term(question: str, parameter: Parameter, value: str, known: Mapping[str, str] | None) -> str:
-    try:
-        if parameter.kind == "council":
-            return iri(find_council(value, known or {}))
-        return KINDS[parameter.kind](value)
-    except QueryError:
-        raise
-    except UnknownConcept as error:
-        raise QueryError(question, str(error), f"give {parameter.about}") from error
-    except ValueError as error:
-        raise QueryError(
-            question,
-            f"{value!r} cannot be read as its {parameter.name}",
-            f"give {parameter.about}",
-        ) from error
+def _column(question: str, line: str) -> Column:
+    name, type_, about = line.split(" ", 2)
+    if type_ not in TYPES:
+        raise ValueError(f"{question}.rq: # column: {line!r} must be NAME TYPE words")
+    return Column(name, type_, about)
 
 
-def _concept(scheme: str) -> Callable[[str], str]:
-    def term(value: str) -> str:
-        known = vocabulary(scheme)
-        for concept in known.values():
-            if value.casefold() in (concept.iri.casefold(), concept.label.casefold()):
-                return iri(concept.iri)
-        return iri(known[value.removeprefix(f"{scheme}:")].iri)
-
-    return term
-
-
-def _day(value: str) -> str:
-    return day(date.fromisoformat(value))
-
-
-def _number(value: str) -> str:
-    return integer(int(value))
-
-
-def _reference(value: str) -> str:
-    match = _REFERENCE.fullmatch(value.lower())
-    if match is None:
-        raise ValueError(value)
-    return literal(f"{match[1]} {match[2]} {match[3]}{match[4]}")
-
-
-def _council(value: str) -> str:
-    return iri(find_council(value, {}))
-
-
-KINDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {
-        "council": _council,
-        "fault": _concept("fault"),
-        "injustice": _concept("injustice"),
-        "remedy": _concept("remedy"),
-        "category": _concept("category"),
-        "date": _day,
-        "number": _number,
-        "reference": _reference,
-    }
-)
-"""Kind of parameter to the function that writes its term; ValueError when it cannot."""
+def _chosen(text: str, given: Collection[str]) -> Iterator[str]:
+    """The lines of a query that stand when the parameters ``given`` are."""
+    stands, done = True, False
+    for line in text.splitlines():
+        match = _BRANCH.fullmatch(line)
+        if match is None:
+            if stands:
+                yield line
+            continue
+        word, names = match[1], match[2].split()
+        if word == "if":
+            done = False
+        stands = word == "end" or (
+            not done and (word == "else" or any(name in given for name in names))
+        )
+        done = done or stands

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ontology import councils
 from ontology import iri as mint
 from ontology.model import Decision
 
@@ -41,6 +42,26 @@ def decision_iri(decision: Decision) -> str:
     first = decision.authorities[0] if decision.authorities else None
     key = mint.authority_key(first.id, first.name) if first else None
     return mint.decision(decision.reference, key)
+
+
+def authority_meant(decision: Decision, name: str | None) -> str | None:
+    """The IRI of the body that an entry names; None where the name does not tell which.
+
+    A short name such as "council" means the only authority complained about. Another
+    body that the text names in full ("Tarnbeck NHS Trust") has a node of its own.
+    """
+    if name is None:
+        return None
+    # of two authorities with one name the later is meant, as in the graph
+    for index in reversed(range(len(decision.authorities))):
+        if decision.authorities[index].name == name:
+            return authority_iri(decision, index)
+    if is_name(name):
+        council = councils.resolve(name, decision.date)
+        return mint.council(council.gss) if council else mint.authority(name)
+    if name in ANY_AUTHORITY and len(decision.authorities) == 1:
+        return authority_iri(decision, 0)
+    return None
 
 
 def authority_iri(decision: Decision, index: int) -> str:

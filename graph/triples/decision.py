@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.triples.authority import (
-    ANY_AUTHORITY,
     AUTHORITY_CLASSES,
     authority_iri,
+    authority_meant,
     decision_iri,
     is_name,
 )
+from graph.triples.category import category_iris
 from graph.triples.ntriples import (
     TYPE,
     Triple,
@@ -32,8 +33,8 @@ from graph.triples.ntriples import (
     iri,
     literal,
 )
+from graph.triples.payment import payment
 from graph.triples.provision import ancestors, label
-from ontology import councils
 from ontology import iri as mint
 from ontology.model import Body, Citation, Decision, Evidence, Finding, Remedy
 
@@ -85,7 +86,8 @@ class _DecisionMapper:
     self_: str = ""
     run: str = ""
     complaint: str = ""
-    authorities: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    """Names of authorities that were described."""
 
     def triples(self) -> list[Triple]:
         self.iri = decision_iri(self.decision)
@@ -183,7 +185,7 @@ class _DecisionMapper:
             self._say(node, TYPE, fl("Authority"))
             self._say(node, TYPE, fl(AUTHORITY_CLASSES[authority.kind]))
             if authority.name:
-                self.authorities[authority.name] = node
+                self.names.add(authority.name)
                 self._text(node, "authorityName", authority.name)
                 if not authority.id:  # the register names its councils itself
                     self._say(node, _RDFS_LABEL, english(authority.name))
@@ -191,29 +193,17 @@ class _DecisionMapper:
                 self._say(node, _RDFS_LABEL, english("Authority not named in the decision"))
 
     def _authority(self, name: str | None) -> str | None:
-        """The node of the body that an entry names; None where the name does not tell which.
-
-        A short name such as "council" means the only authority complained about. Another
-        body that the text names in full ("Tarnbeck NHS Trust") has a node of its own.
-        """
-        if name is None:
+        """The node of the body that an entry names, described when it is not complained about."""
+        meant = authority_meant(self.decision, name)
+        if meant is None or name is None:
             return None
-        if name in self.authorities:
-            return self.authorities[name]
-        if is_name(name):
-            return self._other_authority(name)
-        if name in ANY_AUTHORITY and len(self.decision.authorities) == 1:
-            return iri(authority_iri(self.decision, 0))
-        return None
-
-    def _other_authority(self, name: str) -> str:
-        council = councils.resolve(name, self.decision.date)
-        node = iri(mint.council(council.gss) if council else mint.authority(name))
-        self.authorities[name] = node
-        self._say(node, TYPE, fl("Authority"))
-        self._text(node, "authorityName", name)
-        if council is None:
-            self._say(node, _RDFS_LABEL, english(name))
+        node = iri(meant)
+        if name not in self.names and is_name(name):
+            self.names.add(name)
+            self._say(node, TYPE, fl("Authority"))
+            self._text(node, "authorityName", name)
+            if not meant.startswith(mint.council("")):
+                self._say(node, _RDFS_LABEL, english(name))
         return node
 
     def _complaint(self) -> None:
@@ -224,13 +214,9 @@ class _DecisionMapper:
         if decision.reference:
             shown = english(f"Complaint {decision.reference}")
             self._say(self.complaint, _RDFS_LABEL, shown)
-        category = decision.category
-        if category.name:
-            name = mint.slug(category.name.replace("'", "-").replace("’", "-"))
-            self._concept(self.complaint, "category", "category", name)
-            if category.subcategory:
-                both = f"{name}/{mint.slug(category.subcategory)}"
-                self._concept(self.complaint, "subcategory", "category", both)
+        category, subcategory = category_iris(decision)
+        self._say(self.complaint, fl("category"), iri(category) if category else None)
+        self._say(self.complaint, fl("subcategory"), iri(subcategory) if subcategory else None)
         for part in decision.parts:
             node = self._part(part.id)
             self._entry(node, "ComplaintPart", part.evidence)
@@ -305,6 +291,8 @@ class _DecisionMapper:
                 self._say(sum_, TYPE, _MONETARY_AMOUNT)
                 self._say(sum_, _VALUE, decimal(value))
                 self._say(sum_, _CURRENCY, literal(remedy.currency or "GBP"))
+        paid = payment(remedy)
+        self._say(node, fl("payment"), decimal(paid) if paid is not None else None)
         self._concept(node, "period", "period", remedy.per)
         if remedy.count is not None:
             self._say(node, fl("periodCount"), decimal(remedy.count))

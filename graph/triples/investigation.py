@@ -44,10 +44,13 @@ def wording_digest(decision: Decision) -> str:
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
 
 
-def investigation_triples(
+def investigations(
     wordings: Iterable[tuple[str, str | None, str | None, str]],
-) -> Iterator[Triple]:
-    """Complaint to investigation, from (iri, reference, base reference, digest) rows."""
+) -> dict[str, tuple[str, str]]:
+    """Decision to (complaint, investigation), all IRIs, from (iri, reference, base, digest) rows.
+
+    A decision without a reference is an investigation of its own, named as its complaint.
+    """
     leader: dict[str, str] = {}
 
     def find(key: str) -> str:
@@ -55,15 +58,24 @@ def investigation_triples(
             key = leader[key]
         return key
 
-    complaints = []
-    for _, reference, base, digest in wordings:
+    found: dict[str, tuple[str, str]] = {}
+    keys: dict[str, tuple[str, str]] = {}
+    for node, reference, base, digest in wordings:
         if reference is None or base is None:
+            found[node] = (f"{node}/complaint", f"{node}/complaint")
             continue
         # union by the lower key, so that the result does not depend on the order
         first, second = sorted((find(f"1 {base}"), find(f"2 {digest}")))
         leader[second] = first
-        complaints.append((reference, f"1 {base}"))
-    for reference, key in complaints:
-        node = iri(mint.investigation(find(key).removeprefix("1 ")))
-        yield iri(mint.complaint(reference)), fl("investigatedIn"), node
-        yield node, TYPE, fl("Investigation")
+        keys[node] = (mint.complaint(reference), f"1 {base}")
+    for node, (complaint, key) in keys.items():
+        found[node] = (complaint, mint.investigation(find(key).removeprefix("1 ")))
+    return found
+
+
+def investigation_triples(found: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+    """Complaint to investigation, from the pairs that :func:`investigations` gives."""
+    for complaint, investigation in found:
+        if complaint != investigation:
+            yield iri(complaint), fl("investigatedIn"), iri(investigation)
+            yield iri(investigation), TYPE, fl("Investigation")

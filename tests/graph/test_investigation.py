@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.triples.investigation import base_reference, investigation_triples, wording_digest
+from graph.triples.investigation import (
+    base_reference,
+    investigation_triples,
+    investigations,
+    wording_digest,
+)
 from ontology import iri as mint
 from tests import factories
 
@@ -12,7 +17,7 @@ from tests import factories
 def _investigations(*rows: tuple[str, str | None, str | None, str]) -> dict[str, str]:
     return {
         subject.strip("<>"): object_.strip("<>")
-        for subject, predicate, object_ in investigation_triples(rows)
+        for subject, predicate, object_ in investigation_triples(investigations(rows).values())
         if predicate.endswith("investigatedIn>")
     }
 
@@ -36,6 +41,12 @@ def test_shared_wording_and_shared_base_make_one_investigation_whatever_the_orde
     assert found[mint.complaint("16 900 249")] == one
     assert found[mint.complaint("16 900 249a")] == one
     assert found[mint.complaint("17 900 001")] == mint.investigation("17 900 001")
+
+
+def test_a_decision_without_a_reference_is_an_investigation_of_its_own() -> None:
+    (found,) = investigations([("a", None, None, "same")]).values()
+    assert found == ("a/complaint", "a/complaint")
+    assert not _investigations(("a", None, None, "same"))
 
 
 def test_the_digest_hears_the_words_only() -> None:

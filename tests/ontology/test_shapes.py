@@ -76,10 +76,19 @@ leg:section19 a fl:Legislation, fl:Provision ; rdfs:label "section 19"@en ;
     fl:evidencedBy <d/p1> .
 <d/u1> a fl:UnreadMention ; fl:kind "due" ; fl:rawText "soon" ; fl:why "no event" ;
     fl:start 5 ; fl:end 9 .
+<statistics/faults> a qb:DataSet .
+<statistics/faults/1> a fl:Count, qb:Observation ; qb:dataSet <statistics/faults> ;
+    fl:investigationCount 2 ; fl:decisionCount 3 ; fl:entryCount 4 ; fl:decidedCount 5 .
 """
 
 # Shape that is broken, focus node, words of GOOD, what stands in their place.
 BROKEN = [
+    ("Count", "statistics/faults/1", "qb:dataSet <statistics/faults> ;", ""),
+    ("Count", "statistics/faults/1", "qb:dataSet <statistics/faults>", "qb:dataSet <inv>"),
+    ("Count", "statistics/faults/1", "fl:investigationCount 2", "fl:investigationCount -2"),
+    ("Count", "statistics/faults/1", "fl:decisionCount 3", "fl:decisionCount 3, 4"),
+    ("Count", "statistics/faults/1", "fl:entryCount 4", "fl:entryCount 4.5"),
+    ("Count", "statistics/faults/1", "fl:decidedCount 5", 'fl:decidedCount "5"'),
     ("Authority", "council/X08000001", '"Tarnbeck Metropolitan Borough Council"', '""'),
     ("Council", "council/X08000001", 'fl:gss "X08000001"', 'fl:gss "W08000001"'),
     ("Council", "council/X08000001", '"2021-03-31"', '"1970-03-31"'),

@@ -1,0 +1,292 @@
+"""Counts over the whole graph, made at build time: observations of the RDF Data Cube.
+
+Who asks about one council is answered by joins over its decisions; who asks about all of them
+would wait seconds for a join over every finding. So each build counts the facts of all
+decisions (:mod:`graph.facts`) in the ledger and writes the counts as observations
+(https://www.w3.org/TR/vocab-data-cube/) into a named graph of their own, which the named
+questions read. A dataset of observations has dimensions (``fl:ofAuthority``, ``fl:ofFault``
+...) and measures; ``fl:investigationCount`` counts a joint investigation once.
+
+The dimensions are no properties of decisions, so that a query over the union of all graphs
+never takes a count for a finding. The graph also names what it counts by, once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from graph.triples.decision import fl
+from graph.triples.ntriples import TYPE, XSD, Triple, english, integer, iri
+from graph.triples.provision import label
+from ontology import iri as mint
+from ontology.councils import councils
+from ontology.prefixes import PREFIXES
+
+_QB = PREFIXES["qb"]
+_LABEL = f"<{PREFIXES['rdfs']}label>"
+
+
+_INVESTIGATIONS = "COUNT(DISTINCT investigation)"
+_WHERE = "COUNT(DISTINCT CASE WHEN {condition} THEN investigation END)"
+_UPHELD, _NOT_UPHELD = (mint.concept("outcome", id) for id in ("upheld", "not-upheld"))
+
+_MEASURES = MappingProxyType(
+    {
+        "investigationCount": _INVESTIGATIONS,
+        "decisionCount": "COUNT(DISTINCT iri)",
+        "entryCount": "COUNT(DISTINCT iri || ' ' || entry)",
+        "decidedCount": _WHERE.format(condition="kind = 'decided'"),
+        "upheldCount": _WHERE.format(condition=f"kind = 'outcome' AND first = '{_UPHELD}'"),
+        "notUpheldCount": _WHERE.format(condition=f"kind = 'outcome' AND first = '{_NOT_UPHELD}'"),
+        "atFaultCount": _WHERE.format(condition="kind = 'fault'"),
+        "sum": "SUM(pence)",
+        "lowest": "MIN(pence)",
+        "highest": "MAX(pence)",
+        # nearest rank: the lowest sum that at least a quarter (half, ...) do not exceed
+        "lowerQuartile": "MIN(CASE WHEN 4 * place >= size THEN pence END)",
+        "median": "MIN(CASE WHEN 4 * place >= 2 * size THEN pence END)",
+        "upperQuartile": "MIN(CASE WHEN 4 * place >= 3 * size THEN pence END)",
+    }
+)
+"""Measure, a local name of the ontology, to how SQL counts it over the facts of a group."""
+_SUMS = ("sum", "lowest", "lowerQuartile", "median", "upperQuartile", "highest")
+_ALL = ("investigationCount", "decisionCount", "entryCount")
+_AUTHORITY = ("decidedCount", "upheldCount", "notUpheldCount", "atFaultCount")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One dataset of observations: facts of some kinds, counted by some columns."""
+
+    name: str
+    about: str
+    """What it counts, in a sentence."""
+    kinds: tuple[str, ...]
+    by: Mapping[str, str]
+    """Dimension, a local name of the ontology, to the column it is counted by."""
+    measures: tuple[str, ...]
+    """Keys of :data:`_MEASURES`."""
+    rated: str | None = None
+    """Dataset whose ``fl:decidedCount`` for the same authority (and year) goes with each count."""
+
+
+def _slice(
+    name: str,
+    about: str,
+    kinds: str,
+    measures: tuple[str, ...],
+    /,
+    *,
+    rated: str | None = None,
+    **by: str,
+) -> Slice:
+    return Slice(name, about, tuple(kinds.split()), MappingProxyType(by), measures, rated)
+
+
+_D, _E = ("decisionCount",), ("entryCount",)
+SLICES: tuple[Slice, ...] = (
+    _slice("authorities", "Complaints decided by authority.", "decided outcome fault",
+           _AUTHORITY, ofAuthority="authority"),
+    _slice("authorities-by-year", "Complaints decided by authority and year.",
+           "decided outcome fault", _AUTHORITY, ofAuthority="authority", ofYear="year"),
+    _slice("outcomes", "Decisions by year and outcome.", "outcome", _D,
+           ofYear="year", ofOutcome="first"),
+    _slice("subjects", "Complaints decided by subject and year.", "decided outcome fault",
+           _AUTHORITY, ofCategory="category", ofYear="year"),
+    _slice("words", "Decisions by outcome, by what was done and by whether fault was found.",
+           "words", _D, ofOutcome="first", ofDisposition="second", withFault="entry"),
+    _slice("faults", "Findings by type of fault.", "fault", _ALL, ofFault="first"),
+    _slice("faults-by-authority", "Findings by authority and type of fault.", "fault", _ALL,
+           rated="authorities", ofAuthority="authority", ofFault="first"),
+    _slice("faults-by-authority-and-year", "Findings by authority, year and type of fault.",
+           "fault", ("investigationCount",), rated="authorities-by-year",
+           ofAuthority="authority", ofYear="year", ofFault="first"),
+    _slice("faults-by-year", "Findings by year and type of fault.", "fault", _ALL,
+           ofYear="year", ofFault="first"),
+    _slice("injustices", "Injustices by type.", "injustice", _ALL, ofInjustice="first"),
+    _slice("fault-injustices", "Injustices by the type of fault that caused them.",
+           "fault-injustice", _E, ofFault="first", ofInjustice="second"),
+    _slice("remedies", "Remedies agreed or recommended, by type.", "remedy", _ALL,
+           ofRemedy="first"),
+    _slice("fault-remedies", "Remedies by the type of fault that they answer.", "fault-remedy",
+           _E, ofFault="first", ofRemedy="second"),
+    _slice("reasons", "Reasons for not investigating, by type.", "reason", _D, ofReason="first"),
+    _slice("provisions", "Provisions cited for the duties of authorities.", "provision", _D,
+           ofProvision="first"),
+    _slice("provisions-engaged", "Provisions that findings of fault engage, by type of fault.",
+           "engaged", (*_D, *_E), ofProvision="first", ofFault="second"),
+    _slice("guidance", "Guidance cited.", "guidance", _D, ofGuidance="first"),
+    _slice("bodies", "Other bodies by role.", "body", _D, ofBody="first", ofRole="second"),
+    _slice("payments", "Payments by the injustice that they are for.", "payment",
+           (*_E, *_SUMS), ofInjustice="first"),
+    _slice("payments-by-category", "Payments by injustice and by subject.", "payment",
+           (*_E, *_SUMS), ofInjustice="first", ofCategory="category"),
+    _slice("payments-by-subcategory", "Payments by injustice and by narrower subject.",
+           "payment", (*_E, *_SUMS), ofInjustice="first", ofCategory="subcategory"),
+    _slice("paid-by-category", "Payments by subject.", "paid", (*_D, *_E, *_SUMS),
+           ofCategory="category"),
+    _slice("paid-by-category-and-year", "Payments by subject and year.", "paid",
+           (*_D, *_E, *_SUMS), ofCategory="category", ofYear="year"),
+    _slice("due", "Remedies by authority, by the year in which they fell due, and by whether "
+           "the Ombudsman was satisfied.", "due", _E,
+           ofAuthority="authority", ofYear="first", satisfied="second"),
+)  # fmt: skip
+"""Every dataset of observations, but for :data:`REPEATED`; rated ones after what they need."""
+
+REPEATED = "repeated-faults"
+"""The dataset of faults found again after a promise: see :func:`_repeated`."""
+
+_TEXT = {"withFault": "boolean", "satisfied": "boolean", "ofYear": "integer"}
+"""Dimensions whose values are literals, with their datatype."""
+
+_COUNTED = """
+CREATE TEMP VIEW counted AS
+SELECT fact.*, investigation.node AS investigation, substr(decision.date, 1, 4) AS year,
+       category.first AS category, subcategory.first AS subcategory
+FROM fact
+JOIN decision USING (iri)
+JOIN investigation USING (iri)
+LEFT JOIN fact AS category ON category.iri = fact.iri AND category.kind = 'category'
+LEFT JOIN fact AS subcategory ON subcategory.iri = fact.iri AND subcategory.kind = 'subcategory'
+"""
+
+
+def observations(ledger: sqlite3.Connection, investigations: Mapping[str, str]) -> Iterator[Triple]:
+    """Every observation over the facts of a ledger, with the datasets they belong to.
+
+    ``investigations`` gives each decision's investigation, both as IRIs.
+    """
+    ledger.execute("CREATE TEMP TABLE investigation (iri TEXT PRIMARY KEY, node TEXT NOT NULL)")
+    ledger.executemany("INSERT INTO investigation VALUES (?, ?)", investigations.items())
+    ledger.execute(_COUNTED)
+    decided: dict[str, dict[tuple[str, ...], int]] = {}
+    try:
+        for slice_ in SLICES:
+            yield from _dataset(slice_.name, slice_.about)
+            yield from _observations(slice_, ledger.execute(_sql(slice_)), decided)
+        yield from _names(ledger)
+        yield from _dataset(REPEATED, "Faults found again after an improvement was promised.")
+        yield from _repeated(ledger)
+    finally:
+        ledger.execute("DROP VIEW temp.counted")
+        ledger.execute("DROP TABLE temp.investigation")
+
+
+def _sql(slice_: Slice) -> str:
+    columns = list(slice_.by.values())
+    keys = ", ".join(columns)
+    known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+    kinds = ", ".join(f"'{kind}'" for kind in slice_.kinds)
+    facts = f"counted WHERE kind IN ({kinds}) AND {known}"
+    if "median" in slice_.measures:
+        place = f"ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY pence, iri, entry) AS place"
+        size = f"COUNT(*) OVER (PARTITION BY {keys}) AS size"
+        facts = f"(SELECT *, {place}, {size} FROM {facts})"
+    measures = ", ".join(_MEASURES[measure] for measure in slice_.measures)
+    return f"SELECT {keys}, {measures} FROM {facts} GROUP BY {keys} ORDER BY {keys}"
+
+
+def _observations(
+    slice_: Slice,
+    rows: Iterable[tuple[str | int, ...]],
+    decided: dict[str, dict[tuple[str, ...], int]],
+) -> Iterator[Triple]:
+    """The observations of a slice; ``decided`` keeps what rated slices are rated with."""
+    for row in rows:
+        keys = tuple(str(value) for value in row[: len(slice_.by)])
+        node = _node(slice_.name, keys)
+        yield from _observation(node, slice_.name)
+        for dimension, key in zip(slice_.by, keys, strict=True):
+            if key:  # a page may give no outcome
+                yield node, fl(dimension), _key(dimension, key)
+        values = dict(zip(slice_.measures, map(int, row[len(slice_.by) :]), strict=True))
+        if "ofAuthority" in slice_.by and "decidedCount" in values:
+            decided.setdefault(slice_.name, {})[keys] = values["decidedCount"]
+        if slice_.rated:
+            values["decidedCount"] = decided[slice_.rated].get(keys[:-1], 0)
+        for measure, value in values.items():
+            yield node, fl(measure), _pounds(value) if measure in _SUMS else integer(value)
+
+
+def _names(ledger: sqlite3.Connection) -> Iterator[Triple]:
+    """Names of the authorities and provisions counted, each once, and what authorities are.
+
+    Decisions repeat these statements, each in its own graph; a query that joins a name to a
+    count would meet them all.
+    """
+    rows = ledger.execute(
+        "SELECT authority, MIN(second), MIN(CASE WHEN kind = 'decided' THEN first END) FROM fact "
+        "WHERE kind IN ('decided', 'fault') AND authority IS NOT NULL "
+        "GROUP BY authority ORDER BY authority"
+    )
+    for authority, name, class_ in rows:
+        council = councils().get(authority.removeprefix(mint.council("")))
+        shown = council.name if council else name or "Authority not named in the decision"
+        yield iri(authority), _LABEL, english(shown)
+        if class_:
+            yield iri(authority), TYPE, iri(class_)
+    kinds = "SELECT DISTINCT first FROM fact WHERE kind IN ('provision', 'engaged') ORDER BY first"
+    for (provision,) in ledger.execute(kinds):
+        yield iri(provision), _LABEL, english(label(provision.removeprefix(mint.LEGISLATION)))
+
+
+def _repeated(ledger: sqlite3.Connection) -> Iterator[Triple]:
+    """Faults found at an authority again after a decision that brought an improvement.
+
+    The first such decision counts as the promise; later ones by the day of the decision.
+    """
+    rows = ledger.execute(
+        """
+        WITH promised AS (
+            SELECT authority, first, MIN(date) AS promise
+            FROM fact JOIN decision USING (iri)
+            WHERE kind = 'fault' AND authority IS NOT NULL AND date IS NOT NULL
+              AND iri IN (SELECT iri FROM fact WHERE kind = 'improvement')
+            GROUP BY authority, first
+        )
+        SELECT authority, first, promise, COUNT(DISTINCT node), MAX(date)
+        FROM promised JOIN fact USING (authority, first)
+        JOIN decision USING (iri) JOIN investigation USING (iri)
+        WHERE kind = 'fault' AND date > promise
+        GROUP BY authority, first, promise ORDER BY authority, first
+        """
+    )
+    for authority, fault, promise, count, latest in rows:
+        node = _node(REPEATED, [authority, fault])
+        yield from _observation(node, REPEATED)
+        yield node, fl("ofAuthority"), iri(authority)
+        yield node, fl("ofFault"), iri(fault)
+        yield node, fl("promisedOn"), f'"{promise}"^^<{XSD}date>'
+        yield node, fl("latestOn"), f'"{latest}"^^<{XSD}date>'
+        yield node, fl("investigationCount"), integer(count)
+
+
+def _dataset(name: str, about: str) -> Iterator[Triple]:
+    node = iri(mint.statistics(name))
+    yield node, TYPE, f"<{_QB}DataSet>"
+    yield node, _LABEL, english(about)
+
+
+def _observation(node: str, name: str) -> Iterator[Triple]:
+    yield node, TYPE, fl("Count")
+    yield node, TYPE, f"<{_QB}Observation>"
+    yield node, f"<{_QB}dataSet>", iri(mint.statistics(name))
+
+
+def _node(name: str, keys: Iterable[str]) -> str:
+    digest = hashlib.sha256("\n".join(keys).encode()).hexdigest()
+    return iri(f"{mint.statistics(name)}/{digest[:20]}")
+
+
+def _key(dimension: str, key: str) -> str:
+    datatype = _TEXT.get(dimension)
+    return f'"{key}"^^<{XSD}{datatype}>' if datatype else iri(key)
+
+
+def _pounds(pence: int) -> str:
+    pounds, rest = divmod(pence, 100)
+    return f'"{pounds}{f".{rest:02d}" if rest else ""}"^^<{XSD}decimal>'
