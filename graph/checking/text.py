@@ -48,7 +48,8 @@ def report_lines(report: CheckReport) -> Iterator[str]:
 
 
 def _problem(problem: Problem) -> Iterator[str]:
-    within = "decision" if all(one.place.source for one in problem.examples) else "graph"
+    shown = problem.examples
+    within = "decision" if shown and all(one.place.source for one in shown) else "graph"
     plural = "" if problem.graphs == 1 else "s"
     where = f"{problem.count:,} in {problem.graphs:,} {within}{plural}"
     yield f"{problem.severity} of the shape {problem.shape}: {where}"
