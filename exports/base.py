@@ -29,6 +29,7 @@ REFERENCE_GRAPHS = (
     mint.INVESTIGATIONS_GRAPH,
     mint.ONTOLOGY_GRAPH,
     mint.REGISTERS_GRAPH,
+    mint.STATISTICS_GRAPH,
 )
 """The named graphs that belong to no single decision, in the order they are written."""
 

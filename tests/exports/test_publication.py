@@ -56,6 +56,13 @@ def described(folder: Path) -> rdflib.Graph:
     return rdflib.Graph().parse(folder / "dataset.ttl")
 
 
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that say nothing of the graph are left short: making them takes seconds."""
+    monkeypatch.setattr(publication, "ontology_page", lambda: "<h1>Ontology</h1>")
+    monkeypatch.setattr(pages, "pitfalls_page", lambda: "<h1>Pitfalls</h1>")
+
+
 def _said(path: Path) -> dict[str, bytes]:
     return {
         str(one.relative_to(path)): one.read_bytes() for one in path.rglob("*") if one.is_file()
@@ -200,6 +207,7 @@ def test_the_span_is_that_of_the_decisions(described: rdflib.Graph) -> None:
     assert [str(one) for one in said] == [dates[0].isoformat(), dates[-1].isoformat()]
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_without_addresses_none_is_made_up(kg: KnowledgeGraph, tmp_path: Path) -> None:
     publish(kg, tmp_path / "out")
     graph = rdflib.Graph().parse(tmp_path / "out" / "dataset.ttl")
@@ -345,6 +353,7 @@ def test_the_report_names_every_pitfall_and_every_reason(folder: Path) -> None:
 # Whole or not at all
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_an_earlier_publication_makes_way(kg: KnowledgeGraph, tmp_path: Path) -> None:
     made = tmp_path / "out"
     publish(kg, made, publisher="Kingsferry Advice")
@@ -360,6 +369,7 @@ def test_a_folder_with_anything_else_is_left_alone(kg: KnowledgeGraph, tmp_path:
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_a_publication_that_fails_leaves_the_earlier_one(
     kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -386,6 +396,18 @@ def test_without_pylode_it_says_how_to_get_it_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_pylode_that_may_not_keep_its_cache_is_named(
+    kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("refs.pickle")
+
+    monkeypatch.setattr("pylode.profiles.ontpub.load_background_onts", refuse)
+    with pytest.raises(ExportError, match="pyLODE: it cannot work"):
+        publish(kg, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "base", ["example.org/", "ftp://example.org/", "https://example.org/a b/", "https://x/<y>/"]
 )
@@ -399,6 +421,7 @@ def test_a_base_that_is_no_folder_is_refused() -> None:
         Addresses("https://example.org/data")
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_hostile_words_do_no_harm(hostile_kg: KnowledgeGraph, tmp_path: Path) -> None:
     publish(hostile_kg, tmp_path / "out")
     described = rdflib.Graph().parse(tmp_path / "out" / "dataset.ttl")
@@ -415,6 +438,7 @@ def _command(*words: str) -> Result:
     return CliRunner().invoke(faultlines.app, ["publish", *words])
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_the_command_names_the_files(kg: KnowledgeGraph, tmp_path: Path) -> None:
     made = tmp_path / "new" / "out"
     ran = _command(str(kg.folder), "-o", str(made), "--base", BASE)
