@@ -10,20 +10,22 @@ Nothing is fetched: the catalogue's own web service is not asked.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pyoxigraph as ox
 
 from ontology.prefixes import PREFIXES
-
-if TYPE_CHECKING:
-    from rdflib import Graph
 
 _HERE = Path(__file__).parent
 _FOLDER = _HERE / "pitfalls"
 _PREFIXES = {**PREFIXES, "vann": "http://purl.org/vocab/vann/"}
 _BY_LENGTH = sorted(_PREFIXES.items(), key=lambda item: -len(item[1]))
+
+DOCUMENTS = ("faultlines.ttl", "alignment.ttl")
+"""What is looked at, beside this file."""
 
 ANY = "any"
 """Instead of a list of elements: the reason is that of every case of the pitfall."""
@@ -57,22 +59,17 @@ class Pitfall:
     """Elements that have a reason to stay and are no case of it any more."""
 
 
-def ontology_graph() -> Graph:
-    """The ontology and its alignment, as one rdflib graph."""
-    from rdflib import Graph
-
-    return Graph().parse(_HERE / "faultlines.ttl").parse(_HERE / "alignment.ttl")
-
-
 def check_pitfalls(
-    graph: Graph | None = None, *, only: Collection[str] | None = None
+    turtle: Iterable[bytes] | None = None, *, only: Collection[str] | None = None
 ) -> list[Pitfall]:
-    """Every pitfall of the catalogue, in its order, with its cases in ``graph``.
+    """Every pitfall of the catalogue, in its order, with its cases in an ontology.
 
-    ``graph`` is the project's own ontology when not given; ``only`` narrows the list to
-    these ids.
+    ``turtle`` are the ontology's documents, those of the project when not given; ``only``
+    narrows the list to these ids.
     """
-    graph = ontology_graph() if graph is None else graph
+    graph = ox.Store()  # answers these queries some fifteen times faster than rdflib does
+    for document in _documents() if turtle is None else turtle:
+        graph.load(document, format=ox.RdfFormat.TURTLE)
     with (_FOLDER / "catalogue.toml").open("rb") as file:
         catalogue = tomllib.load(file)
     return [
@@ -82,7 +79,11 @@ def check_pitfalls(
     ]
 
 
-def _checked(graph: Graph, entry: Mapping[str, str], stays: list[dict[str, Any]]) -> Pitfall:
+def _documents() -> list[bytes]:
+    return [(_HERE / name).read_bytes() for name in DOCUMENTS]
+
+
+def _checked(graph: ox.Store, entry: Mapping[str, str], stays: list[dict[str, Any]]) -> Pitfall:
     if entry["by"] != "query":
         return Pitfall(entry["id"], entry["title"], entry["by"], entry["found"])
     query = (_FOLDER / f"{entry['id']}.rq").read_text(encoding="utf-8")
@@ -104,13 +105,16 @@ def _checked(graph: Graph, entry: Mapping[str, str], stays: list[dict[str, Any]]
     )
 
 
-def _elements(graph: Graph, query: str) -> list[str]:
-    rows: Any = graph.query(query, initNs=_PREFIXES)
-    found = {" ".join(_short(str(term)) for term in row if term is not None) for row in rows}
+def _elements(graph: ox.Store, query: str) -> list[str]:
+    rows = graph.query(query, prefixes=_PREFIXES)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise TypeError("a pitfall's query has to be a SELECT")
+    found = {" ".join(_short(term) for term in row if term is not None) for row in rows}
     return sorted(found)
 
 
-def _short(iri: str) -> str:
+def _short(term: object) -> str:
+    iri = str(getattr(term, "value", term))
     for prefix, namespace in _BY_LENGTH:
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from exports.base import ExportError
-from ontology.pitfall import ontology_graph
+from ontology.documents import FOLDER
 from ontology.prefixes import ID, NS, ONTOLOGY, VOCAB
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _shown() -> Graph:
     from rdflib.namespace import OWL, RDFS, SDO, SKOS
     from rdflib.term import Node
 
-    whole = ontology_graph()
+    whole = Graph().parse(FOLDER / "faultlines.ttl").parse(FOLDER / "alignment.ttl")
     shown = Graph(bind_namespaces="core")
     for prefix, namespace in whole.namespaces():
         shown.bind(prefix, namespace, override=True)

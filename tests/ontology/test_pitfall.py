@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
 
 from ontology import pitfall
 from ontology.pitfall import Pitfall, check_pitfalls
@@ -170,16 +169,15 @@ def test_only_pitfalls_that_queries_look_for_have_reasons() -> None:
 @pytest.mark.parametrize("pitfall_id", [one.id for one in CHECKED if one.by == "query"])
 def test_each_query_finds_its_pitfall_and_nothing_beside_it(pitfall_id: str) -> None:
     turtle, element = FALLEN[pitfall_id]
-    graph = Graph().parse(data=PROLOGUE + turtle, format="turtle")
-    (found,) = check_pitfalls(graph, only=[pitfall_id])
+    (found,) = check_pitfalls([(PROLOGUE + turtle).encode()], only=[pitfall_id])
     (case,) = found.cases
     assert case.element.endswith(element)
 
 
 def test_a_case_without_a_reason_and_a_reason_without_a_case_are_told() -> None:
     turtle = "fl:OtherBody a owl:Class ."
-    graph = Graph().parse(data=PROLOGUE + turtle, format="turtle")
-    checked = {one.id: one for one in check_pitfalls(graph, only=["P13", "P21"])}
+    documents = [(PROLOGUE + turtle).encode()]
+    checked = {one.id: one for one in check_pitfalls(documents, only=["P13", "P21"])}
     assert [(case.element, case.reason) for case in checked["P21"].cases] == [
         ("fl:OtherBody", None)
     ]
