@@ -135,7 +135,9 @@ def test_the_alignment_leads_to_terms_that_exist() -> None:
     shipped = {
         PREFIXES[prefix] + key for prefix, space in SHIPPED.items() for key in space.__annotations__
     }
-    spaces = tuple(PREFIXES[p] for p in ("cito", "dcterms", "eli", "oa", "org", "prov", "qb", "schema"))
+    spaces = tuple(
+        PREFIXES[p] for p in ("cito", "dcterms", "eli", "oa", "org", "prov", "qb", "schema")
+    )
     targets = {str(term) for term in chain(*ALIGNMENT) if str(term).startswith(spaces)}
     assert len(targets) > 20
     assert targets <= shipped | ELSEWHERE
