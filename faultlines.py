@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from graph.errors import FaultlinesError, QueryError, UnreadableSource
+from graph.errors import FaultlinesError, QueryError, QueryFailed, QueryTimeout, UnreadableSource
 from graph.sources.raw import RawDocument, Unreadable
 from graph.version import VERSION
 
@@ -144,6 +144,8 @@ class _Group(TyperGroup):
 def _is_wrong_usage(error: FaultlinesError) -> bool:
     """Whether the caller asked for what does not exist, rather than gave what cannot be read."""
     scope = sys.modules.get("exports.scope")
+    if isinstance(error, QueryTimeout | QueryFailed):  # a sound query that asks too much
+        return False
     return isinstance(error, WrongUsage | QueryError) or (
         scope is not None and isinstance(error, scope.ScopeError)
     )

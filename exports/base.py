@@ -33,6 +33,9 @@ REFERENCE_GRAPHS = (
 )
 """The named graphs that belong to no single decision, in the order they are written."""
 
+_OF_ALL_DECISIONS = (mint.DATASET_GRAPH, mint.STATISTICS_GRAPH)
+"""Graphs that speak of all decisions together, and so are false of some of them."""
+
 _FOLLOWED = frozenset(
     PREFIXES[prefix] + name
     for prefix, name in (
@@ -91,7 +94,7 @@ class Selection:
             yield name, quads
         for name in REFERENCE_GRAPHS:
             quads = self._statements(name)
-            whole = self.full or (name == mint.DATASET_GRAPH and self.scope.everything)
+            whole = self.scope.everything if name in _OF_ALL_DECISIONS else self.full
             kept = quads if whole else _about(quads, used)
             if kept:
                 yield name, kept

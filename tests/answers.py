@@ -1,8 +1,10 @@
-"""What the named questions answer on the bundled sample, kept in ``tests/graph/answers``.
+"""What the named questions are and answer, as files that follow from them.
 
-One file a question: each way in which it is asked, as a comment line, and the whole answer
-below it as CSV, with IRIs shortened to their prefixes. ``python -m tests.answers --write``
-writes them anew, for a reader to look at what changed.
+In ``tests/graph/answers``, what each answers on the bundled sample: each way in which it is
+asked, as a comment line, and the whole answer below it as CSV, with IRIs shortened to their
+prefixes. In ``graph/questions/README.md``, the list of questions with their parameters and
+columns. ``python -m tests.answers --write`` writes both anew, for a reader to look at what
+changed.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import Question, questions
 from graph.questions.results import Row, Rows, Term, shorten, write
 from graph.questions.runner import answer
+from tests.generated import replaced
 
 FOLDER = Path(__file__).parent / "graph" / "answers"
+GUIDE = Path(__file__).parents[1] / "graph" / "questions" / "README.md"
 SAMPLE = Path(__file__).parents[1] / "graph" / "sample" / "decisions"
 
 GIVEN = {
@@ -71,6 +75,22 @@ def _short(row: Row) -> Row:
     )
 
 
+def guide() -> str:
+    """The list of all questions, in Markdown."""
+    return "\n".join(_described(question) for question in questions().values())
+
+
+def _described(question: Question) -> str:
+    lines = [f"### `{question.name}`", "", f"**{question.title}** {question.answers}", ""]
+    for parameter in question.parameters:
+        need = "needed" if parameter.required else "optional"
+        lines.append(f"- `{parameter.name}` ({need}): {parameter.about}")
+    lines += [""] if question.parameters else []
+    lines += ["| column | type | |", "|---|---|---|"]
+    lines += [f"| `{c.name}` | {c.type} | {c.about} |" for c in question.columns]
+    return "\n".join([*lines, ""])
+
+
 def main(arguments: list[str]) -> int:
     """Write every file anew; 2 for wrong usage."""
     if arguments != ["--write"]:
@@ -85,6 +105,9 @@ def main(arguments: list[str]) -> int:
         with faultlines.open(temporary) as kg:
             for name, question in questions().items():
                 (FOLDER / f"{name}.csv").write_text(answers(kg, question), encoding="utf-8")
+    GUIDE.write_text(
+        replaced(GUIDE.read_text(encoding="utf-8"), "questions", guide()), encoding="utf-8"
+    )
     return 0
 
 

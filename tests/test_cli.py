@@ -221,6 +221,39 @@ def test_query_takes_a_file_and_standard_input(built: Path, tmp_path: Path) -> N
         assert (result.exit_code, result.stdout.split()) == (0, ["n", "26"])
 
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f || ?i > ?a) }"
+
+
+def test_query_that_takes_too_long_is_ended(built: Path) -> None:
+    started = time.monotonic()
+    result = _run("query", built, ENDLESS, "--timeout", "0.5")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "longer than 0.5 seconds; narrow it" in result.stderr
+    assert time.monotonic() - started < 10
+    within = _run("query", built, "faults-by-type", "--timeout", "30", "-f", "csv")
+    assert within.stdout == _run("query", built, "faults-by-type", "-f", "csv").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("query kg fault-", {"fault-injustice-matrix", "fault-remedy-matrix"}),
+        ("query kg faults-by-council --param f", {"fault="}),
+        ("query kg faults-by-council --param fault=dol", {"fault=dol-unauthorised"}),
+    ],
+)
+def test_the_shell_completes_questions_and_their_parameters(
+    typed: str, offered: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = f"faultlines {typed}"
+    monkeypatch.setenv("_FAULTLINES_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    command = [sys.executable, "-m", "faultlines"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert set(shown.stdout.split()) == offered
+
+
 def test_query_describes_without_braces(built: Path) -> None:
     result = _run(
         "query",

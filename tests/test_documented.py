@@ -16,8 +16,10 @@ from typer.testing import CliRunner
 
 import faultlines
 from exports import EXPORTERS
-from graph.questions.results import FORMATS
-from tests import accuracy, agreement
+from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.asking import ask
+from graph.questions.results import FORMATS, Rows
+from tests import accuracy, agreement, answers
 from tests.generated import replaced, written
 
 ROOT = Path(__file__).parents[1]
@@ -113,6 +115,18 @@ def test_the_python_example_runs(workplace: Path, capsys: pytest.CaptureFixture[
 
 def test_the_accuracy_is_what_is_measured_now() -> None:
     assert written(README, "accuracy") == accuracy.table(), "run: python -m tests.accuracy --write"
+
+
+def test_the_list_of_questions_is_that_of_their_files() -> None:
+    listed = written(answers.GUIDE.read_text(encoding="utf-8"), "questions")
+    assert listed == answers.guide(), "run: python -m tests.answers --write"
+
+
+def test_the_query_in_the_list_of_questions_answers(sample_kg: KnowledgeGraph) -> None:
+    (sparql,) = re.findall(r"```sparql\n(.*?)```", answers.GUIDE.read_text("utf-8"), re.DOTALL)
+    found = ask(sample_kg, sparql)
+    assert isinstance(found, Rows)
+    assert found.rows
 
 
 def test_the_agreement_of_annotators_is_what_is_measured_now() -> None:

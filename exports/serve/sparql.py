@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from exports.serve.dimensions import page_of
+from exports.serve.dimensions import DIMENSIONS, page_of
 from exports.serve.refusal import refusal
 from exports.serve.site import Site
 from exports.serve.wording import day_words
@@ -25,6 +25,8 @@ from ontology.prefixes import ID, PREFIXES
 
 ON_PAGE = 500
 """Rows that a page shows; downloads have them all."""
+TYPED_IN = ("council", "provision")
+"""Kinds of parameter with too many values to choose from a list: they are typed, with a hint."""
 EXAMPLE = """SELECT ?decision ?date ?summary
 WHERE {
   ?decision fl:date ?date ;
@@ -140,6 +142,7 @@ def ask(site: Site, request: Request) -> Response:
         question=question,
         given=given,
         choices=_choices(site, question),
+        typed_in=TYPED_IN,
         shown=shown,
         failure=failure,
         query=query,
@@ -150,10 +153,10 @@ def _choices(site: Site, question: Question) -> dict[str, list[tuple[str, str]]]
     """For each parameter with a closed list, its (value, words) pairs that the graph has."""
     found = {}
     for parameter in question.parameters:
-        if parameter.kind in ("council", "fault", "injustice", "remedy", "category"):
+        if parameter.kind in DIMENSIONS:
             counts = site.figures.count(site.figures.cases, parameter.kind)
             pairs = [(count.key, count.label) for count in counts]
-            if parameter.kind == "council":
+            if parameter.kind in TYPED_IN:
                 pairs = [(label, label) for _, label in pairs]
             found[parameter.name] = sorted(pairs, key=lambda pair: pair[1])
     return found

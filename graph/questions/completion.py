@@ -23,9 +23,9 @@ def parameters(words: Iterable[str], incomplete: str) -> Iterator[tuple[str, str
         if not equals and parameter.name.startswith(name):
             yield f"{parameter.name}=", parameter.about
         elif equals and parameter.name == name:
-            for given, words in _values(parameter.kind):
+            for given, about in _values(parameter.kind):
                 if given.startswith(value):
-                    yield f"{name}={given}", words
+                    yield f"{name}={given}", about
 
 
 def _values(kind: str) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.benchmarks import extraction
+from tests.benchmarks import extraction, questions
 
-BENCHMARKS: Mapping[str, Callable[[], Iterator[str]]] = {"extraction": extraction.lines}
+BENCHMARKS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "extraction": extraction.lines,
+    "questions": questions.lines,
+}
 
 
 def main(arguments: list[str]) -> int:

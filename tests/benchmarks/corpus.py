@@ -126,6 +126,9 @@ class _Draft:
         if not fault:
             findings = tuple(_cleared(finding) for finding in findings)
         remedies = self._remedies(authority, injustices, day) if fault else ()
+        reasons = () if investigated else self._reasons()
+        citations = self._citations()
+        bodies_ = self._bodies()
         name, subcategory = self._pick(_shuffled("category")).split("|")
         wording = " ".join(paragraph.text for paragraph in self.paragraphs)
         year, serial = divmod(self.number, 900_000)
@@ -154,14 +157,9 @@ class _Draft:
             findings=findings,
             injustices=injustices,
             remedies=remedies,
-            reasons=() if investigated else self._reasons(),
-            citations=self._citations(),
-            bodies=tuple(
-                Body(
-                    one, one, ("decision-shared-with",), self._say(f"We name {one}.", "body.named")
-                )
-                for one in self._some("body", 2)
-            ),
+            reasons=reasons,
+            citations=citations,
+            bodies=bodies_,
             related=(),
             satisfied=day + timedelta(days=200) if fault and random.random() < 0.3 else None,
             unread=(),
@@ -234,6 +232,12 @@ class _Draft:
         return tuple(
             Reason(type_, None, None, self._say(f"We stop because of {type_}.", "reason.made"))
             for type_ in self._some("reason", 2)
+        )
+
+    def _bodies(self) -> tuple[Body, ...]:
+        return tuple(
+            Body(one, one, ("decision-shared-with",), self._say(f"We name {one}.", "body.named"))
+            for one in self._some("body", 2)
         )
 
     def _citations(self) -> tuple[Citation, ...]:

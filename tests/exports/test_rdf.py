@@ -15,9 +15,12 @@ from exports.base import ExportError
 from exports.rdf import compact
 from exports.scope import select
 from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.question import questions
+from graph.questions.runner import answer
+from graph.store import Store
 from ontology import iri as mint
 from ontology.prefixes import PREFIXES
-from tests import factories
+from tests import answers, factories
 
 pytestmark = pytest.mark.filterwarnings(
     # rdflib's own parsers still use names that rdflib has deprecated
@@ -54,6 +57,28 @@ def test_full_nquads_hold_what_the_store_holds(kg: KnowledgeGraph, tmp_path: Pat
     assert len(lines) == len(set(lines)) == len(kg.store)
     dataset = _dataset(tmp_path / "graph.nq", "nquads")
     assert sum(1 for _ in dataset.quads((None, None, None, None))) == len(kg.store)
+
+
+def test_exported_nquads_answer_every_named_question(
+    sample_kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    export(sample_kg, "nquads", tmp_path / "graph.nq")
+    elsewhere = Store()
+    elsewhere.load(tmp_path / "graph.nq")
+    for question in questions().values():
+        for given in answers.asked(question):
+            sparql = question.sparql(**given)
+            assert answer(elsewhere, sparql, 9_999) == answer(sample_kg.store, sparql, 9_999)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_part_of_a_graph_carries_no_counts_of_the_whole(
+    sample_kg: KnowledgeGraph, tmp_path: Path, full: bool
+) -> None:
+    export(sample_kg, "nquads", tmp_path / "part.nq", scope=Scope(council="Tarnbeck"), full=full)
+    part = Store()
+    part.load(tmp_path / "part.nq")
+    assert not part.query("ASK { ?count a fl:Count }")
 
 
 def test_a_decisions_graph_arrives_whole(kg: KnowledgeGraph, tmp_path: Path) -> None:
