@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from exports.base import REFERENCE_GRAPHS
 from exports.serve.negotiation import ROWS, STATEMENTS
 from exports.serve.site import Site
 from graph.questions.results import Term, Triples, write
 from graph.questions.runner import MAX_CHARACTERS
 from graph.triples.ntriples import XSD
 from ontology import iri
-from ontology.prefixes import GRAPH, PREFIXES
+from ontology.prefixes import PREFIXES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
 """Names of formats (https://www.w3.org/ns/formats/)."""
-DECISIONS = GRAPH + "decision/"
-"""What the names of decisions' graphs begin with; there are too many of them to list."""
 
 _NAMES = {
     "json": "SPARQL_Results_JSON",
@@ -68,8 +67,8 @@ def _triples(site: Site, address: str) -> Iterator[tuple[Term, Term, Term]]:
     yield dataset, _term("void", "sparqlEndpoint"), _iri(address)
     yield dataset, _iri(SD + "defaultGraph"), default
     yield default, _term("rdf", "type"), _iri(SD + "Graph")
-    for name in sorted(site.kg.store.graphs()):
-        if not name.startswith(DECISIONS):
+    for name in REFERENCE_GRAPHS:  # one for each decision would be too many to list
+        if name in site.kg.store.names:
             yield from _named_graph(site, address, dataset, name)
 
 

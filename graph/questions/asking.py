@@ -13,7 +13,6 @@ from typing import Any
 
 from graph.errors import QueryError
 from graph.knowledge_graph import KnowledgeGraph
-from graph.questions.query_check import check, unreadable
 from graph.questions.question import questions
 from graph.questions.results import Result
 from graph.questions.runner import answer
@@ -46,14 +45,7 @@ def ask(
 
         with QueryRunner(kg.store_path, timeout, limit, workers=1) as runner:
             return runner.query(sparql)
-    try:
-        check(sparql, frozenset(kg.store.graphs()))
-        return answer(kg.store, sparql, limit)
-    except QueryError as error:
-        if error.position is None or not error.reason.startswith("it cannot be read"):
-            raise
-        reason = unreadable(sparql, *error.position)
-        raise QueryError(error.name, reason, error.advice, error.position) from error
+    return answer(kg.store, sparql, limit)
 
 
 def catalogue() -> Iterator[str]:
