@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from graph.errors import QueryError, QueryFailed, StoreError
-from graph.questions.query_check import check, unknown_graph
+from graph.questions.query_check import check, unknown_graph, unreadable
 from ontology.prefixes import PREFIXES
 
 QueryResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -85,11 +85,13 @@ class Store:
         try:
             return self._store.query(query, base_iri=base, prefixes=PREFIXES, **dataset)
         except (SyntaxError, ValueError) as error:
+            position = _position(str(error))
+            reason = f"it cannot be read as SPARQL 1.1 ({error})"
             raise QueryError(
                 "query",
-                f"it cannot be read as SPARQL 1.1 ({error})",
+                unreadable(query, *position) if position else reason,
                 "mend it at the place named; the usual prefixes need no declaration",
-                _position(str(error)),
+                position,
             ) from error
         except (OSError, RuntimeError) as error:
             raise QueryFailed(

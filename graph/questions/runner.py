@@ -213,7 +213,6 @@ class _Worker:
 
 def _work(store_path: str, pipe: Connection) -> None:
     """The worker: answer what comes through the pipe until it closes."""
-    from graph.questions.query_check import unreadable
     from graph.store import Store
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
@@ -235,17 +234,11 @@ def _work(store_path: str, pipe: Connection) -> None:
                 answer(store, sparql, max_rows, dataset=dataset, base=base),
             )
         except QueryError as error:
-            reason = error.reason
-            if error.position and reason.startswith("it cannot be read"):
-                reason = unreadable(sparql, *error.position)
-            reply = ("error", (type(error), (error.name, reason, error.advice, error.position)))
+            parts = (error.name, error.reason, error.advice, error.position)
+            reply = ("error", (type(error), parts))
         except (MemoryError, RecursionError):
-            parts = (
-                "query",
-                "it needed too much memory",
-                "narrow it, or count instead of listing",
-            )
-            reply = ("error", (QueryFailed, parts))
+            advice = "narrow it, or count instead of listing"
+            reply = ("error", (QueryFailed, ("query", "it needed too much memory", advice)))
         pipe.send(reply)
 
 
