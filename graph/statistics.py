@@ -37,8 +37,8 @@ _UPHELD, _NOT_UPHELD = (mint.concept("outcome", id) for id in ("upheld", "not-up
 _MEASURES = MappingProxyType(
     {
         "investigationCount": _INVESTIGATIONS,
-        "decisionCount": "COUNT(DISTINCT iri)",
-        "entryCount": "COUNT(DISTINCT iri || ' ' || entry)",
+        "decisionCount": "COUNT(DISTINCT decision)",
+        "entryCount": "COUNT(DISTINCT decision || ' ' || entry)",
         "decidedCount": _WHERE.format(condition="kind = 'decided'"),
         "upheldCount": _WHERE.format(condition=f"kind = 'outcome' AND first = '{_UPHELD}'"),
         "notUpheldCount": _WHERE.format(condition=f"kind = 'outcome' AND first = '{_NOT_UPHELD}'"),
@@ -143,16 +143,25 @@ REPEATED = "repeated-faults"
 _TEXT = {"withFault": "boolean", "satisfied": "boolean", "ofYear": "integer"}
 """Dimensions whose values are literals, with their datatype."""
 
-_COUNTED = """
-CREATE TEMP VIEW counted AS
-SELECT fact.*, investigation.node AS investigation, substr(decision.date, 1, 4) AS year,
+_HERE = """
+CREATE TEMP TABLE here AS
+SELECT given.id, given.iri, given.investigation, decision.date,
+       substr(decision.date, 1, 4) AS year,
        category.first AS category, subcategory.first AS subcategory
-FROM fact
+FROM temp.given
 JOIN decision USING (iri)
-JOIN investigation USING (iri)
-LEFT JOIN fact AS category ON category.iri = fact.iri AND category.kind = 'category'
-LEFT JOIN fact AS subcategory ON subcategory.iri = fact.iri AND subcategory.kind = 'subcategory'
+LEFT JOIN fact AS category ON category.iri = given.iri AND category.kind = 'category'
+LEFT JOIN fact AS subcategory ON subcategory.iri = given.iri AND subcategory.kind = 'subcategory'
 """
+"""The decisions with what their facts are counted by."""
+
+_COUNTED = """
+CREATE TEMP TABLE counted AS
+SELECT kind, fact.first, second, authority, entry, pence,
+       id AS decision, investigation, date, year, category, subcategory
+FROM fact JOIN temp.here USING (iri)
+"""
+"""The facts, each with its decision. Numbers in place of IRIs count five times as fast."""
 
 
 def observations(ledger: sqlite3.Connection, investigations: Mapping[str, str]) -> Iterator[Triple]:
@@ -160,9 +169,7 @@ def observations(ledger: sqlite3.Connection, investigations: Mapping[str, str]) 
 
     ``investigations`` gives each decision's investigation, both as IRIs.
     """
-    ledger.execute("CREATE TEMP TABLE investigation (iri TEXT PRIMARY KEY, node TEXT NOT NULL)")
-    ledger.executemany("INSERT INTO investigation VALUES (?, ?)", investigations.items())
-    ledger.execute(_COUNTED)
+    _prepare(ledger, investigations)
     decided: dict[str, dict[tuple[str, ...], int]] = {}
     try:
         for slice_ in SLICES:
@@ -172,8 +179,27 @@ def observations(ledger: sqlite3.Connection, investigations: Mapping[str, str]) 
         yield from _dataset(REPEATED, "Faults found again after an improvement was promised.")
         yield from _repeated(ledger)
     finally:
-        ledger.execute("DROP VIEW temp.counted")
-        ledger.execute("DROP TABLE temp.investigation")
+        for table in ("counted", "here", "given"):
+            ledger.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _prepare(ledger: sqlite3.Connection, investigations: Mapping[str, str]) -> None:
+    """Make the temporary table ``counted``: every fact with its decision and investigation."""
+    numbers: dict[str, int] = {}
+    ledger.execute(
+        "CREATE TEMP TABLE given (id INTEGER, iri TEXT PRIMARY KEY, investigation INTEGER)"
+    )
+    ledger.executemany(
+        "INSERT INTO given VALUES (?, ?, ?)",
+        (
+            (id, iri, numbers.setdefault(node, len(numbers)))
+            for id, (iri, node) in enumerate(sorted(investigations.items()))
+        ),
+    )
+    ledger.execute(_HERE)
+    ledger.execute("CREATE INDEX temp.here_iri ON here (iri)")
+    ledger.execute(_COUNTED)
+    ledger.execute("CREATE INDEX temp.counted_kind ON counted (kind)")
 
 
 def _sql(slice_: Slice) -> str:
@@ -183,7 +209,7 @@ def _sql(slice_: Slice) -> str:
     kinds = ", ".join(f"'{kind}'" for kind in slice_.kinds)
     facts = f"counted WHERE kind IN ({kinds}) AND {known}"
     if "median" in slice_.measures:
-        place = f"ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY pence, iri, entry) AS place"
+        place = f"ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY pence, decision, entry) AS place"
         size = f"COUNT(*) OVER (PARTITION BY {keys}) AS size"
         facts = f"(SELECT *, {place}, {size} FROM {facts})"
     measures = ", ".join(_MEASURES[measure] for measure in slice_.measures)
@@ -242,15 +268,13 @@ def _repeated(ledger: sqlite3.Connection) -> Iterator[Triple]:
     rows = ledger.execute(
         """
         WITH promised AS (
-            SELECT authority, first, MIN(date) AS promise
-            FROM fact JOIN decision USING (iri)
+            SELECT authority, first, MIN(date) AS promise FROM counted
             WHERE kind = 'fault' AND authority IS NOT NULL AND date IS NOT NULL
-              AND iri IN (SELECT iri FROM fact WHERE kind = 'improvement')
+              AND decision IN (SELECT decision FROM counted WHERE kind = 'improvement')
             GROUP BY authority, first
         )
-        SELECT authority, first, promise, COUNT(DISTINCT node), MAX(date)
-        FROM promised JOIN fact USING (authority, first)
-        JOIN decision USING (iri) JOIN investigation USING (iri)
+        SELECT authority, first, promise, COUNT(DISTINCT investigation), MAX(date)
+        FROM counted JOIN promised USING (authority, first)
         WHERE kind = 'fault' AND date > promise
         GROUP BY authority, first, promise ORDER BY authority, first
         """
