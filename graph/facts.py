@@ -24,6 +24,11 @@ from ontology.model import Decision
 from ontology.prefixes import NS
 from ontology.vocabulary import vocabulary
 
+FAULTS = (
+    *("fault", "fault-no-injustice", "fault-with-injustice", "fault-already-remedied"),
+    "service-failure",
+)
+"""Statuses of a finding that say fault."""
 PROMISED = ("agreed", "recommended")
 """Statuses of the remedies that count as promised: not refused, done before or offered earlier."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from graph.checking.gaps import FAULTS, GAPS
+from graph.checking.gaps import GAPS
+from graph.facts import FAULTS
 from ontology.model import Decision
 
 

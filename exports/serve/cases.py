@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import QuerySolutions
 
+from graph.facts import PROMISED
 from graph.knowledge_graph import KnowledgeGraph
 from graph.triples.provision import ancestors
 from ontology import iri as mint
@@ -87,8 +88,6 @@ _TYPED = {
     "reason": ("hasReason", "reasonType", None),
 }
 """Dimension to the properties that link its entries, type them and name their authority."""
-_COUNTED = ("agreed", "recommended")
-"""Statuses of the remedies that count: not refused, done before or offered earlier."""
 
 
 def _order(tag: Tag) -> tuple[str, str]:
@@ -181,7 +180,7 @@ class _Reader:
             statuses = dict(self._pairs("fl:status")) if dimension == "remedy" else None
             owners = {entry: node for node, entry in self._pairs(f"fl:{link}")}
             for entry, value in self._pairs(f"fl:{type_}"):
-                if statuses is None or concept_key(statuses.get(entry, "")) in _COUNTED:
+                if statuses is None or concept_key(statuses.get(entry, "")) in PROMISED:
                     self._tag(owners[entry], dimension, concept_key(value), named.get(entry))
 
     def _named(self, term: str) -> dict[str, str]:

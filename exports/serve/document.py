@@ -8,11 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from exports.serve.cases import concept_key
 from exports.serve.dimensions import address
 from exports.serve.reading import Reading, read
 from exports.serve.site import Site, as_csv, as_json, format_of
 from graph.ledger import Entry
 from graph.triples.authority import authority_iri
+from graph.triples.category import category_iris
 from ontology import iri as mint
 from ontology import record
 from ontology.model import Decision
@@ -84,11 +86,10 @@ def _authorities(made: Decision) -> list[tuple[str, str | None]]:
 
 def _categories(made: Decision) -> list[tuple[str, str | None]]:
     found: list[tuple[str, str | None]] = []
-    key = ""
-    for name in (made.category.name, made.category.subcategory):
+    names = (made.category.name, made.category.subcategory)
+    for name, node in zip(names, category_iris(made), strict=True):
         if name:
-            slug = mint.slug(name if key else name.replace("'", "-").replace("\u2019", "-"))
-            key = f"{key}/{slug}" if key else slug
+            key = concept_key(node) if node else ""
             known = key in vocabulary("category")
             found.append((name, address("category", key) if known else None))
     return found

@@ -14,6 +14,7 @@ from decimal import Decimal
 from exports.serve.dimensions import Names, address
 from exports.serve.highlight import Piece, Span, pieces
 from exports.serve.wording import day_words
+from graph.facts import FAULTS
 from graph.triples.provision import label as provision_label
 from ontology.model import Decision, Evidence, Finding, Injustice, Paragraph, Remedy
 
@@ -160,11 +161,7 @@ class _Reader:
 
     def _finding(self, finding: Finding) -> Item:
         status = self.names.concept("finding-status", finding.status)
-        at_fault = bool(finding.types) or finding.status in (
-            *("fault", "fault-no-injustice", "fault-with-injustice"),
-            *("fault-already-remedied", "service-failure"),
-        )
-        kind = "fault" if at_fault else "no-fault"
+        kind = "fault" if finding.types or finding.status in FAULTS else "no-fault"
         item = self._item(finding.id, kind, status, finding.evidence)
         for type_ in finding.types:
             label = self.names.label("fault", type_)

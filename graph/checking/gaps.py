@@ -13,13 +13,9 @@ from typing import Protocol
 
 from graph.checking.place import of_evidence
 from graph.extraction.reading import ACTION_SECTIONS
+from graph.facts import FAULTS
 from ontology.model import Decision, Evidence, Finding, Paragraph
 
-FAULTS = (
-    *("fault", "fault-no-injustice", "fault-with-injustice", "fault-already-remedied"),
-    "service-failure",
-)
-"""Statuses of a finding that say fault."""
 _NO_HARM = ("no-injustice", "injustice-already-remedied")
 _NOT_FOR_INJUSTICE = (
     *("evidence-to-ombudsman", "report-back", "consider-report"),

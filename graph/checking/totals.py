@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from graph.facts import PROMISED
 from ontology.model import Decision
 from ontology.vocabulary import vocabulary
 
 NO_DATE = "no date"
 """The year of decisions whose page prints none."""
 NO_CATEGORY = "no category"
-_PROMISED = ("agreed", "recommended")
 
 DEFINITIONS: Mapping[str, str] = {
     "year": "1 April to 31 March, by the date of the decision.",
@@ -142,7 +142,7 @@ def _count(decision: Decision) -> Counter[str]:
     types = [
         remedy.type
         for remedy in decision.remedies
-        if remedy.status in _PROMISED and remedy.type not in reports
+        if remedy.status in PROMISED and remedy.type not in reports
     ]
     upheld = decision.outcome == "upheld"
     return Counter(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+from graph.facts import FAULTS
 from graph.triples.provision import act, at_section_level
 from ontology.model import Decision, Evidence, Remedy
 
@@ -32,7 +33,6 @@ FACTS = (
 """The kinds that are facts of a case: the ones counted together."""
 SCORED_STATUSES = ("agreed", "recommended", "refused")
 """Statuses of remedies of the decision itself, not of those done or offered before."""
-FAULT_STATUSES = ("fault", "fault-with-injustice", "fault-no-injustice", "fault-already-remedied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,7 @@ def score_decision(decision: Decision, gold: Gold) -> dict[str, Score]:
         "paragraphs": _paragraphs(decision, gold),
         "complainants": _complainants(decision, gold),
         "faults": _facts(
-            [
-                _item(type_, f)
-                for f in decision.findings
-                if f.status in FAULT_STATUSES
-                for type_ in f.types
-            ],
+            [_item(type_, f) for f in decision.findings if f.status in FAULTS for type_ in f.types],
             gold["faults"],
             gold.get("faults_optional", ()),
         ),
@@ -274,7 +269,7 @@ def _by_part(decision: Decision, gold: Gold) -> Score:
     if not wanted:
         return Score()
     said = [
-        _item(f"{f.part} {'fault' if f.status in FAULT_STATUSES else f.status}", f)
+        _item(f"{f.part} {'fault' if f.status in FAULTS else f.status}", f)
         for f in decision.findings
         if f.part
     ]
