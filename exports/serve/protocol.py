@@ -27,7 +27,7 @@ from exports.serve.site import Site, download
 from graph.errors import FaultlinesError, QueryError
 from graph.questions.query_check import check
 from graph.questions.results import FORMATS, Answer, Result, Triples, write
-from graph.questions.runner import Dataset
+from graph.questions.runner import Dataset, check_length
 
 MOST_BODY = 200_000
 """Bytes of a request's body."""
@@ -174,6 +174,7 @@ def _answer(site: Site, request: Request, operation: Operation, accept: str) -> 
     form = None
     if operation.query is not None:
         try:
+            check_length(operation.query)
             form = check(operation.query, None).form
         except QueryError as error:
             raise refusal(error, site.runner.timeout) from error

@@ -18,16 +18,37 @@ from ontology.prefixes import PREFIXES
 _TOKEN = re.compile(
     r"(?P<space>\s+|\#[^\n\r]*)"
     r'|(?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*"""|\'\'\'(?:\'{0,2}(?:[^\'\\]|\\.))*\'\'\''
-    r'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\')'
+    # what is not closed goes as a whole, as a run does below
+    r'|"""(?:[^"\\]|\\.|"{1,2}(?!"))*+|\'\'\'(?:[^\'\\]|\\.|\'{1,2}(?!\'))*+'
+    r'|"(?:[^"\\\n\r]|\\.)*+"|\'(?:[^\'\\\n\r]|\\.)*+\')'
     r"|<(?P<iri>[^<>\"{}|^`\\\x00-\x20]*)>"
     r"|(?P<variable>[?$]\w+)"
     # a backslash escapes a mark in a local name, as in ex:a\#b: no comment starts there
-    r"|(?P<name>[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)"
+    r"|(?P<name>[\w.-]*+:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)"
     r"|(?P<tag>@[\w-]+)"
-    r"|(?P<word>\w+)"
+    # what begins like a name or a string and is none goes as a whole: looked at again from its
+    # every character, a long one would take minutes
+    r"|(?P<run>[\w.-]++)"
+    r'|(?P<open>"(?:[^"\\\n\r]|\\.)*+|\'(?:[^\'\\\n\r]|\\.)*+)'
     r"|(?P<other>.)",
     re.DOTALL,
 )
+_WORD = re.compile(r"(?P<word>\w+)|(?P<other>.)")
+_GAP = r"(?:[ \t\r\n]|#[^\r\n]*+)*+"
+_SERVICE = re.compile(
+    rf"SERVICE{_GAP}(?:SILENT{_GAP})?+"
+    r"(?:<[^>]*+>|(?=[?$]|[^ \t\r\n{}<>\":]*+:)[^ \t\r\n{}<>\"]++)"
+    rf"{_GAP}\{{",
+    re.IGNORECASE,
+)
+"""``SERVICE`` with what it asks and the brace after it, wherever it stands.
+
+A store reads a query by its grammar, not by tokens: to it ``SERVICE:a {`` asks a service, and
+``1<'>'`` compares with a string. So this is looked for in the bare text too, where no quotation
+mark, comment or address can hide it.
+"""
+_MOST_SERVICES = 300
+"""Times that a query may say "service": each costs a look at what follows."""
 _UPDATES = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
@@ -55,6 +76,7 @@ def check(query: str, graphs: Collection[str] | None, base: str = "") -> Outline
     raise :class:`~graph.errors.QueryError`. Each says line and column. Without ``graphs``
     any graph may be named. ``base`` is what relative IRIs are resolved against.
     """
+    _check_services(query)
     tokens = list(_tokens(query))
     prefixes = dict(PREFIXES)
     index = 0
@@ -65,13 +87,7 @@ def check(query: str, graphs: Collection[str] | None, base: str = "") -> Outline
         following = tokens[index + 1 : index + 3]
         word = value.upper() if kind == "word" else ""
         if word == "SERVICE":
-            raise QueryRefused(
-                "query",
-                "SERVICE is refused, because a query may not reach outside this graph"
-                + _place(query, start)[0],
-                "load the other data into a store of your own and ask there",
-                _place(query, start)[1],
-            )
+            raise _service(query, start)
         if word == "PREFIX" and not begun:
             if [token[0] for token in following] == ["name", "iri"]:
                 prefixes[following[0][1].rstrip(":")] = _absolute(following[1][1], base)
@@ -108,6 +124,24 @@ def refusal(query: str, offset: int, reason: str, advice: str) -> QueryError:
     return QueryError("query", reason + words, advice, position)
 
 
+def _check_services(query: str) -> None:
+    if query.upper().count("SERVICE") > _MOST_SERVICES:
+        reason = f"it says SERVICE over {_MOST_SERVICES:,} times"
+        raise QueryError("query", reason, "ask in several queries")
+    if found := _SERVICE.search(query):
+        raise _service(query, found.start())
+
+
+def _service(query: str, offset: int) -> QueryRefused:
+    words, position = _place(query, offset)
+    return QueryRefused(
+        "query",
+        f"SERVICE is refused, because a query may not reach outside this graph{words}",
+        "load the other data into a store of your own and ask there",
+        position,
+    )
+
+
 def unknown_graph(graph: str) -> tuple[str, str]:
     """Words for a graph that the store does not have: what is wrong, and what to do."""
     return (
@@ -127,7 +161,10 @@ def unreadable(query: str, line: int, column: int) -> str:
 def _tokens(query: str) -> Iterator[tuple[str, str, int]]:
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or "other"
-        if kind != "space":
+        if kind == "run":
+            for part in _WORD.finditer(match[kind]):
+                yield part.lastgroup or "other", part[0], match.start() + part.start()
+        elif kind != "space":
             yield kind, match[kind], match.start()
 
 

@@ -30,6 +30,8 @@ MAX_QUERY = 100_000
 """Characters of a query; more is a mistake or an attack on the parser."""
 MAX_CHARACTERS = 64_000_000
 """Characters of an answer over all its cells, whatever the number of rows."""
+LEAST = 64
+"""Characters that a cell counts for at least, empty or not: it takes memory all the same."""
 MOST_WAITING = 14
 """Queries that wait for a worker; more are turned away, so that waiting never fills a server."""
 MEMORY = 1_500_000_000
@@ -92,8 +94,7 @@ class QueryRunner:
         it needed too much memory. Raises :class:`~graph.errors.StoreError` when the store has
         gone.
         """
-        if len(sparql) > MAX_QUERY:
-            raise QueryError("query", f"it has over {MAX_QUERY:,} characters", "shorten it")
+        check_length(sparql)
         seconds = self.timeout if timeout is None else timeout
         rows = self.max_rows if max_rows is None else max_rows
         busy = QueryBusy("query", "all workers are busy with other queries", "try again shortly")
@@ -211,6 +212,12 @@ class _Worker:
             process.kill()
 
 
+def check_length(sparql: str) -> None:
+    """Raise :class:`~graph.errors.QueryError` for a query over :data:`MAX_QUERY`."""
+    if len(sparql) > MAX_QUERY:
+        raise QueryError("query", f"it has over {MAX_QUERY:,} characters", "shorten it")
+
+
 def _work(store_path: str, pipe: Connection) -> None:
     """The worker: answer what comes through the pipe until it closes."""
     from graph.store import Store
@@ -276,11 +283,12 @@ def answer(
     try:
         if isinstance(found, ox.QuerySolutions):
             rows: list[Row] = []
+            named = sum(map(len, _names(found)))  # JSON and XML repeat them in each row
             for solution in found:
+                row = tuple(None if term is None else _term(term) for term in solution)
+                width += named + sum(map(_width, row))
                 if len(rows) == max_rows or width > MAX_CHARACTERS:
                     return Rows(_names(found), tuple(rows), truncated=True)
-                row = tuple(None if term is None else _term(term) for term in solution)
-                width += sum(len(term.value) for term in row if term)
                 rows.append(row)
             return Rows(_names(found), tuple(rows))
         triples: set[tuple[Term, Term, Term]] = set()
@@ -289,17 +297,23 @@ def answer(
             made = (_term(triple.subject), _term(triple.predicate), _term(triple.object))
             if made in triples:
                 continue
+            width += sum(map(_width, made))
             if len(triples) == max_rows or width > MAX_CHARACTERS:
                 cut = True
                 break
             triples.add(made)
-            width += sum(len(term.value) for term in made)
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryFailed(
             "query", f"it could not be answered ({error})", "try a narrower query"
         ) from error
     order = sorted(triples, key=lambda made: tuple(term.ntriples() for term in made))
     return Triples(tuple(order), cut)
+
+
+def _width(term: Term | None) -> int:
+    if term is None:
+        return LEAST
+    return max(LEAST, len(term.value) + len(term.datatype or "") + len(term.language or ""))
 
 
 def _names(found: Any) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from graph.errors import (
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.query_check import Outline, check
 from graph.questions.results import Answer, Rows, Term, Triples
-from graph.questions.runner import Dataset, QueryRunner
+from graph.questions.runner import MAX_QUERY, Dataset, QueryRunner
 from ontology.iri import ONTOLOGY_GRAPH, REGISTERS_GRAPH
 
 # A product of three copies of the graph that no store finishes in a second.
@@ -108,11 +109,34 @@ def test_a_mistake_is_shown_with_line_and_column(runner: QueryRunner) -> None:
         "SELECT * { ?s ?p '#' . SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }",
         "SELECT * { ?s ?p '''a'''''' . SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }",
         "SELECT * { FILTER(1<2)SERVICE<http://127.0.0.1:1/>{ ?a ?b ?c } }",
+        # the store reads by its grammar, where these begin with a keyword or a string
+        "PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICE:a { ?s ?p ?o } }",
+        "PREFIX : <http://127.0.0.1:1/> SELECT * { ?s ?p ?o.SERVICE:a{ ?s ?p ?o } }",
+        "PREFIX x: <http://127.0.0.1:1/> SELECT * { SERVICESILENTx:a { ?s ?p ?o } }",
+        "SELECT * { SERVICESILENT<http://127.0.0.1:1/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p trueSERVICE $x{ ?s ?p ?o } }",
+        "SELECT * { FILTER(1<'>')SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } FILTER(1<'>') }",
+        "SELECT * { <http://e/\\u0041#b> ?p ?o . SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE # a\n SILENT # b\n <http://127.0.0.1:1/> # c\n { ?s ?p ?o } }",
     ],
 )
 def test_service_is_refused_however_it_is_dressed(query: str) -> None:
-    with pytest.raises(QueryError):
+    with pytest.raises(QueryRefused, match="SERVICE is refused"):
         check(query, ())
+
+
+PIECES = ("-", "a.", '\\"', "\\'", ':\n\\"""', "''' '\\", "SERVICE", "SERVICE#", "SERVICE:")
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_query_takes_long_to_check(piece: str) -> None:
+    query = (piece * MAX_QUERY)[:MAX_QUERY]
+    started = time.process_time()
+    with suppress(QueryError):
+        check(query, ())
+    # at most 0.3 s where this was written; looked at again from each character, 15 s and more
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -124,6 +148,7 @@ def test_service_is_refused_however_it_is_dressed(query: str) -> None:
         "SELECT * { ?s ?p fault:failure-to-provide-service }",
         "ASK { FILTER('a' < 'b' && 'SERVICE' > 'INSERT') }",
         "PREFIX insert: <http://e/> ASK { ?delete ?p 'FROM <http://e/>' }",
+        "SELECT * { GRAPH ?services { ?s ?p remedy:service-improvement { ?s ?p ?o } } }",
     ],
 )
 def test_innocent_words_pass(query: str) -> None:
@@ -154,6 +179,38 @@ def test_only_graphs_of_the_store_may_be_named(runner: QueryRunner) -> None:
 def test_a_query_without_end_is_refused_by_its_length(runner: QueryRunner) -> None:
     with pytest.raises(QueryError, match="characters"):
         runner.query("ASK {} #" + "x" * 200_000)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT (STRDT('', IRI(CONCAT('http://e/', {long}))) AS ?x) {{ {many} }}", 637),
+        ("SELECT ('' AS ?x{name}) {{ {many} }}", 998),
+        ("SELECT {names} {{ {many} }}", 467),
+        ("SELECT ('a' AS ?x) ({long} AS ?y) {{ {many} }}", 637),
+    ],
+    ids=["datatypes", "the name of a column", "columns without values", "values"],
+)
+def test_an_answer_is_cut_at_what_it_takes_to_write_it(
+    kg: KnowledgeGraph, query: str, rows: int
+) -> None:
+    doubled = "".join(f" BIND(CONCAT(?l{n}, ?l{n}) AS ?l{n + 1})" for n in range(10))
+    asked = query.format(
+        long="?l10",
+        many=f"?s ?p ?o BIND('{'l' * 98}' AS ?l0){doubled}",
+        name="n" * 64_000,
+        names=" ".join(f"?c{n}" for n in range(2_000)),
+    )
+    with QueryRunner(kg.store_path, timeout=60, workers=1) as runner:
+        found = runner.query(asked, max_rows=2_000)
+    assert isinstance(found, Rows)
+    assert (found.truncated, len(found.rows)) == (True, rows)
+
+
+def test_a_value_longer_than_an_answer_is_left_out(runner: QueryRunner) -> None:
+    doubling = "".join(f" BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(25))
+    found = runner.query(f"SELECT ?x25 {{ BIND('long' AS ?x0) {doubling} }}")
+    assert found == Rows(("x25",), (), truncated=True)
 
 
 def test_deep_nesting_is_answered_with_an_error(runner: QueryRunner) -> None:
