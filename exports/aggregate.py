@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from exports.network import Edge, Network, Node, edge_id
 from exports.reading import Reading
-from exports.scope import Scope, select
+from exports.scope import Scope
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
 
@@ -112,7 +112,7 @@ def _rows(kg: KnowledgeGraph, sparql: str, wanted: Iterable[str]) -> Pairs:
     """First column to the set of the second, for the firsts that are wanted."""
     kept = set(wanted)
     found: Pairs = {}
-    for first, second in select(kg, sparql):
+    for first, second in kg.select(sparql):
         if first in kept:
             found.setdefault(first, set()).add(second)
     return found
@@ -125,7 +125,7 @@ SELECT DISTINCT ?decision ?type ?authority WHERE {
   ?decision fl:hasFinding ?finding . ?finding fl:faultType ?type ; fl:faultBy ?authority
 }"""
     found: dict[tuple[str, str], set[str]] = {}
-    for decision, type_, authority in select(kg, sparql):
+    for decision, type_, authority in kg.select(sparql):
         if decision in wanted:
             found.setdefault((decision, type_), set()).add(authority)
     return found

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-import pyoxigraph as ox
-
 from graph.errors import FaultlinesError
 from graph.knowledge_graph import KnowledgeGraph
+from ontology import councils
+from ontology import iri as mint
 from ontology.vocabulary import UnknownConcept, vocabulary
 
 _AUTHORITIES = """
@@ -131,17 +131,18 @@ class Scope:
 def find_authority(kg: KnowledgeGraph, wanted: str) -> str:
     """The IRI of the council or other authority that ``wanted`` means.
 
-    Tries IRI, code and full name, then the one name that contains the words. Raises
-    :class:`ScopeError` when nothing fits, or more than one.
+    Tries IRI, code and full name, then the names that the register of councils understands,
+    then the one name that contains the words. Raises :class:`ScopeError` when nothing fits, or
+    more than one.
     """
     names: dict[str, set[str]] = {}
-    for authority, name in select(kg, _AUTHORITIES):
+    for authority, name in kg.select(_AUTHORITIES):
         names.setdefault(name.casefold(), set()).add(authority)
         names.setdefault(authority.casefold(), set()).add(authority)
     key = " ".join(wanted.casefold().split())
-    found = names.get(key) or {
-        iri for name, iris in names.items() if f" {key} " in f" {name} " for iri in iris
-    }
+    found = names.get(key) or names.get(_registered(wanted).casefold())
+    if found is None:
+        found = {iri for name, iris in names.items() if f" {key} " in f" {name} " for iri in iris}
     if len(found) == 1:
         return found.pop()
     near = get_close_matches(key, [name for name in names if "://" not in name], n=3, cutoff=0.5)
@@ -151,6 +152,12 @@ def find_authority(kg: KnowledgeGraph, wanted: str) -> str:
         raise ScopeError(f"council {wanted!r}", f"{len(found)} authorities fit", advice)
     advice = f"did you mean {' or '.join(near)}?" if near else "give its full name or its GSS code"
     raise ScopeError(f"council {wanted!r}", "no decision in the graph is about it", advice)
+
+
+def _registered(name: str) -> str:
+    """The IRI of the council that the register means by a name; empty when it is unclear."""
+    council = councils.resolve(name, None)
+    return mint.council(council.gss) if council else ""
 
 
 def authority_label(kg: KnowledgeGraph, iri: str) -> str:
@@ -175,13 +182,5 @@ def _concept(scheme: str, wanted: str) -> tuple[str, str]:
     return concept.iri, concept.label
 
 
-def select(kg: KnowledgeGraph, sparql: str) -> list[tuple[str, ...]]:
-    """The rows of a SELECT query as strings; an unbound variable is empty."""
-    solutions = kg.query(sparql)
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise TypeError("select() needs a SELECT query")
-    return [tuple(str(getattr(term, "value", "")) for term in row) for row in solutions]
-
-
 def _column(kg: KnowledgeGraph, sparql: str) -> list[str]:
-    return [row[0] for row in select(kg, sparql)]
+    return [row[0] for row in kg.select(sparql)]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -120,6 +120,10 @@ class KnowledgeGraph:
     def query(self, sparql: str) -> QueryResult:
         """Answer a SPARQL 1.1 query over the union of all named graphs."""
         return self.store.query(sparql)
+
+    def select(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a SELECT as strings; see :meth:`graph.store.Store.select`."""
+        return self.store.select(sparql)
 
     def decisions(self, reference: str) -> list[Entry]:
         """The decisions of a reference, one for each body it names; empty when unknown."""

@@ -98,6 +98,16 @@ class Store:
                 "query", f"it could not be answered ({error})", "try a narrower query"
             ) from error
 
+    def select(self, query: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a SELECT as strings: IRIs and the characters of literals, "" where unbound.
+
+        For queries of this project's own. Raises TypeError for another form of query.
+        """
+        found = self.query(query)
+        if not isinstance(found, ox.QuerySolutions):
+            raise TypeError("select() needs a SELECT query")
+        return (tuple(str(getattr(term, "value", "")) for term in row) for row in found)
+
     def load(self, quads: Path) -> None:
         """Add an N-Quads file, in bulk."""
         self._store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)

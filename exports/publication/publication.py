@@ -182,12 +182,8 @@ def _write_dump(
 
 def _rows(kg: KnowledgeGraph, query: str) -> tuple[str | None, str | None]:
     """The two values of a query's first row; None where there is none."""
-    found = kg.query(query)
-    if isinstance(found, ox.QuerySolutions):
-        for row in found:
-            first, second = (getattr(term, "value", None) for term in row)
-            return first, second
-    return None, None
+    first, second = next(kg.select(query), ("", ""))
+    return first or None, second or None
 
 
 def _turtle(lines: bytes) -> bytes:

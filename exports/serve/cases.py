@@ -12,8 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import QuerySolutions
-
 from graph.facts import PROMISED
 from graph.knowledge_graph import KnowledgeGraph
 from graph.triples.provision import ancestors
@@ -60,14 +58,6 @@ def authority_key(node: str) -> str | None:
         if node.startswith(base):
             return sys.intern(node.removeprefix(base))
     return None
-
-
-def text_rows(kg: KnowledgeGraph, sparql: str) -> Iterator[tuple[str, ...]]:
-    """Rows of a SELECT of our own: IRIs and the characters of literals, "" where unbound."""
-    found = kg.query(sparql)
-    if isinstance(found, QuerySolutions):
-        for solution in found:
-            yield tuple(str(getattr(term, "value", "")) for term in solution)
 
 
 def concept_key(node: str) -> str:
@@ -141,7 +131,7 @@ class _Reader:
     def _pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Subject and object of every statement with a property, in any graph."""
         query = f"SELECT ?s ?o {{ GRAPH ?g {{ ?s {predicate} ?o }} }}"
-        return ((node, value) for node, value in text_rows(self._kg, query))
+        return ((node, value) for node, value in self._kg.select(query))
 
     def _by_graph(self, term: str) -> Iterator[tuple[str, str]]:
         """Decision and object of a property of its complaint.
@@ -149,7 +139,7 @@ class _Reader:
         Decisions of one reference share a complaint; their graphs tell them apart.
         """
         query = f"SELECT ?g ?o {{ GRAPH ?g {{ ?s fl:{term} ?o }} }}"
-        for graph, value in text_rows(self._kg, query):
+        for graph, value in self._kg.select(query):
             yield mint.ID + graph.removeprefix(mint.GRAPH), value
 
     def _tag(self, node: str, dimension: str, key: str, about: str | None = None) -> None:

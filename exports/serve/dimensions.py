@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
 
-from exports.serve.cases import text_rows
 from graph.knowledge_graph import KnowledgeGraph
 from graph.triples.provision import act
 from graph.triples.provision import label as provision_label
@@ -144,7 +143,7 @@ class Names:
         )
         self.authorities: dict[str, str] = {}
         """IRI to name of the authorities that no register has."""
-        for node, name in text_rows(kg, query):
+        for node, name in kg.select(query):
             self.authorities[node] = name
             self._authorities.setdefault(node.rpartition("/")[2], name)
 

@@ -9,19 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from graph.errors import QueryError
 from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.council_name import authority_names
 from graph.questions.question import questions
 from graph.questions.results import Result
 from graph.questions.runner import answer
-
-_NAMES = """
-SELECT ?node ?name WHERE {
-  GRAPH graph:statistics { ?node a ?class ; rdfs:label ?name . FILTER (?class != fl:Council) }
-}"""
-"""Authorities that no register has, by name."""
 
 
 def ask(
@@ -65,9 +59,7 @@ def _sparql(kg: KnowledgeGraph, question: str, parameters: Mapping[str, str]) ->
             return questions()[question].sparql(**parameters)
         except QueryError:
             # perhaps a care provider or a school, whose names only the graph knows
-            found: Any = kg.query(_NAMES)
-            known = {solution[0].value: solution[1].value for solution in found}
-            return questions()[question].sparql(known, **parameters)
+            return questions()[question].sparql(authority_names(kg), **parameters)
     if parameters:
         raise QueryError("parameters", "only a named question has them", _list_advice(question))
     return question if any(c in question for c in "{\n") else _from_file(question)

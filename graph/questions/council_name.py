@@ -9,14 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from graph.errors import QueryError
 from ontology import iri as mint
 from ontology.councils import Council, councils, full_names, resolve
 from ontology.register import fold
 
+if TYPE_CHECKING:
+    from graph.knowledge_graph import KnowledgeGraph
+
 _GSS = re.compile(r"[A-Z]\d{8}")
 _PART = re.compile(r"[\w.~%-]+", re.ASCII)
+_NAMES = "SELECT DISTINCT ?node ?name WHERE { ?node fl:authorityName ?name } ORDER BY ?node ?name"
+
+
+def authority_names(kg: KnowledgeGraph) -> dict[str, str]:
+    """IRI to name of every authority that a decision of the graph names."""
+    return {row[0]: row[1] for row in kg.select(_NAMES)}
 
 
 def find_council(text: str, known: Mapping[str, str]) -> str:

@@ -12,13 +12,12 @@ import pyoxigraph as ox
 
 from graph.errors import QueryError
 from graph.knowledge_graph import KnowledgeGraph
-from graph.questions.council_name import find_council
+from graph.questions.council_name import authority_names, find_council
 from ontology.prefixes import ID, PREFIXES
 
 _RUN_TOGETHER = re.compile(r"(\d\d)(\d{3})(\d{3}[A-Za-z]?)")
 """A reference written without spaces."""
 _LIKE_REFERENCE = re.compile(r"[\d\s-]{6,}[A-Za-z]?")
-_NAMES = "SELECT DISTINCT ?node ?name WHERE { ?node fl:authorityName ?name } ORDER BY ?node ?name"
 
 
 def find_things(kg: KnowledgeGraph, wanted: str) -> list[str]:
@@ -45,10 +44,8 @@ def find_things(kg: KnowledgeGraph, wanted: str) -> list[str]:
 def _council(kg: KnowledgeGraph, wanted: str) -> str:
     if _LIKE_REFERENCE.fullmatch(wanted.strip()):
         raise unknown_reference(kg, wanted)
-    rows = kg.query(_NAMES)
-    known = {row["node"].value: row["name"].value for row in rows}  # type: ignore[union-attr]
     try:
-        return find_council(wanted, known)
+        return find_council(wanted, authority_names(kg))
     except QueryError as error:
         reason = (
             f"it is neither a reference of this graph nor an IRI such as {ID}..., and as the "

@@ -11,7 +11,7 @@ from exports.base import ExportError
 from exports.layout import ROW_HEIGHT, layout
 from exports.network import Edge, Node, cells, flatten, to_networkx
 from exports.projection import VIEWS, project, stream
-from exports.scope import Scope, select
+from exports.scope import Scope
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
 from tests import factories
@@ -21,7 +21,7 @@ EDUCATION = Scope(references=("22 900 014",))
 
 
 def _count(kg: KnowledgeGraph, pattern: str) -> int:
-    ((number,),) = select(kg, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+    ((number,),) = kg.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
     return int(number)
 
 

@@ -13,7 +13,6 @@ from rdflib.compare import isomorphic
 from exports import Scope, export
 from exports.base import ExportError
 from exports.rdf import compact
-from exports.scope import select
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
 from graph.questions.runner import answer
@@ -86,7 +85,7 @@ def test_a_decisions_graph_arrives_whole(kg: KnowledgeGraph, tmp_path: Path) -> 
     read = _dataset(tmp_path / "graph.nq", "nquads")
     graph = rdflib.URIRef(mint.decision_graph(TARNBECK))
     query = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-    ((held,),) = select(kg, query)
+    ((held,),) = kg.select(query)
     assert len(read.graph(graph)) == int(held)
 
 

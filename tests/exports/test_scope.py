@@ -22,6 +22,7 @@ PEVERELL = mint.decision("22 900 030", "X07000001")
         (Scope(), [TARNBECK, PEVERELL, KINGSFERRY, WEXBOROUGH]),
         (Scope(council="Tarnbeck Metropolitan Borough Council"), [TARNBECK]),
         (Scope(council="tarnbeck"), [TARNBECK]),
+        (Scope(council="Tarnbeck MBC"), [TARNBECK]),
         (Scope(council="X08000001"), [TARNBECK]),
         (Scope(council=mint.council("X08000001")), [TARNBECK]),
         (Scope(category="education"), [TARNBECK]),
@@ -47,6 +48,7 @@ def test_every_condition_must_hold(scope: Scope, wanted: list[str], kg: Knowledg
     [
         (Scope(council="Tarnbek Metropolitan Borough Council"), "did you mean tarnbeck"),
         (Scope(council="Council"), "authorities fit"),
+        (Scope(council="Wigan"), "no decision in the graph is about it"),
         (Scope(council='x" } DROP ALL'), "no decision in the graph is about it"),
         (Scope(fault="delays"), "delay"),
         (Scope(outcome="upeld"), "upheld"),

@@ -10,8 +10,10 @@ from decimal import InvalidOperation
 import pytest
 
 from graph.errors import QueryError
+from graph.facts import PROMISED
 from graph.knowledge_graph import KnowledgeGraph
-from graph.questions.council_name import find_council
+from graph.questions.asking import ask
+from graph.questions.council_name import authority_names, find_council
 from graph.questions.parameter import KINDS
 from graph.questions.question import parse, questions
 from graph.questions.results import Rows, shorten
@@ -334,6 +336,25 @@ def test_a_misspelt_name_gets_the_nearest() -> None:
 def test_an_authority_that_only_the_graph_names_is_found() -> None:
     node = "https://w3id.org/faultlines/id/authority/oak-care-ltd"
     assert find_council("OAK Care Ltd", {node: "Oak Care Ltd"}) == node
+
+
+def test_every_authority_that_decisions_name_is_known_and_nothing_else(
+    sample_kg: KnowledgeGraph,
+) -> None:
+    trust = "https://w3id.org/faultlines/id/authority/tarrow-vale-nhs-foundation-trust"
+    known = authority_names(sample_kg)
+    assert (
+        known[trust] == "Tarrow Vale NHS Foundation Trust"
+    )  # at fault, though the complaint is about another
+    assert all("/id/council/" in node or "/id/authority/" in node for node in known)
+    with pytest.raises(QueryError, match="no council is known as"):
+        ask(sample_kg, "faults-by-council", {"council": "Guidance cited."})
+
+
+def test_promises_are_the_same_remedies_in_every_question() -> None:
+    for question in questions().values():
+        listed = set(re.findall(r"remedystatus:(\w+)", question.text))
+        assert listed in (set(), set(PROMISED), {"agreed"}, {"refused"}), question.name
 
 
 def test_a_header_that_lies_is_an_error() -> None:
