@@ -5,7 +5,7 @@ Follows https://www.w3.org/TR/sparql11-protocol/ for queries: GET, POST of a for
 override ``FROM``. A request without anything is answered with the service description
 (:mod:`exports.serve.description`), a browser with a page (:mod:`exports.serve.sparql`).
 Updates are refused. No other origin's script may read an answer: there are no CORS headers,
-and a script of another site that asks all the same is refused before its query runs.
+and what another site's page asks is refused before it comes here (:mod:`exports.serve.security`).
 """
 
 from __future__ import annotations
@@ -69,11 +69,6 @@ async def endpoint(site: Site, request: Request) -> Response:
 
 
 async def _respond(site: Site, request: Request) -> Response:
-    # https://www.w3.org/TR/fetch-metadata/: browsers say so when another site's page asks;
-    # following a link from there is what the reader did, and stays allowed
-    here = request.headers
-    if here.get("sec-fetch-site") == "cross-site" and here.get("sec-fetch-mode") != "navigate":
-        raise Refusal(403, "The page of another site may not ask this graph.")
     if request.method not in _ALLOWED.split(", "):
         message = f"{request.method} has no meaning here; ask with GET or POST."
         raise Refusal(405, message, {"allow": _ALLOWED})

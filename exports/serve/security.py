@@ -1,7 +1,9 @@
 """What every response must carry and every request must show, before any page runs.
 
 The explorer is for one person's browser. A ``Host`` header that is not ours means that
-some other site's name was pointed at this address (DNS rebinding), so it is refused. The
+some other site's name was pointed at this address (DNS rebinding), so it is refused. So is
+what a page of another site asks, in a frame, an image or a script: it could not read the reply,
+and could keep this computer busy. Following a link from there stays allowed. The
 content security policy lets a page load only its own style, script and forms
 (https://www.w3.org/TR/CSP3/); there are no cookies, and no other origin may read a reply.
 """
@@ -55,7 +57,8 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        if host_name(Headers(scope=scope).get("host", "")) not in self._hosts:
+        headers = Headers(scope=scope)
+        if host_name(headers.get("host", "")) not in self._hosts:
             refusal = PlainTextResponse(
                 "This address was called by a name that is not its own, so nothing is shown. "
                 "Open it as http://127.0.0.1 with the port that faultlines serve printed.\n",
@@ -63,7 +66,23 @@ class Guard:
             )
             await refusal(scope, receive, guarded)
             return
+        if is_foreign(headers):
+            refusal = PlainTextResponse("The page of another site may not ask this graph.\n", 403)
+            await refusal(scope, receive, guarded)
+            return
         await self._app(scope, receive, guarded)
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a page of another site asks, otherwise than by a link that its reader follows.
+
+    Browsers say so (https://www.w3.org/TR/fetch-metadata/). To them another port of this computer
+    is the same site, and still not ours.
+    """
+    if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+        return False
+    followed = headers.get("sec-fetch-mode") == "navigate"
+    return not followed or headers.get("sec-fetch-dest", "document") != "document"
 
 
 def host_name(host: str) -> str:

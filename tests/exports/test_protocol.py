@@ -344,16 +344,20 @@ def test_parameters_of_other_servers_are_passed_over(client: TestClient) -> None
     assert "content-disposition" not in response.headers
 
 
-def test_the_page_of_another_site_may_not_ask(client: TestClient) -> None:
-    def status(site: str, mode: str) -> int:
-        headers = {"sec-fetch-site": site, "sec-fetch-mode": mode}
-        return client.get("/sparql?query=ASK%7B%7D", headers=headers).status_code
+@pytest.mark.parametrize("address", ["/sparql?query=ASK%7B%7D", "/decisions?format=csv", "/about"])
+def test_the_page_of_another_site_may_not_ask(client: TestClient, address: str) -> None:
+    def status(site: str, mode: str, to: str) -> int:
+        said = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": to}
+        return client.get(address, headers=said).status_code
 
-    assert status("cross-site", "no-cors") == 403
-    assert status("cross-site", "cors") == 403
-    assert status("cross-site", "navigate") == 200
-    assert status("same-origin", "cors") == 200
-    assert status("none", "navigate") == 200
+    for other in ("cross-site", "same-site"):  # another port of this computer is the same site
+        assert status(other, "no-cors", "image") == 403
+        assert status(other, "no-cors", "script") == 403
+        assert status(other, "cors", "empty") == 403
+        assert status(other, "navigate", "iframe") == 403
+        assert status(other, "navigate", "document") == 200
+    assert status("same-origin", "cors", "empty") == 200
+    assert status("none", "navigate", "document") == 200
     response = ask(client, SELECT)
     assert not any(name.startswith("access-control") for name in response.headers)
 
