@@ -8,6 +8,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.council_name import authority_names
 from graph.triples.provision import act
 from graph.triples.provision import label as provision_label
 from ontology import iri as mint
@@ -137,14 +138,9 @@ class Names:
 
     def __init__(self, kg: KnowledgeGraph) -> None:
         self._authorities = {gss: council.name for gss, council in councils().items()}
-        query = (
-            "SELECT ?a (MIN(?l) AS ?name) { GRAPH ?g { ?c fl:against ?a . ?a rdfs:label ?l } } "
-            "GROUP BY ?a"
-        )
-        self.authorities: dict[str, str] = {}
-        """IRI to name of the authorities that no register has."""
-        for node, name in kg.select(query):
-            self.authorities[node] = name
+        self.authorities = authority_names(kg)
+        """IRI to name of the authorities that decisions name."""
+        for node, name in self.authorities.items():
             self._authorities.setdefault(node.rpartition("/")[2], name)
 
     def label(self, dimension: str, key: str) -> str:

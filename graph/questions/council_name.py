@@ -25,8 +25,11 @@ _NAMES = "SELECT DISTINCT ?node ?name WHERE { ?node fl:authorityName ?name } ORD
 
 
 def authority_names(kg: KnowledgeGraph) -> dict[str, str]:
-    """IRI to name of every authority that a decision of the graph names."""
-    return {row[0]: row[1] for row in kg.select(_NAMES)}
+    """IRI to name of every authority that a decision of the graph names; the first of several."""
+    found: dict[str, str] = {}
+    for node, name in kg.select(_NAMES):
+        found.setdefault(node, name)
+    return found
 
 
 def find_council(text: str, known: Mapping[str, str]) -> str:
