@@ -13,12 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2s
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exports.base import ExportError
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 Scalar = str | int | float | bool
 SEPARATOR = " | "
@@ -183,17 +180,3 @@ def cells(item: Node | Edge) -> dict[str, Scalar]:
         if item.passages[0].paragraph is not None:
             found.setdefault("paragraph", item.passages[0].paragraph)
     return dict(sorted(found.items()))
-
-
-def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
-    """The network as a networkx graph; the edge's id is its key."""
-    import networkx as nx
-
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node in network.nodes:
-        graph.add_node(node.id, kind=node.kind, label=node.label, **cells(node))
-    for edge in network.edges:
-        graph.add_edge(
-            edge.source, edge.target, key=edge.id, kind=edge.kind, label=edge.label, **cells(edge)
-        )
-    return graph

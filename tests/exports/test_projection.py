@@ -9,9 +9,10 @@ import pytest
 
 from exports.base import ExportError
 from exports.layout import ROW_HEIGHT, layout
-from exports.network import Edge, Node, cells, flatten, to_networkx
+from exports.network import Edge, Node, cells, flatten
 from exports.projection import VIEWS, project, stream
 from exports.scope import Scope
+from exports.typed_network import typed
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
 from tests import factories
@@ -107,7 +108,7 @@ def test_parallel_edges_are_kept(tmp_path: Path) -> None:
     law = mint.legislation("ukpga/1996/56/section/19")
     parallel = [e for e in network.edges if (e.source, e.target) == (TARNBECK, law)]
     assert len(parallel) == 2
-    assert to_networkx(network).number_of_edges(TARNBECK, law) == 2
+    assert typed(network).number_of_edges(TARNBECK, law) == 2
 
 
 def test_an_unresolved_citation_stays_a_node(tmp_path: Path) -> None:
