@@ -54,7 +54,7 @@ def _union(graph: Selection) -> Iterator[ox.Triple]:
     """Every statement once: a decision's own at once, what several graphs share at the end."""
     shared: set[ox.Triple] = set()
     for name, quads in graph.graphs():
-        own = name.replace(mint.GRAPH, f"<{mint.ID}", 1)
+        own = f"<{mint.described_by(name)}"
         alone = []
         for quad in quads:
             if str(quad.subject).startswith(own):

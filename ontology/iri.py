@@ -29,6 +29,9 @@ DATASET_GRAPH = GRAPH + "dataset"
 STATISTICS_GRAPH = GRAPH + "statistics"
 DATASET = ID + "dataset"
 
+DECISION_GRAPHS = GRAPH + "decision/"
+"""What the names of decisions' graphs begin with."""
+
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -101,6 +104,11 @@ def unreferenced_decision(sha256: str) -> str:
 def decision_graph(decision_iri: str) -> str:
     """The named graph that holds one decision's statements."""
     return GRAPH + decision_iri.removeprefix(ID)
+
+
+def described_by(graph: str) -> str:
+    """What a named graph is about: :func:`decision_graph` turned round, for a decision's graph."""
+    return ID + graph.removeprefix(GRAPH)
 
 
 def member(decision_iri: str, kind: str, local_id: str) -> str:

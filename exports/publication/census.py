@@ -51,7 +51,7 @@ class Census:
     def count(self, name: str, lines: Iterable[bytes]) -> None:
         """Count the named graph ``name``, whose statements are ``lines`` of N-Quads."""
         self.graphs += 1
-        own = f"<{name.replace(mint.GRAPH, mint.ID, 1)}"
+        own = f"<{mint.described_by(name)}"
         tail = -len(f" <{name}> .\n")
         own_subjects: set[str] = set()
         for line in lines:

@@ -140,7 +140,7 @@ class _Reader:
         """
         query = f"SELECT ?g ?o {{ GRAPH ?g {{ ?s fl:{term} ?o }} }}"
         for graph, value in self._kg.select(query):
-            yield mint.ID + graph.removeprefix(mint.GRAPH), value
+            yield mint.described_by(graph), value
 
     def _tag(self, node: str, dimension: str, key: str, about: str | None = None) -> None:
         self._tags[node][dimension][(key, about)] = None

@@ -39,7 +39,6 @@ _READERS = 2
 """Threads that read from the store meanwhile; reading costs more than checking."""
 _AHEAD = 16
 """Graphs read before they are needed."""
-_OF_DECISIONS = mint.GRAPH + "decision/"
 
 
 def check(
@@ -134,7 +133,7 @@ class _Check:
         """The graphs that are no decision's, and those of decisions that the ledger lacks."""
         for name in sorted(self._names_to_check()):
             place = Place(name, None, (), None, None, None)
-            if name.startswith(_OF_DECISIONS):
+            if name.startswith(mint.DECISION_GRAPHS):
                 found: Iterable[Violation] = [_unknown(name)]
             else:
                 found = stream(StoredStatements(self._kg.store.raw, name))
@@ -142,8 +141,8 @@ class _Check:
 
     def _names_to_check(self) -> Iterator[str]:
         for name in self._kg.store.graphs():
-            iri = mint.ID + name.removeprefix(mint.GRAPH)
-            known = name.startswith(_OF_DECISIONS) and self._kg.ledger.entry(iri) is not None
+            of_decision = name.startswith(mint.DECISION_GRAPHS)
+            known = of_decision and self._kg.ledger.entry(mint.described_by(name)) is not None
             if not known and name != mint.ONTOLOGY_GRAPH:
                 yield name
 

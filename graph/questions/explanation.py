@@ -36,7 +36,6 @@ _LABELS = tuple(
     ox.NamedNode(PREFIXES[prefix] + name)
     for prefix, name in (("rdfs", "label"), ("skos", "prefLabel"))
 )
-_DECISIONS = mint.decision_graph(mint.ID + "decision/")
 _ORDER = ("decision", "complaint", "part", "person", "finding", "injustice", "remedy", "reason")
 _NOT_TOLD = ("passage", "paragraph", "amount", "total")
 """Things of a decision that are told with others: as quotations, places and sums."""
@@ -109,8 +108,8 @@ class _Explainer:
                 said[statement] = quad
         by_ground: dict[Ground, set[Statement]] = defaultdict(set)
         for statement, quad in sorted(said.items(), key=lambda one: _rank(one[1])):
-            if _graph(quad).startswith(_DECISIONS):
-                grounds = self._grounds_of(_decision_named(_graph(quad)))
+            if _graph(quad).startswith(mint.DECISION_GRAPHS):
+                grounds = self._grounds_of(mint.described_by(_graph(quad)))
                 by_ground[grounds.ground(quad)].add(statement)
             else:
                 by_ground[shared_ground(quad)].add(statement)
@@ -145,11 +144,11 @@ class _Explainer:
             for quad in self._store.quads_for_pattern(None, None, ox.NamedNode(named), None):
                 local = quad.predicate.value.removeprefix(NS)
                 graph = _graph(quad)
-                if not graph.startswith(_DECISIONS) or quad.predicate.value in _HIDDEN:
+                if not graph.startswith(mint.DECISION_GRAPHS) or quad.predicate.value in _HIDDEN:
                     continue
                 if local in SHORT_CUTS or quad.predicate in _BELOW:
                     continue
-                decision = _decision_named(graph)
+                decision = mint.described_by(graph)
                 subject: str = quad.subject.value  # type: ignore[union-attr]
                 if decision != own_decision or not thing.startswith(subject + "/"):
                     found[decision, subject].add(named)
@@ -172,7 +171,7 @@ class _Explainer:
         by_ground: dict[Ground, set[Statement]] = defaultdict(set)
         for quad in quads:
             if statement := self._statement(thing, quad):
-                shared = not _graph(quad).startswith(_DECISIONS)
+                shared = not _graph(quad).startswith(mint.DECISION_GRAPHS)
                 by_ground[shared_ground(quad) if shared else grounds.ground(quad)].add(statement)
         return _sorted(by_ground)
 
@@ -249,13 +248,8 @@ def _decision_of(kg: KnowledgeGraph, thing: str) -> str | None:
     if not thing.startswith((f"{mint.ID}decision/", f"{mint.ID}complaint/")):
         return None
     quads = kg.store.raw.quads_for_pattern(ox.NamedNode(thing), None, None, None)
-    graphs = [_graph(quad) for quad in quads if _graph(quad).startswith(_DECISIONS)]
-    return _decision_named(min(graphs)) if graphs else None
-
-
-def _decision_named(graph: str) -> str:
-    """The decision whose statements a named graph holds: mint.decision_graph, turned round."""
-    return mint.ID + graph.removeprefix(mint.GRAPH)
+    graphs = [_graph(quad) for quad in quads if _graph(quad).startswith(mint.DECISION_GRAPHS)]
+    return mint.described_by(min(graphs)) if graphs else None
 
 
 def _told_apart(thing: str, grounds: DecisionGrounds) -> bool:
@@ -296,7 +290,7 @@ def _rank(quad: ox.Quad) -> tuple[int, str]:
     graph = _graph(quad)
     if graph in (mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH, mint.INVESTIGATIONS_GRAPH):
         return 0, graph
-    return (1 if graph.startswith(_DECISIONS) else 2), graph
+    return (1 if graph.startswith(mint.DECISION_GRAPHS) else 2), graph
 
 
 def _graph(quad: ox.Quad) -> str:
