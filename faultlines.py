@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -135,9 +135,12 @@ class _Group(TyperGroup):
             _say(f"faultlines: {error}")
             raise typer.Exit(2 if _is_wrong_usage(error) else 1) from error
         except OSError as error:
-            if isinstance(error, BrokenPipeError) or error.filename is None:
+            if isinstance(error, BrokenPipeError):
                 raise
-            _say(f"faultlines: {error.filename}: {error.strerror}; check the path")
+            where, advice = error.filename, "check the path"
+            if where is None:
+                where, advice = "reading or writing", "look where the output goes, and for room"
+            _say(f"faultlines: {where}: {error.strerror or error}; {advice}")
             raise typer.Exit(1) from error
 
 
@@ -161,7 +164,42 @@ app = typer.Typer(
     add_completion=True,
     rich_markup_mode=None,  # plain help, which starts twice as fast
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _day(text: str) -> date:
+    """A day of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2024-01-31") from error
+
+
+def _time(text: str) -> str:
+    """A time of the command line, as xsd:dateTime (XML Schema 1.1 Part 2, 3.3.7) writes it."""
+    try:
+        return datetime.fromisoformat(text).isoformat().replace("+00:00", "Z")
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"{text!r} is no time; write it as 2024-01-31T09:30:00Z"
+        ) from error
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        version()
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
 
 
 def _complete_question(incomplete: str) -> Iterator[tuple[str, str]]:
@@ -181,18 +219,26 @@ def _complete_parameter(ctx: typer.Context, incomplete: str) -> Iterator[tuple[s
     yield from parameters([*ctx.args, str(ctx.params.get("question"))], incomplete)
 
 
+_PRINTED = "One of table, csv, tsv, json, xml, turtle, ntriples, jsonld, rdfxml."
+_WRITTEN = "Formats, with commas between: turtle, nquads, jsonld, graphml, gexf."
 _Graph = Annotated[Path, typer.Argument(metavar="KG", help="Folder of a knowledge graph.")]
 _Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE...", help="Files, folders, .zip archives; - for stdin."),
+    typer.Argument(metavar="SOURCE", help="Files, folders, .zip archives; - for stdin."),
 ]
 _Council = Annotated[str | None, typer.Option(help="Name, GSS code or IRI of an authority.")]
 _Category = Annotated[str | None, typer.Option(help="Category or subcategory, id or label.")]
-_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")]
-_LastDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day.")]
+_Day = Annotated[
+    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="First day of decisions.")
+]
+_LastDay = Annotated[
+    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Last day of decisions.")
+]
 _Outcome = Annotated[str | None, typer.Option(help="Outcome, id or label: upheld ...")]
 _Fault = Annotated[str | None, typer.Option(help="Type of fault found, id or label.")]
-_References = Annotated[list[str] | None, typer.Option("--reference", help="Only these.")]
+_References = Annotated[
+    list[str] | None, typer.Option("--reference", help="Only this decision; repeat for more.")
+]
 _Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
 _Browser = Annotated[bool, typer.Option(help="Open a browser when there is a display.")]
 
@@ -236,7 +282,8 @@ def build_command(
     sources: _Sources,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="KG", help="Its folder.")],
     built: Annotated[
-        str | None, typer.Option(help="Time of the build to record, ISO 8601.")
+        str | None,
+        typer.Option(parser=_time, metavar="TIME", help="Time to record, ISO 8601."),
     ] = None,
 ) -> None:
     """Build or update a knowledge graph from decisions."""
@@ -252,7 +299,7 @@ def query(
     question: Annotated[
         str | None,
         typer.Argument(
-            metavar="[QUERY|FILE|NAME]",
+            metavar="QUERY|FILE|NAME",
             help="SPARQL, a file of it, or a question.",
             autocompletion=_complete_question,
         ),
@@ -261,11 +308,11 @@ def query(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="Parameter of a question.",
+            help="Parameter of a question, such as council=Tarnbeck.",
             autocompletion=_complete_parameter,
         ),
     ] = None,
-    format: Annotated[str, typer.Option("-f", "--format", help="How to print.")] = "table",
+    format: Annotated[str, typer.Option("-f", "--format", help=_PRINTED)] = "table",
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 1_000_000,
     timeout: Annotated[
         float | None, typer.Option(min=0.1, help="Seconds after which the query is ended.")
@@ -280,13 +327,13 @@ def query(
     if list_:
         typer.echo("\n".join(catalogue()))
         return
-    if question is None:
+    asked = sys.stdin.read() if question == "-" else question or ""
+    if not asked.strip():
         raise WrongUsage("query", "nothing is asked", "give SPARQL, a file, or a name from --list")
     if format not in FORMATS:
         raise WrongUsage(f"format {format!r}", "there is none", f"use one of {', '.join(FORMATS)}")
-    asked = sys.stdin.read() if question == "-" else question
     with KnowledgeGraph.open(kg) as graph:
-        result = ask(graph, asked, dict(map(_pair, param or ())), limit=limit, timeout=timeout)
+        result = ask(graph, asked, _parameters(param or ()), limit=limit, timeout=timeout)
     typer.echo(write(result, format).encode(), nl=False)
     if getattr(result, "truncated", False):
         _say(f"faultlines: cut after {limit:,} rows or many characters; narrow the query")
@@ -296,7 +343,7 @@ def query(
 @app.command("export")
 def export_command(
     kg: _Graph,
-    format: Annotated[str, typer.Option("-f", "--format", help="Formats, with commas between.")],
+    format: Annotated[str, typer.Option("-f", "--format", help=_WRITTEN)],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder.")],
     council: _Council = None,
     category: _Category = None,
@@ -312,8 +359,11 @@ def export_command(
 ) -> None:
     """Write the graph, or part of it, as RDF and graph files."""
     import exports
+    from exports.projection import VIEWS
 
     chosen = [_exporter(name.strip()) for name in format.split(",")]
+    if view not in VIEWS:
+        raise WrongUsage(f"view {view!r}", "there is none", f"use one of {', '.join(VIEWS)}")
     scope = _scope(council, category, since, until, outcome, fault, reference)
     with open(kg) as graph:
         output.mkdir(parents=True, exist_ok=True)
@@ -580,16 +630,25 @@ def _print_report(report: Report) -> None:
 
 
 def _print_counts(heading: str, counts: Mapping[str, int]) -> None:
-    typer.echo(f"{heading}:")
+    if counts:
+        typer.echo(f"{heading}:")
     for name, count in counts.items():
         typer.echo(f"  {count:>10,}  {name}")
 
 
-def _pair(given: str) -> tuple[str, str]:
-    name, equals, value = given.partition("=")
-    if not equals:
-        raise WrongUsage(f"--param {given}", "it is not NAME=VALUE", "such as council=Tarnbeck")
-    return name, value
+def _parameters(given: Iterable[str]) -> dict[str, str]:
+    """The parameters of a question; one without a value would silently ask about everything."""
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not (name and equals):
+            raise WrongUsage(f"--param {one}", "it is not NAME=VALUE", "such as council=Tarnbeck")
+        if not value.strip():
+            raise WrongUsage(f"--param {one}", "it has no value", "give one, or leave it out")
+        if name in found:
+            raise WrongUsage(f"--param {one}", f"{name} is given twice", "ask once for each")
+        found[name] = value
+    return found
 
 
 def _exporter(name: str) -> Any:
@@ -604,8 +663,8 @@ def _exporter(name: str) -> Any:
 def _scope(
     council: str | None,
     category: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     outcome: str | None,
     fault: str | None,
     references: list[str] | None,
@@ -615,8 +674,8 @@ def _scope(
     return Scope(
         council=council,
         category=category,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+        since=since,
+        until=until,
         outcome=outcome,
         fault=fault,
         references=tuple(references or ()),

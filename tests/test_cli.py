@@ -23,9 +23,11 @@ from typer.testing import CliRunner, Result
 
 import exports
 import faultlines
+from exports.projection import VIEWS
 from graph.errors import NotADecision, StoreError, UnreadableSource
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
+from graph.questions.results import FORMATS
 from ontology import record
 from ontology.prefixes import NS
 
@@ -168,6 +170,27 @@ def _counts(shown: str) -> dict[str, int]:
     return found
 
 
+def test_the_time_of_a_build_is_one_that_rdf_can_hold(tmp_path: Path) -> None:
+    result = _run("build", ONE, "-o", tmp_path / "kg", "--built", "22/11/2026")
+    assert result.exit_code == 2
+    assert "write it as 2024-01-31T09:30:00Z" in result.stderr
+    assert not (tmp_path / "kg").exists()
+    for given, kept in (
+        ("2026-11-22", "2026-11-22T00:00:00"),
+        ("2026-11-22T09:30Z", "2026-11-22T09:30:00Z"),
+    ):
+        folder = tmp_path / given[-3:]
+        assert _run("build", ONE, "-o", folder, "--built", given).exit_code == 0
+        assert json.loads((folder / "manifest.json").read_text("utf-8"))["built"] == kept
+
+
+def test_build_says_nothing_of_what_it_did_not_count(tmp_path: Path) -> None:
+    result = _run("build", tmp_path / "absent", "-o", tmp_path / "kg")
+    assert result.exit_code == 1
+    assert "Not understood" not in result.stdout
+    assert result.stderr == "absent: no such file or folder; check the path\n"
+
+
 def test_build_again_finds_everything_unchanged(tmp_path: Path) -> None:
     _run("build", ONE, "-o", tmp_path / "kg")
     result = _run("build", ONE, "-o", tmp_path / "kg")
@@ -284,6 +307,14 @@ def test_every_format_of_rows(built: Path, format: str) -> None:
         (("faults-by-council", "--param", "council=Nowhere-on-Sea"), "Nowhere-on-Sea"),
         (("faults-by-council", "--param", "concil=Tarnbeck"), "no parameter"),
         (("faults-by-council", "--param", "council"), "NAME=VALUE"),
+        (("faults-by-council", "--param", "=Tarnbeck"), "NAME=VALUE"),
+        (("faults-by-council", "--param", "council= "), "it has no value"),
+        (
+            ("faults-by-council", "--param", "council=Tarnbeck", "--param", "council=Kingsferry"),
+            "council is given twice",
+        ),
+        ((" ",), "nothing is asked"),
+        (("-",), "nothing is asked"),
         (("faults-injustices-remedies",), "it needs 'council'"),
         (("upheld-by-council", "--format", "cvs"), "use one of table, csv"),
         (("upheld-by-council", "--format", "turtle"), "cannot carry"),
@@ -350,6 +381,19 @@ def test_a_scope_that_does_not_exist_is_wrong_usage(
     assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert not list(tmp_path.rglob("*.nq"))
+
+
+def test_a_day_is_told_how_to_be_written(built: Path, tmp_path: Path) -> None:
+    result = _run("export", built, "-f", "turtle", "-o", tmp_path, "--since", "31/1/2024")
+    assert "'31/1/2024' is no day; write it as 2024-01-31" in result.stderr
+
+
+@pytest.mark.parametrize("format", ["turtle", "graphml"])
+def test_an_unknown_view_names_the_known(built: Path, tmp_path: Path, format: str) -> None:
+    result = _run("export", built, "-f", format, "--view", "chian", "-o", tmp_path / "out")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "use one of full, chain, decisions, summary" in result.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_unknown_export_format_names_the_known(built: Path, tmp_path: Path) -> None:
@@ -522,9 +566,27 @@ def test_score_refuses_records_that_break_off(tmp_path: Path) -> None:
     assert "records.jsonl#1" in result.stderr
 
 
-def test_version_is_the_one_in_the_package() -> None:
-    result = _run("version")
-    assert result.stdout == f"faultlines {faultlines.__version__}\n"
+@pytest.mark.parametrize("asked", ["version", "--version"])
+def test_version_is_the_one_in_the_package(asked: str) -> None:
+    result = _run(asked)
+    assert (result.exit_code, result.stdout) == (0, f"faultlines {faultlines.__version__}\n")
+
+
+@pytest.mark.parametrize("command", ["score", "compare"])
+def test_a_path_that_is_not_there_is_told_alone(command: str, tmp_path: Path) -> None:
+    result = _run(command, tmp_path / "absent", SAMPLE / "gold")
+    assert (result.exit_code, result.stdout) == (1, "")
+    expected = f"faultlines: {tmp_path / 'absent'}: no such file or folder; check the path\n"
+    assert result.stderr == expected
+
+
+def test_help_names_the_formats_and_the_views() -> None:
+    def options(command: str) -> str:
+        return " ".join(_run(command, "-h").stdout.split())
+
+    assert f"One of {', '.join(FORMATS)}." in options("query")
+    assert f": {', '.join(one.name for one in exports.EXPORTERS)}." in options("export")
+    assert f"Graph files: {', '.join(VIEWS)}." in options("export")
 
 
 # the process
@@ -581,6 +643,21 @@ def test_progress_is_shown_beside_the_results() -> None:
     assert b"Reading" in shown
     assert b"schema" not in shown
     assert b"Reading" not in _process("extract", ONE).stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is full is Linux's")
+def test_output_that_cannot_be_written_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "faultlines", "version"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.count(b"\n") == 1
+    assert b"No space left on device; " in ran.stderr
 
 
 @pytest.mark.parametrize("arguments", [("nonsense",), ("build", "x.txt"), ("build", "-o", "kg")])

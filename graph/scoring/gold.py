@@ -64,10 +64,12 @@ def predicted(path: str | Path) -> Iterator[Decision | Unreadable]:
     """The records in ``path``: JSON Lines of records as they stand, decisions as they are read.
 
     What cannot be read is yielded with a reason. Raises
-    :class:`~graph.errors.UnreadableSource` for a line that breaks off or is no record
-    in a file of records.
+    :class:`~graph.errors.UnreadableSource` for a path that is not there, and for a line
+    that breaks off or is no record in a file of records.
     """
     place = Path(path)
+    if not place.exists():
+        raise UnreadableSource(str(path), "no such file or folder", "check the path")
     if place.is_file() and _holds_records(place):
         yield from _records(place)
         return
