@@ -1,4 +1,4 @@
-"""The errors of reading decisions: each says what is wrong, where, and what to do."""
+"""The errors of reading, storing and asking: each says what is wrong, where, and what to do."""
 
 from __future__ import annotations
 

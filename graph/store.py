@@ -1,9 +1,10 @@
-"""The one seam to the triple store: Oxigraph on disk, through pyoxigraph.
+"""The triple store: Oxigraph on disk, through pyoxigraph.
 
-Nothing else in this package knows which store it is. Queries see the union of all
-named graphs by default, because a reader of the graph asks across decisions; naming a
-graph (``GRAPH``, ``FROM``) narrows that (SPARQL 1.1 Query, section 13). The store never
-fetches anything: ``SERVICE`` is refused before a query runs.
+It is opened, filled and queried here alone; what reads it pattern by pattern takes
+:attr:`Store.raw`. Queries see the union of all named graphs by default, because a reader of
+the graph asks across decisions; naming a graph (``GRAPH``, ``FROM``) narrows that (SPARQL 1.1
+Query, section 13). The store never fetches anything: ``SERVICE`` is refused before a query
+runs.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Store:
 
     @property
     def raw(self) -> ox.Store:
-        """The pyoxigraph store, for the few callers that serialise from it."""
+        """The pyoxigraph store, for who reads it pattern by pattern or serialises from it."""
         return self._store
 
     def query(
@@ -126,13 +127,8 @@ class Store:
 
     @property
     def names(self) -> Collection[str]:
-        """IRIs of the named graphs, to ask whether one is there without listing them."""
+        """IRIs of the named graphs in the store's order; asking for one does not list them."""
         return _Graphs(self._store)
-
-    def graphs(self) -> Iterator[str]:
-        """IRIs of the named graphs, in the store's order."""
-        for graph in self._store.named_graphs():
-            yield str(getattr(graph, "value", graph))
 
     def dump(self, out: BinaryIO) -> None:
         """Write everything as N-Quads, in the store's own order."""

@@ -140,7 +140,7 @@ class _Check:
             self._problems.add(found, partial(_always, place))
 
     def _names_to_check(self) -> Iterator[str]:
-        for name in self._kg.store.graphs():
+        for name in self._kg.store.names:
             of_decision = name.startswith(mint.DECISION_GRAPHS)
             known = of_decision and self._kg.ledger.entry(mint.described_by(name)) is not None
             if not known and name != mint.ONTOLOGY_GRAPH:

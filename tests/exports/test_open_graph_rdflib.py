@@ -81,7 +81,7 @@ def test_the_default_graph_is_the_union_as_a_set(kg: KnowledgeGraph, made: Datas
 
 def test_named_graphs_are_listed_and_read(kg: KnowledgeGraph, made: Dataset) -> None:
     listed = {str(graph.identifier) for graph in made.graphs()}
-    assert listed - {"urn:x-rdflib:default"} == set(kg.store.graphs())
+    assert listed - {"urn:x-rdflib:default"} == set(kg.store.names)
     one = made.graph(GRAPH)
     assert len(one) == sum(1 for *_, g in made.quads() if g == GRAPH)
     assert one.value(EDUCATION, URIRef(FL + "reference")) is not None
