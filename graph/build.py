@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -76,16 +77,10 @@ def build(
     path = Path(folder)
     paths = list(sources)
     _refuse_own_source(path, paths)
-    manifest = kg.read_manifest(path)
-    path.mkdir(parents=True, exist_ok=True)
-    staging = Staging(path / "staging.sqlite")
-    finished = False
-    try:
-        report = _Build(path, manifest, staging, built).run(read(paths, stdin=stdin), advance)
-        finished = True
-    finally:
-        staging.close(finished=finished)
-    return report
+    with _staging(path) as staging:
+        # read under the lock: a build that has just ended may have made the next generation
+        manifest = kg.read_manifest(path)
+        return _Build(path, manifest, staging, built).run(read(paths, stdin=stdin), advance)
 
 
 def build_records(
@@ -97,17 +92,31 @@ def build_records(
     :class:`~graph.errors.StoreError` when the folder holds a graph or cannot be used.
     """
     path = Path(folder)
-    if kg.read_manifest(path) is not None:
-        raise StoreError(str(folder), "it holds a graph already", "give a new folder")
-    path.mkdir(parents=True, exist_ok=True)
-    staging = Staging(path / "staging.sqlite")
+    with _staging(path) as staging:
+        if kg.read_manifest(path) is not None:
+            raise StoreError(str(folder), "it holds a graph already", "give a new folder")
+        return _Build(path, None, staging, built).run_records(decisions)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Staging]:
+    """The staging file of a folder, which keeps other builds out until this one ends.
+
+    Raises :class:`~graph.errors.StoreError` when another runs, or the folder cannot be used.
+    """
+    kg.read_manifest(folder)  # what is no graph's folder gets no file of ours
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f"no folder can be made there ({error.strerror})"
+        raise StoreError(str(folder), reason, "name a folder you may write to") from error
+    staging = Staging(folder / "staging.sqlite")
     finished = False
     try:
-        report = _Build(path, None, staging, built).run_records(decisions)
+        yield staging
         finished = True
     finally:
         staging.close(finished=finished)
-    return report
 
 
 def _refuse_own_source(folder: Path, sources: Iterable[str | Path]) -> None:

@@ -8,7 +8,9 @@ is locked while a build runs, which keeps a second build out.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from graph.errors import StoreError
@@ -106,8 +108,13 @@ class Staging:
         """Close the file; a finished build leaves none behind."""
         self.commit()
         self._db.execute("COMMIT")
-        self._db.close()
         if finished:
+            # still locked, so that no build that begins now loses its own file; Windows removes
+            # no open file
+            with suppress(PermissionError):
+                self.path.unlink(missing_ok=True)
+        self._db.close()
+        if finished and sys.platform == "win32":
             self.path.unlink(missing_ok=True)
 
 

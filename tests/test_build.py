@@ -306,3 +306,23 @@ def test_what_the_counts_say_is_what_the_graph_holds(tmp_path: Path) -> None:
                 f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x a fl:{class_} }}"
             )  # type: ignore[assignment]
             assert [row[0].value for row in found] == [str(report.counts[kind])]
+
+
+@pytest.mark.parametrize("before", [0, 1], ids=["a new folder", "a graph"])
+def test_a_build_that_begins_as_another_ends_adds_to_what_that_one_made(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int
+) -> None:
+    folder = tmp_path / "kg"
+    if before:
+        build([sources / ONE], folder)
+
+    def lock(path: Path) -> Staging:
+        monkeypatch.setattr(module, "Staging", Staging)
+        build([sources / ONE, sources / TWO], folder)
+        return Staging(path)
+
+    monkeypatch.setattr(module, "Staging", lock)
+    build([sources / THREE], folder)
+    assert len(_kept(folder)) == 3
+    assert _generation(folder) == f"generation-000{2 + before}"
+    assert sorted(path.name for path in folder.iterdir()) == [_generation(folder), "manifest.json"]
