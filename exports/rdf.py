@@ -14,11 +14,10 @@ import pyoxigraph as ox
 
 from exports.base import Exporter, ExportError, Selection
 from ontology import iri as mint
-from ontology.prefixes import PREFIXES
+from ontology.prefixes import LONGEST_FIRST, PREFIXES
 
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _XSD_STRING = PREFIXES["xsd"] + "string"
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
 class NQuads(Exporter):
@@ -143,7 +142,7 @@ def compact(iri: str) -> str:
     Raises :class:`ExportError` for an IRI that JSON-LD would take for a prefixed name
     (JSON-LD 1.1, section 4.1.5, "Compact IRIs").
     """
-    for prefix, namespace in _BY_LENGTH:
+    for prefix, namespace in LONGEST_FIRST:
         if iri.startswith(namespace) and not iri.startswith("//", len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
     scheme, _, rest = iri.partition(":")

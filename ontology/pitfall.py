@@ -17,12 +17,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ontology.prefixes import PREFIXES
+from ontology.prefixes import PREFIXES, prefixed
 
 _HERE = Path(__file__).parent
 _FOLDER = _HERE / "pitfalls"
 _PREFIXES = {**PREFIXES, "vann": "http://purl.org/vocab/vann/"}
-_BY_LENGTH = sorted(_PREFIXES.items(), key=lambda item: -len(item[1]))
+_LONGEST_FIRST = sorted(_PREFIXES.items(), key=lambda item: -len(item[1]))
 
 DOCUMENTS = ("faultlines.ttl", "alignment.ttl")
 """What is looked at, beside this file."""
@@ -109,13 +109,7 @@ def _elements(graph: ox.Store, query: str) -> list[str]:
     rows = graph.query(query, prefixes=_PREFIXES)
     if not isinstance(rows, ox.QuerySolutions):
         raise TypeError("a pitfall's query has to be a SELECT")
-    found = {" ".join(_short(term) for term in row if term is not None) for row in rows}
-    return sorted(found)
-
-
-def _short(term: object) -> str:
-    iri = str(getattr(term, "value", term))
-    for prefix, namespace in _BY_LENGTH:
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+    named = (
+        [str(getattr(term, "value", term)) for term in row if term is not None] for row in rows
+    )
+    return sorted({" ".join(prefixed(iri, _LONGEST_FIRST) for iri in iris) for iris in named})

@@ -8,6 +8,7 @@ imports rdflib, which the command line need not wait for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 BASE: Final = "https://w3id.org/faultlines/"
@@ -80,6 +81,17 @@ PREFIXES: Final[dict[str, str]] = {
     **{prefix: f"{VOCAB}{scheme}/" for scheme, prefix in SCHEME_PREFIXES.items()},
 }
 """Prefix to namespace IRI, for every vocabulary that Faultlines uses."""
+
+LONGEST_FIRST: Final = tuple(sorted(PREFIXES.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+"""The same as pairs: the first whose namespace begins an IRI is the one to shorten it with."""
+
+
+def prefixed(iri: str, pairs: Iterable[tuple[str, str]] = LONGEST_FIRST) -> str:
+    """An IRI under the first prefix that fits (``fl:Council``), or whole; to be read by people."""
+    for prefix, namespace in pairs:
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
 
 
 def sparql_prologue() -> str:

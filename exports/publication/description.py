@@ -21,14 +21,13 @@ from exports.publication.sources import SourceList
 from graph.triples.dataset import LICENCE, dataset_triples, run_triples, term
 from graph.triples.ntriples import TYPE, XSD, Triple, english, integer, iri, literal
 from ontology import iri as mint
-from ontology.prefixes import ONTOLOGY, PREFIXES, VOCAB
+from ontology.prefixes import ONTOLOGY, PREFIXES, VOCAB, prefixed
 
 SPDX = "http://spdx.org/rdf/terms#"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _FORMATS = "http://publications.europa.eu/resource/authority/file-type/"
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"{}|\\^`]+")
 """What RFC 3987 lets an IRI hold, as far as a parser of RDF would refuse the rest."""
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ class Description:
             ("property", self.census.properties, "triples"),
         ):
             for named, number in sorted(counted.items()):
-                part = iri(f"{mint.DATASET}/{kind}/{mint.slug(short(named))}")
+                part = iri(f"{mint.DATASET}/{kind}/{mint.slug(prefixed(named))}")
                 yield node, term("void", f"{kind}Partition"), part
                 yield part, TYPE, term("void", "Dataset")
                 yield part, term("void", kind), iri(named)
@@ -156,7 +155,7 @@ class Description:
         """One linkset for each property and target, as VoID asks (section 5.1)."""
         node = iri(mint.DATASET)
         for (named, target), number in sorted(self.census.links.items()):
-            links = iri(f"{mint.DATASET}/links/{mint.slug(short(named))}/{target}")
+            links = iri(f"{mint.DATASET}/links/{mint.slug(prefixed(named))}/{target}")
             there = iri(f"{mint.DATASET}/target/{target}")
             yield node, term("void", "subset"), links
             yield links, TYPE, term("void", "Linkset")
@@ -238,11 +237,3 @@ def _checksum(of: str, sha256: str) -> Iterator[Triple]:
     yield node, TYPE, f"<{SPDX}Checksum>"
     yield node, f"<{SPDX}algorithm>", f"<{SPDX}checksumAlgorithm_sha256>"
     yield node, f"<{SPDX}checksumValue>", f"{literal(sha256)}^^<{XSD}hexBinary>"
-
-
-def short(named: str) -> str:
-    """An IRI under the longest prefix that fits, or whole: ``fl:Council``."""
-    for prefix, namespace in _BY_LENGTH:
-        if named.startswith(namespace):
-            return f"{prefix}:{named[len(namespace) :]}"
-    return named

@@ -12,11 +12,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exports.publication.description import Description, short
+from exports.publication.description import Description
 from graph.triples.dataset import DESCRIPTION, LICENCE, RIGHTS, TITLE
 from ontology.documents import ontology_documents
 from ontology.pitfall import Case, check_pitfalls
-from ontology.prefixes import PREFIXES, VOCAB
+from ontology.prefixes import PREFIXES, VOCAB, prefixed
 from ontology.vocabulary import Concept, schemes, vocabulary
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _table(
 ) -> list[tuple[str, str, int]]:
     """Prefixed name, definition and count, the most frequent first."""
     rows = sorted(counted, key=lambda item: (-item[1], item[0]))
-    return [(short(iri), said.get(iri, {}).get("definition", ""), count) for iri, count in rows]
+    return [(prefixed(iri), said.get(iri, {}).get("definition", ""), count) for iri, count in rows]
 
 
 def _label_and_definition(entry: dict[str, str]) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.errors import QueryError
 from graph.triples.ntriples import XSD, iri, literal
-from ontology.prefixes import PREFIXES
+from ontology.prefixes import LONGEST_FIRST, PREFIXES
 
 
 class Term(NamedTuple):
@@ -157,13 +157,12 @@ def as_rows(result: Result) -> Rows:
 
 def shorten(value: str) -> str:
     """An IRI with its prefix, such as ``fault:delay``, when one of ours fits."""
-    for prefix, namespace in _BY_LENGTH:
+    for prefix, namespace in LONGEST_FIRST:
         if value.startswith(namespace) and _LOCAL.fullmatch(value, len(namespace)):
             return f"{prefix}:{value[len(namespace) :]}"
     return value
 
 
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 _LOCAL = re.compile(r"[\w.~%/-]+", re.ASCII)
 _FORMULA = re.compile(r"[=+\-@\t\r|]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")

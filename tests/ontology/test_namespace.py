@@ -11,7 +11,7 @@ from rdflib import Graph, URIRef
 
 from ontology import iri, prefixes
 from ontology.namespace import FL, bind
-from ontology.prefixes import PREFIXES, SCHEME_PREFIXES, sparql_prologue
+from ontology.prefixes import PREFIXES, SCHEME_PREFIXES, prefixed, sparql_prologue
 from ontology.vocabulary import schemes
 
 
@@ -59,6 +59,12 @@ def test_iris_are_minted_in_the_same_namespaces() -> None:
         prefixes.VOCAB,
     )
     assert iri.concept("fault", "delay") == PREFIXES["fault"] + "delay"
+
+
+def test_an_iri_is_shortened_by_the_longest_prefix() -> None:
+    assert prefixed(prefixes.VOCAB + "fault/delay") == "fault:delay"
+    assert prefixed(prefixes.ID + "decision/1") == "id:decision/1"
+    assert prefixed("http://example.org/") == "http://example.org/"
 
 
 def test_prologue_makes_every_prefix_usable_in_sparql() -> None:
