@@ -172,11 +172,9 @@ def in_words(day: date) -> str:
 
 
 def _concept(scheme: str, wanted: str) -> tuple[str, str]:
-    """IRI and label of a concept given by id or label."""
-    concepts = vocabulary(scheme)
-    labelled = {concept.label.casefold(): concept for concept in concepts.values()}
+    """IRI and label of a concept given by id, label or IRI."""
     try:
-        concept = labelled.get(wanted.casefold()) or concepts[wanted]
+        concept = vocabulary(scheme).meant(wanted)
     except UnknownConcept as error:
         raise ScopeError(f"{scheme} {wanted!r}", str(error), "choose one of the list") from error
     return concept.iri, concept.label

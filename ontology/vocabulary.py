@@ -76,6 +76,18 @@ class Vocabulary(Mapping[str, Concept]):
             raise UnknownConcept(f"No concept {id!r} in {where}.{_nearest(id, self._concepts)}")
         return concept
 
+    def meant(self, text: str) -> Concept:
+        """Return the concept that a reader means by an id, a label in any case, or an IRI.
+
+        Raises:
+            UnknownConcept: nothing in the scheme is called so.
+        """
+        wanted = text.casefold()
+        for concept in self.values():
+            if wanted in (concept.iri.casefold(), concept.label.casefold()):
+                return concept
+        return self[text.removeprefix(f"{self.scheme}:")]
+
     def __contains__(self, id: object) -> bool:
         return id in self._concepts
 

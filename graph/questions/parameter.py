@@ -59,14 +59,7 @@ class Parameter:
 
 
 def _concept(scheme: str) -> Callable[[str], str]:
-    def term(value: str) -> str:
-        known = vocabulary(scheme)
-        for concept in known.values():
-            if value.casefold() in (concept.iri.casefold(), concept.label.casefold()):
-                return iri(concept.iri)
-        return iri(known[value.removeprefix(f"{scheme}:")].iri)
-
-    return term
+    return lambda value: iri(vocabulary(scheme).meant(value).iri)
 
 
 def _body(value: str) -> str:

@@ -66,6 +66,16 @@ def test_the_fast_reader_sees_what_rdflib_sees(scheme: str) -> None:
         )
 
 
+@pytest.mark.parametrize("text", ["delay", "Delay", "DELAY", "fault:delay", VOCAB + "fault/delay"])
+def test_a_concept_is_meant_by_id_label_or_iri(text: str) -> None:
+    assert vocabulary("fault").meant(text) is vocabulary("fault")["delay"]
+
+
+def test_what_means_no_concept_names_the_nearest() -> None:
+    with pytest.raises(UnknownConcept, match="Did you mean delay"):
+        vocabulary("fault").meant("dellay")
+
+
 @pytest.mark.parametrize("concept", EVERY, ids=name)
 def test_every_concept_is_whole(concept: Concept) -> None:
     graph, subject = GRAPHS[concept.scheme], URIRef(concept.iri)
