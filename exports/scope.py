@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from graph.errors import FaultlinesError
 from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.council_name import nearest_names
+from graph.questions.thing_name import unknown_reference
 from ontology import councils
 from ontology import iri as mint
 from ontology.vocabulary import UnknownConcept, vocabulary
@@ -61,7 +62,8 @@ class Scope:
     def decisions(self, kg: KnowledgeGraph) -> list[str]:
         """IRIs of the decisions in scope, sorted; empty when none fulfils the conditions.
 
-        Raises :class:`ScopeError` when a council, concept or reference is unknown.
+        Raises :class:`ScopeError` when a council, concept or reference is unknown, and when
+        the days are the wrong way round.
         """
         conditions = [*self._council(kg), *self._concepts(), *self._days()]
         found = _column(kg, _DECISIONS.format(conditions="\n    ".join(conditions)))
@@ -108,6 +110,9 @@ class Scope:
 
     def _days(self) -> list[str]:
         conditions = []
+        if self.since and self.until and self.since > self.until:
+            reason = f"its first day, {self.since}, is after its last, {self.until}"
+            raise ScopeError("scope", reason, "change them over")
         if self.since is not None:
             conditions.append(f'FILTER(?date >= "{self.since.isoformat()}"^^xsd:date)')
         if self.until is not None:
@@ -119,11 +124,8 @@ class Scope:
         for reference in self.references:
             entries = kg.decisions(reference)
             if not entries:
-                raise ScopeError(
-                    f"reference {reference!r}",
-                    "the graph holds no decision with it",
-                    'write it as the Ombudsman does, such as "22 900 014", or build its source in',
-                )
+                unknown = unknown_reference(kg, reference)
+                raise ScopeError(f"reference {reference!r}", unknown.reason, unknown.advice)
             wanted.update(entry.iri for entry in entries)
         return wanted
 
@@ -145,13 +147,17 @@ def find_authority(kg: KnowledgeGraph, wanted: str) -> str:
         found = {iri for name, iris in names.items() if f" {key} " in f" {name} " for iri in iris}
     if len(found) == 1:
         return found.pop()
-    near = get_close_matches(key, [name for name in names if "://" not in name], n=3, cutoff=0.5)
     if found:
         several = sorted(authority_label(kg, iri) for iri in found)
         advice = f"say which: {'; '.join(several[:8])}"
         raise ScopeError(f"council {wanted!r}", f"{len(found)} authorities fit", advice)
-    advice = f"did you mean {' or '.join(near)}?" if near else "give its full name or its GSS code"
+    labels = (authority_label(kg, iri) for iri in sorted(set[str]().union(*names.values())))
+    near = nearest_names(wanted, labels)
+    advice = f"did you mean {' or '.join(near)}?" if near else _UNNAMED
     raise ScopeError(f"council {wanted!r}", "no decision in the graph is about it", advice)
+
+
+_UNNAMED = "give a name or code that faultlines query KG upheld-by-council shows"
 
 
 def _registered(name: str) -> str:
@@ -176,7 +182,9 @@ def _concept(scheme: str, wanted: str) -> tuple[str, str]:
     try:
         concept = vocabulary(scheme).meant(wanted)
     except UnknownConcept as error:
-        raise ScopeError(f"{scheme} {wanted!r}", str(error), "choose one of the list") from error
+        raise ScopeError(
+            f"{scheme} {wanted!r}", f"there is no such {scheme}", error.advice
+        ) from error
     return concept.iri, concept.label
 
 

@@ -46,6 +46,15 @@ class Concept:
 class UnknownConcept(KeyError):
     """An id that its scheme does not have; the message names the nearest ids."""
 
+    advice: str
+    """What to do: the nearest ids, or those that there are."""
+
+    def __init__(self, scheme: str, id: str, known: Mapping[str, str]) -> None:
+        """``known`` are words for each concept, its id among them, with the id."""
+        where = f"the vocabulary {scheme!r} (ontology/vocabularies/{scheme}.ttl)"
+        self.advice = _nearest(id, known)
+        super().__init__(f"No concept {id!r} in {where}; {self.advice}")
+
     def __str__(self) -> str:
         return str(self.args[0])
 
@@ -72,8 +81,7 @@ class Vocabulary(Mapping[str, Concept]):
         """
         concept = self._concepts.get(id)
         if concept is None:
-            where = f"the vocabulary {self.scheme!r} (ontology/vocabularies/{self.scheme}.ttl)"
-            raise UnknownConcept(f"No concept {id!r} in {where}.{_nearest(id, self._concepts)}")
+            raise UnknownConcept(self.scheme, id, self._words())
         return concept
 
     def meant(self, text: str) -> Concept:
@@ -97,6 +105,14 @@ class Vocabulary(Mapping[str, Concept]):
     def __len__(self) -> int:
         return len(self._concepts)
 
+    def _words(self) -> dict[str, str]:
+        """Ids, then everyday words, each with the id that it stands for."""
+        found = {id: id for id in self._concepts}
+        for concept in self._concepts.values():
+            for words in (concept.label, *concept.aliases):
+                found.setdefault(words.casefold(), concept.id)
+        return found
+
     def leaves(self) -> tuple[str, ...]:
         """Return the ids that have nothing narrower: the ones a record may use."""
         above = {concept.broader for concept in self._concepts.values()}
@@ -117,13 +133,23 @@ def vocabulary(scheme: str) -> Vocabulary:
         UnknownScheme: there is no ``vocabularies/<scheme>.ttl``.
     """
     if scheme not in schemes():
-        raise UnknownScheme(f"No vocabulary {scheme!r}.{_nearest(scheme, schemes())}")
+        known = {name: name for name in schemes()}
+        raise UnknownScheme(f"No vocabulary {scheme!r}; {_nearest(scheme, known)}")
     return Vocabulary(scheme, _read(scheme, _FOLDER / f"{scheme}.ttl"))
 
 
-def _nearest(id: str, known: Mapping[str, Concept] | tuple[str, ...]) -> str:
-    near = get_close_matches(id, list(known), n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(near)}?" if near else f" Known: {', '.join(known)}."
+_SHOWN = 12
+"""Ids that are listed where none is near; a scheme may hold a hundred."""
+
+
+def _nearest(text: str, known: Mapping[str, str]) -> str:
+    near = get_close_matches(text.casefold(), known, n=6, cutoff=0.5)
+    if likely := list(dict.fromkeys(known[words] for words in near))[:3]:
+        return f"did you mean {' or '.join(likely)}?"
+    ids = list(dict.fromkeys(known.values()))
+    broad = [id for id in ids if "/" not in id][:_SHOWN]
+    more = f" and {len(ids) - len(broad)} more" if len(ids) > len(broad) else ""
+    return f"known are {', '.join(broad)}{more}"
 
 
 def _read(scheme: str, path: Path) -> dict[str, Concept]:

@@ -7,7 +7,7 @@ A name that fits several councils, or none, is an error that names the nearest.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -77,19 +77,25 @@ def _unclear(value: str, wanted: str, known: Mapping[str, str]) -> QueryError:
         return QueryError(
             "council", f"{value!r} may mean several councils: {shown}", "give one code or full name"
         )
-    names = {key: councils()[codes[0]].name for key, codes in full_names().items()}
-    names |= {fold(name): name for name in known.values()}
-    # people leave out the words that all names share
-    places = {
-        re.sub(
-            r"\b(council|borough|district|county|city|metropolitan|london|of)\b", "", key
-        ).strip(): name
-        for key, name in names.items()
-    }
-    near = get_close_matches(wanted, [*names, *places], n=6, cutoff=0.6)
-    likely = list(dict.fromkeys(names.get(key) or places[key] for key in near))[:3]
+    registered = (councils()[codes[0]].name for codes in full_names().values())
+    likely = nearest_names(value, [*registered, *known.values()])
     hint = f"did you mean {' or '.join(likely)}?" if likely else "give its full name or GSS code"
     return QueryError("council", f"no council is known as {value!r}", hint)
+
+
+_SHARED = re.compile(r"\b(council|borough|district|county|city|metropolitan|london|of)\b")
+"""Words that most names share, which people leave out."""
+
+
+def nearest_names(wanted: str, names: Iterable[str]) -> list[str]:
+    """Up to three of ``names`` that are spelt most like ``wanted``, with or without such words."""
+    keys: dict[str, str] = {}
+    for name in names:
+        keys.setdefault(fold(name), name)
+    for key, name in list(keys.items()):
+        keys.setdefault(_SHARED.sub("", key).strip(), name)
+    near = get_close_matches(fold(wanted), keys, n=6, cutoff=0.6)
+    return list(dict.fromkeys(keys[key] for key in near))[:3]
 
 
 def _shown(council: Council) -> str:

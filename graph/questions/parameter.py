@@ -51,11 +51,11 @@ class Parameter:
         except QueryError:
             raise
         except UnknownConcept as error:
-            raise QueryError(question, str(error), f"give {self.about}") from error
+            reason = f"there is no {self.kind} {value!r}"
+            raise QueryError(question, reason, error.advice) from error
         except (ValueError, InvalidOperation) as error:
-            raise QueryError(
-                question, f"{value!r} cannot be read as its {self.name}", f"give {self.about}"
-            ) from error
+            reason = f"{value!r} cannot be read as its {self.name}"
+            raise QueryError(question, reason, f"give {_FORMS[self.kind]}") from error
 
 
 def _concept(scheme: str) -> Callable[[str], str]:
@@ -125,3 +125,14 @@ KINDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     }
 )
 """Kind of parameter to the function that writes its term; ValueError when it cannot."""
+_FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "body": "the name of a body, such as Ofsted, or the id that bodies-by-role shows",
+        "date": "a day, such as 2024-01-31",
+        "year": "a year, such as 2024",
+        "number": "a whole number, such as 5",
+        "amount": "a sum in pounds, such as 500",
+        "reference": "a reference, such as 22 900 014",
+    }
+)
+"""How to write what raises ValueError when it cannot be read."""

@@ -233,7 +233,7 @@ def test_parallel_edges_are_kept(graph: OpenGraph) -> None:
         ({"town": "Tarnbeck"}, f"use {', '.join(field.name for field in fields(Scope))}"),
         ({"since": "last year"}, "write it as 2024-01-31"),
         ({"council": "Nowhere-on-Sea"}, "council 'Nowhere-on-Sea'"),
-        ({"references": "22 900 999"}, "the graph holds no decision with it"),
+        ({"references": "22 900 999"}, "no decision of this graph has this reference"),
     ],
 )
 def test_a_wrong_scope_is_told(graph: OpenGraph, scope: dict[str, Any], told: str) -> None:

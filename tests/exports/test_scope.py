@@ -46,14 +46,20 @@ def test_every_condition_must_hold(scope: Scope, wanted: list[str], kg: Knowledg
 @pytest.mark.parametrize(
     ("scope", "message"),
     [
-        (Scope(council="Tarnbek Metropolitan Borough Council"), "did you mean tarnbeck"),
+        (Scope(council="Tarnbek Metropolitan Borough Council"), "did you mean Tarnbeck"),
+        (Scope(council="Tarnbek"), "did you mean Tarnbeck Metropolitan Borough Council"),
+        (Scope(council="Leeds"), "upheld-by-council shows"),
         (Scope(council="Council"), "authorities fit"),
         (Scope(council="Wigan"), "no decision in the graph is about it"),
         (Scope(council='x" } DROP ALL'), "no decision in the graph is about it"),
         (Scope(fault="delays"), "delay"),
         (Scope(outcome="upeld"), "upheld"),
-        (Scope(category="eduction"), "education"),
-        (Scope(references=("99 900 999",)), "holds no decision"),
+        (Scope(category="eduction"), "there is no such category; did you mean education"),
+        (Scope(category="schools"), "did you mean education"),
+        (Scope(category="zzz"), r"known are [a-z, -]*education[a-z, -]* and \d+ more$"),
+        (Scope(references=("99 900 999",)), "no decision of this graph"),
+        (Scope(references=("22 900 015",)), "did you mean 22 900 014"),
+        (Scope(since=date(2023, 1, 1), until=date(2022, 1, 1)), "change them over"),
     ],
 )
 def test_what_is_unknown_is_an_error_that_helps(

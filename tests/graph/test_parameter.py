@@ -64,23 +64,30 @@ def test_words_become_terms(kind: str, words: str, term: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
+    ("kind", "words", "advice"),
     [
-        ("amount", "-5"),
-        ("amount", "NaN"),
-        ("amount", "lots"),
-        ("year", "24"),
-        ("year", "20241"),
-        ("date", "31/12/2024"),
-        ("number", "1.5"),
-        ("body", "nobody at all"),
-        ("reference", "22900014x9"),
+        ("amount", "-5", "give a sum in pounds, such as 500"),
+        ("amount", "NaN", "give a sum in pounds"),
+        ("amount", "lots", "give a sum in pounds"),
+        ("year", "24", "give a year, such as 2024"),
+        ("year", "20241", "give a year"),
+        ("date", "31/12/2024", "give a day, such as 2024-01-31"),
+        ("number", "1.5", "give a whole number"),
+        ("body", "nobody at all", "give the name of a body, such as Ofsted"),
+        ("reference", "22900014x9", "give a reference, such as 22 900 014"),
     ],
 )
-def test_what_cannot_be_read_is_named_with_what_to_give(kind: str, words: str) -> None:
-    parameter = Parameter("thing", kind, required=False, about="A thing, such as this")
-    with pytest.raises(QueryError, match="cannot be read as its thing; give A thing"):
+def test_what_cannot_be_read_is_named_with_what_to_give(kind: str, words: str, advice: str) -> None:
+    parameter = Parameter("thing", kind, required=False, about="A thing")
+    with pytest.raises(QueryError, match=f"cannot be read as its thing; {advice}"):
         parameter.term("question", words, None)
+
+
+def test_an_unknown_type_is_told_with_the_nearest() -> None:
+    parameter = Parameter("thing", "fault", required=False, about="A thing")
+    with pytest.raises(QueryError) as told:
+        parameter.term("question", "dealy", None)
+    assert str(told.value) == "question: there is no fault 'dealy'; did you mean delay?"
 
 
 # What a shell is offered
