@@ -172,6 +172,8 @@ class _Build:
         chosen = self._choose(known)
         self.staging.keep_only(chosen, VERSION)
         self.staging.commit()
+        if self.manifest:  # raises when it is damaged: nothing can be added to it
+            Store(self.folder / self.manifest.generation / "store", read_only=True)
         if self.manifest and not chosen and self.manifest.version == VERSION:
             return self._report(0, self.manifest)
         return self._next_generation()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from graph.store import QueryResult, Store
 
 FORMAT = "faultlines/kg/2"
 """Version of the folder's form, kept in its manifest."""
+_GENERATION = re.compile(r"generation-[0-9]{4,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,26 @@ def read_manifest(folder: Path) -> Manifest | None:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if found.pop("format") != FORMAT:
             raise KeyError("format")
-        return Manifest(**found)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return _sound(Manifest(**found))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(
             str(folder),
             "its manifest.json is not that of a knowledge graph this version can read",
             "build the graph again into an empty folder",
         ) from error
+
+
+def _sound(manifest: Manifest) -> Manifest:
+    """The manifest, or a ValueError: its generation is a path, and its words are shown."""
+    if not _GENERATION.fullmatch(manifest.generation):
+        raise ValueError("generation")
+    for words in (manifest.version, manifest.built or "built"):
+        if not (words and words.isprintable()):
+            raise ValueError("version, built")
+    for counted in (manifest.counts, manifest.gaps):
+        if not all(isinstance(number, int) for number in counted.values()):
+            raise ValueError("counts, gaps")
+    return manifest
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

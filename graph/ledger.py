@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from graph.errors import StoreError
 from graph.facts import Fact, facts
 from graph.statistics import observations
 from graph.triples.ntriples import Triple
@@ -65,8 +66,16 @@ class Entry:
     """The record as one line of JSON (:mod:`ontology.record`)."""
 
     def decision(self) -> Decision:
-        """The record as values."""
-        return record.loads(self.record)
+        """The record as values.
+
+        Raises :class:`~graph.errors.StoreError` for one that this version does not write.
+        """
+        try:
+            return record.loads(self.record)
+        except record.RecordError as error:
+            reason = f"its record cannot be read ({error})"
+            advice = "build the graph again into an empty folder"
+            raise StoreError(self.iri, reason, advice) from error
 
 
 _FACT = tuple(column.name for column in fields(Fact))
@@ -80,10 +89,7 @@ class Ledger:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         if read_only:
-            # Served from several threads, but never written by them.
-            self._db = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
-            )
+            self._db = _opened(path)
         else:
             self._db = sqlite3.connect(path)
             self._db.executescript(_SCHEMA)
@@ -148,3 +154,26 @@ class Ledger:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, to be read; raises :class:`~graph.errors.StoreError` for one that is damaged."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        # served from several threads, but never written by them
+        db = sqlite3.connect(address, uri=True, check_same_thread=False)
+        try:
+            for columns, table in ((COLUMNS, "decision"), (", ".join(_FACT), "fact")):
+                db.execute(f"SELECT {columns} FROM {table} LIMIT 1").fetchall()
+            pages, size = (
+                db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+            )
+            if path.stat().st_size < pages * size:
+                raise sqlite3.DatabaseError("it is cut short")
+        except sqlite3.Error:
+            db.close()
+            raise
+    except sqlite3.Error as error:
+        reason = f"the graph's ledger cannot be read ({error})"
+        raise StoreError(str(path), reason, "build the graph again into an empty folder") from error
+    return db

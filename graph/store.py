@@ -40,11 +40,11 @@ class Store:
                 self._store = ox.Store.read_only(str(path))
             else:
                 self._store = ox.Store(str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # pyoxigraph's for a file that is damaged
             raise StoreError(
                 str(path),
                 f"the graph store cannot be opened ({error})",
-                "check that no build is running on it, or build it again",
+                "check that no build is running on it, or build it again into an empty folder",
             ) from error
 
     @property
