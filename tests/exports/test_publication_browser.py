@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +11,14 @@ import pytest
 from exports.publication import publish
 from graph.knowledge_graph import KnowledgeGraph
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
     pytest.mark.skipif(
         importlib.util.find_spec("pylode") is None, reason="needs pyLODE (the extra publish)"
     ),
 ]
 
-_QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 OWN = ("index.html", "vocabularies.html", "pitfalls.html")
 
 
@@ -36,14 +27,6 @@ def folder(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path
     made = tmp_path_factory.mktemp("publication") / "out"
     publish(kg, made)
     return made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("name", [*OWN, "ontology.html"])
