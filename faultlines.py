@@ -688,52 +688,21 @@ def _sample() -> Path:
     return Path(str(files("graph").joinpath("sample", "decisions")))
 
 
-_ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - refused, unless the caller names the hosts
-
-
 def _serve(
     kg: Path, host: str, port: int, names: tuple[str, ...], timeout: float, *, browser: bool
 ) -> None:
-    from exports.serve import serve
+    from exports.serve import listening, serve
 
-    if host in _ANYWHERE and not names:
+    if host in listening.ANYWHERE and not names:
         advice = "give it with --name, or listen on 127.0.0.1"
         raise WrongUsage("--host", "browsers will need a name for this computer", advice)
     with open(kg) as graph:
-        chosen = _free_port(host, port)
-        named = names[0] if names else host
-        address = f"http://{f'[{named}]' if ':' in named else named}:{chosen}/"
+        chosen = listening.free_port(host, port)
+        address = listening.address(names[0] if names else host, chosen)
         typer.echo(f"The explorer is at {address} (Ctrl-C ends it)")
-        if browser and _has_display():
-            from threading import Timer
-            from webbrowser import open as open_browser
-
-            Timer(1.0, open_browser, (address,)).start()
+        if browser:
+            listening.open_browser(address)
         serve(graph, host, chosen, hosts=names, timeout=timeout)
-
-
-def _free_port(host: str, port: int) -> int:
-    """``port``, or any free one for 0, after a look whether it can be had."""
-    import socket
-
-    try:
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            if sys.platform != "win32":  # as the server does: a port just left is free
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-            found: int = probe.getsockname()[1]
-    except OSError as error:
-        where, advice = f"{host}:{port}", "choose another with --host or --port; 0 takes a free one"
-        raise FaultlinesError(where, f"no server can listen there ({error})", advice) from error
-    return found
-
-
-def _has_display() -> bool:
-    import os
-
-    return sys.platform in ("win32", "darwin") or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
-    )
 
 
 if __name__ == "__main__":

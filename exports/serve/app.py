@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from exports.serve import document, drawing, pages, protocol, sparql, well_known
 from exports.serve.dimensions import DIMENSIONS
+from exports.serve.listening import ANYWHERE
 from exports.serve.security import LOOPBACK, Guard
 from exports.serve.site import FOLDER, Here, Site
 from graph.errors import FaultlinesError
@@ -28,8 +29,6 @@ from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.runner import QueryRunner
 
 Page = Callable[[Site, Request], Response]
-
-_ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - to refuse them, not to bind
 
 
 def create_app(
@@ -105,7 +104,7 @@ def serve(
     """
     import uvicorn
 
-    if host in _ANYWHERE and not tuple(hosts):
+    if host in ANYWHERE and not tuple(hosts):
         raise ValueError(
             f"listening on {host or 'every interface'!r} needs the names that browsers will use: "
             "give them as hosts, or listen on 127.0.0.1"
