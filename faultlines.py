@@ -465,7 +465,12 @@ def check_command(
 @app.command()
 def explain(
     kg: _Graph,
-    thing: Annotated[str, typer.Argument(metavar="IRI|REFERENCE|COUNCIL", help="What to explain.")],
+    thing: Annotated[
+        str,
+        typer.Argument(
+            metavar="REFERENCE|NAME|IRI", help="A decision, council, Act, section, body, type ..."
+        ),
+    ],
     format: Annotated[str, typer.Option("-f", "--format", help="text or json.")] = "text",
     limit: Annotated[
         int, typer.Option(min=1, help="Things that decisions say about a shared one, at most.")

@@ -183,7 +183,7 @@ def _concept(scheme: str, wanted: str) -> tuple[str, str]:
         concept = vocabulary(scheme).meant(wanted)
     except UnknownConcept as error:
         raise ScopeError(
-            f"{scheme} {wanted!r}", f"there is no such {scheme}", error.advice
+            f"{scheme} {wanted!r}", f"it does not name one {scheme}", error.advice
         ) from error
     return concept.iri, concept.label
 

@@ -8,6 +8,7 @@ facts that are counted over all decisions. One SQLite file, written by builds on
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -20,6 +21,8 @@ from graph.triples.ntriples import Triple
 from ontology import record
 from ontology.model import Decision
 
+_RUN_TOGETHER = re.compile(r"(\d\d)(\d{3})(\d{3}[a-z]?)")
+"""A reference written without spaces."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decision (
     iri TEXT PRIMARY KEY,
@@ -129,10 +132,16 @@ class Ledger:
         return Entry(*row) if row else None
 
     def by_reference(self, reference: str) -> list[Entry]:
-        """The decisions of a reference, written with spaces or hyphens: one for each body."""
+        """The decisions of a reference: one for each body.
+
+        It may be written with spaces, with hyphens or run together.
+        """
+        wanted = " ".join(reference.replace("-", " ").lower().split())
+        if run_together := _RUN_TOGETHER.fullmatch(wanted):
+            wanted = " ".join(run_together.groups())
         rows = self._db.execute(
             f"SELECT {COLUMNS} FROM decision WHERE reference = ? ORDER BY iri",
-            (reference.strip().replace("-", " ").lower(),),
+            (wanted,),
         )
         return [Entry(*row) for row in rows]
 

@@ -49,11 +49,10 @@ class UnknownConcept(KeyError):
     advice: str
     """What to do: the nearest ids, or those that there are."""
 
-    def __init__(self, scheme: str, id: str, known: Mapping[str, str]) -> None:
-        """``known`` are words for each concept, its id among them, with the id."""
+    def __init__(self, scheme: str, id: str, advice: str) -> None:
         where = f"the vocabulary {scheme!r} (ontology/vocabularies/{scheme}.ttl)"
-        self.advice = _nearest(id, known)
-        super().__init__(f"No concept {id!r} in {where}; {self.advice}")
+        self.advice = advice
+        super().__init__(f"No concept {id!r} in {where}; {advice}")
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -81,20 +80,28 @@ class Vocabulary(Mapping[str, Concept]):
         """
         concept = self._concepts.get(id)
         if concept is None:
-            raise UnknownConcept(self.scheme, id, self._words())
+            raise UnknownConcept(self.scheme, id, _nearest(id, self._words()))
         return concept
 
     def meant(self, text: str) -> Concept:
         """Return the concept that a reader means by an id, a label in any case, or an IRI.
 
         Raises:
-            UnknownConcept: nothing in the scheme is called so.
+            UnknownConcept: nothing in the scheme is called so, or several concepts are.
         """
-        wanted = text.casefold()
+        found = self.named(text)
+        if len(found) > 1:
+            ids = ", ".join(concept.id for concept in found)
+            raise UnknownConcept(self.scheme, text, f"several have this name: give one of {ids}")
+        return found[0] if found else self[text.removeprefix(f"{self.scheme}:")]
+
+    def named(self, text: str) -> tuple[Concept, ...]:
+        """Return the concept of an id or IRI; else all with that label, in any case."""
+        wanted = " ".join(text.casefold().split())
         for concept in self.values():
-            if wanted in (concept.iri.casefold(), concept.label.casefold()):
-                return concept
-        return self[text.removeprefix(f"{self.scheme}:")]
+            if wanted in (concept.id, f"{self.scheme}:{concept.id}", concept.iri.casefold()):
+                return (concept,)
+        return tuple(concept for concept in self.values() if concept.label.casefold() == wanted)
 
     def __contains__(self, id: object) -> bool:
         return id in self._concepts

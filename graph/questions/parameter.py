@@ -51,7 +51,7 @@ class Parameter:
         except QueryError:
             raise
         except UnknownConcept as error:
-            reason = f"there is no {self.kind} {value!r}"
+            reason = f"{value!r} does not name one {self.kind}"
             raise QueryError(question, reason, error.advice) from error
         except (ValueError, InvalidOperation) as error:
             reason = f"{value!r} cannot be read as its {self.name}"

@@ -1,4 +1,4 @@
-"""What a reader means by a thing of the graph: a reference, an IRI or a council's name.
+"""What a reader means by a thing of the graph: a reference, an IRI or a name.
 
 Nothing is guessed: what fits nothing is an error that names the nearest.
 """
@@ -6,6 +6,8 @@ Nothing is guessed: what fits nothing is an error that names the nearest.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 
 import pyoxigraph as ox
@@ -13,10 +15,13 @@ import pyoxigraph as ox
 from graph.errors import QueryError
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.council_name import authority_names, find_council
+from graph.questions.provision_name import find_provision
+from graph.questions.results import shorten
+from ontology import bodies
+from ontology import iri as mint
 from ontology.prefixes import ID, PREFIXES
+from ontology.vocabulary import schemes, vocabulary
 
-_RUN_TOGETHER = re.compile(r"(\d\d)(\d{3})(\d{3}[A-Za-z]?)")
-"""A reference written without spaces."""
 _LIKE_REFERENCE = re.compile(r"[\d\s-]{6,}[A-Za-z]?")
 
 
@@ -24,12 +29,14 @@ def find_things(kg: KnowledgeGraph, wanted: str) -> list[str]:
     """IRIs of what ``wanted`` means: one, or the several decisions of one reference.
 
     ``wanted`` is a reference (``22 900 014``, with hyphens or run together), an IRI, an IRI
-    with one of the usual prefixes, or a council's name or code. An IRI need not stand in
-    the graph. Raises :class:`~graph.errors.QueryError` when it is none of these.
+    with one of the usual prefixes, a council's name or code, an Act or a section of one, a
+    body, or the id or label of a type. An IRI need not stand in the graph. Raises
+    :class:`~graph.errors.QueryError` when it is none of these, or several.
     """
     name = wanted.strip()
-    if run_together := _RUN_TOGETHER.fullmatch(name):
-        name = " ".join(run_together.groups())
+    if not name:
+        reason, advice = "nothing is named", "give a reference, a council, an Act or an IRI"
+        raise QueryError("explain", reason, advice)
     if entries := kg.decisions(name):
         return [entry.iri for entry in entries]
     prefix, colon, local = name.partition(":")
@@ -38,20 +45,42 @@ def find_things(kg: KnowledgeGraph, wanted: str) -> list[str]:
     try:
         return [ox.NamedNode(name).value]
     except ValueError:
-        return [_council(kg, wanted)]
+        return [_named(kg, name)]
 
 
-def _council(kg: KnowledgeGraph, wanted: str) -> str:
+def _named(kg: KnowledgeGraph, wanted: str) -> str:
     if _LIKE_REFERENCE.fullmatch(wanted.strip()):
         raise unknown_reference(kg, wanted)
     try:
         return find_council(wanted, authority_names(kg))
     except QueryError as error:
+        found = {iri for finder in (_provision, _body, _concepts) for iri in finder(wanted)}
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            several = ", ".join(sorted(map(shorten, found)))
+            raise QueryError(wanted, f"it may mean {several}", "give one of these") from error
         reason = (
-            f"it is neither a reference of this graph nor an IRI such as {ID}..., and as the "
-            f"name of a council: {error.reason}"
+            f"it is no reference of this graph, no IRI such as {ID}..., no Act, body or type, "
+            f"and as the name of a council: {error.reason}"
         )
         raise QueryError(wanted, reason, error.advice) from error
+
+
+def _provision(wanted: str) -> Iterator[str]:
+    with suppress(QueryError):
+        yield mint.legislation(find_provision(wanted))
+
+
+def _body(wanted: str) -> Iterator[str]:
+    if found := bodies.resolve(wanted):
+        yield mint.body(found.id)
+
+
+def _concepts(wanted: str) -> Iterator[str]:
+    for scheme in schemes():
+        for concept in vocabulary(scheme).named(wanted):
+            yield concept.iri
 
 
 def unknown_reference(kg: KnowledgeGraph, wanted: str) -> QueryError:

@@ -15,8 +15,10 @@ from graph.questions.explanation import explain
 from graph.questions.ground import Ground
 from graph.questions.passage import first_mention, passage
 from graph.questions.results import shorten
+from graph.questions.thing_name import find_things
 from ontology import iri as mint
 from ontology.model import Related
+from ontology.vocabulary import vocabulary
 from tests import factories
 
 EDUCATION = f"{mint.ID}decision/22-900-014/X08000001"
@@ -302,6 +304,21 @@ def test_passages_about_another_decision_are_not_lost(tmp_path: Path) -> None:
     assert [g.passages[0].rule for said, g in complaint.told if not said] == ["related.x"]
 
 
+@pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        ("21900006", mint.decision("21 900 006", "X08000001")),
+        ("delay", vocabulary("fault")["delay"].iri),
+        ("Poor communication", vocabulary("fault")["poor-communication"].iri),
+        ("Children and Families Act 2014", mint.legislation("ukpga/2014/6")),
+        ("section 42 Children and Families Act 2014", mint.legislation("ukpga/2014/6/section/42")),
+        ("Ofsted", mint.body("ofsted")),
+    ],
+)
+def test_names_will_do(words: str, thing: str, sample_kg: KnowledgeGraph) -> None:
+    assert find_things(sample_kg, words) == [thing]
+
+
 # what is not there
 
 
@@ -314,7 +331,9 @@ def test_passages_about_another_decision_are_not_lost(tmp_path: Path) -> None:
         ("nonsense", "give its full name or GSS code"),
         ("id:council/E00000000", "this graph says nothing about it"),
         ("http://example.org/", "this graph says nothing about it"),
-        ("", "the name is empty"),
+        ("", "nothing is named"),
+        ("other", "it may mean "),
+        ("Mr X", "no Act, body or type"),
     ],
 )
 def test_what_is_not_there_is_told(kg: KnowledgeGraph, wanted: str, told: str) -> None:

@@ -87,7 +87,7 @@ def test_an_unknown_type_is_told_with_the_nearest() -> None:
     parameter = Parameter("thing", "fault", required=False, about="A thing")
     with pytest.raises(QueryError) as told:
         parameter.term("question", "dealy", None)
-    assert str(told.value) == "question: there is no fault 'dealy'; did you mean delay?"
+    assert str(told.value) == "question: 'dealy' does not name one fault; did you mean delay?"
 
 
 # What a shell is offered
