@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -326,3 +327,17 @@ def test_a_build_that_begins_as_another_ends_adds_to_what_that_one_made(
     assert len(_kept(folder)) == 3
     assert _generation(folder) == f"generation-000{2 + before}"
     assert sorted(path.name for path in folder.iterdir()) == [_generation(folder), "manifest.json"]
+
+
+@pytest.mark.parametrize("sum_", ["£90,000,000,000", "£" + "9" * 5_000])
+def test_a_sum_beyond_all_sense_ends_no_build(sum_: str, tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    for path in SAMPLE.glob("*.txt"):
+        text = re.sub(r"£[\d,]+", sum_, path.read_text(encoding="utf-8"))
+        (tmp_path / "sources" / path.name).write_text(text, encoding="utf-8")
+    assert build([tmp_path / "sources"], tmp_path / "kg").read > 10
+    with KnowledgeGraph.open(tmp_path / "kg") as graph:
+        said: Iterable[Any] = graph.query("SELECT ?sum { ?r a fl:Remedy ; fl:amount ?sum }")  # type: ignore[assignment]
+        counted: Iterable[Any] = graph.query("SELECT ?sum { ?count fl:highest ?sum }")  # type: ignore[assignment]
+        assert list(said)
+        assert not list(counted)
