@@ -62,10 +62,6 @@ class Problems:
             if len(gathered.examples) < self._most:
                 gathered.examples.append(ProblemExample(one.focus, one.value, place(one.focus)))
 
-    def count(self, severity: str) -> int:
-        """How many violations have that severity."""
-        return sum(one.count for kind, one in self._kinds.items() if kind[0] == severity)
-
     def __iter__(self) -> Iterator[Problem]:
         """Every kind, the gravest first, then by shape and message."""
         for kind in sorted(self._kinds, key=lambda kind: (SEVERITIES.index(kind[0]), kind)):
