@@ -36,9 +36,11 @@ __all__ = ["FaultlinesError", "__version__", "build", "check", "extract", "open"
 
 
 def extract(
-    paths: Iterable[str | Path], *, rejected: Callable[[Unreadable], None] | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    rejected: Callable[[Unreadable], None] | None = None,
 ) -> Iterator[Decision]:
-    """The record of every decision in ``paths``: files, folders, archives, ``-``.
+    """The record of every decision in ``paths``: files, folders, archives, ``-``, or one of these.
 
     ``rejected`` is called with each input that is no decision or cannot be read, and the
     others follow. Without it the first such input raises
@@ -48,7 +50,7 @@ def extract(
     from graph.extraction import pipeline
     from graph.sources.source import read
 
-    for raw in read(paths, stdin=sys.stdin.buffer):
+    for raw in read(_listed(paths), stdin=sys.stdin.buffer):
         try:
             unread = raw if isinstance(raw, Unreadable) else None
             if isinstance(raw, RawDocument):
@@ -62,7 +64,7 @@ def extract(
 
 
 def build(
-    sources: Iterable[str | Path],
+    sources: str | Path | Iterable[str | Path],
     folder: str | Path,
     *,
     built: str | None = None,
@@ -70,12 +72,18 @@ def build(
 ) -> Report:
     """Add the decisions in ``sources`` to the knowledge graph in ``folder``, made when new.
 
-    ``built`` is the time to record, ISO 8601; ``advance`` is called with each source's
-    name. Raises :class:`~graph.errors.StoreError` when the folder cannot be used.
+    ``sources`` is one file, folder or archive, or several of them. ``built`` is the time to
+    record, ISO 8601; ``advance`` is called with each source's name. Raises
+    :class:`~graph.errors.StoreError` when the folder cannot be used.
     """
     from graph.build import build as run
 
-    return run(sources, folder, stdin=sys.stdin.buffer, built=built, advance=advance)
+    return run(_listed(sources), folder, stdin=sys.stdin.buffer, built=built, advance=advance)
+
+
+def _listed(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
+    """One path as several; the letters of a text would each be taken for a path."""
+    return [paths] if isinstance(paths, (str, Path)) else paths
 
 
 def open(folder: str | Path) -> OpenGraph:

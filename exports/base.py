@@ -181,13 +181,18 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Make the file at ``path`` from what ``write`` writes, or leave things as they were.
 
     Writes to a temporary name in the same folder, then renames. Raises
-    :class:`ExportError` when the folder does not exist or cannot be written.
+    :class:`ExportError` when the folder does not exist or cannot be written, and when there
+    is a folder of that name.
     """
+    if path.is_dir():
+        raise ExportError(str(path), "there is a folder of this name", "name a file in it")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
         raise ExportError(
-            str(path), f"no file can be made there ({error})", "name a folder you may write to"
+            str(path),
+            f"no file can be made there ({error.strerror})",
+            "name one in a folder that is there and that you may write to",
         ) from error
     temporary = Path(name)
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
@@ -62,7 +62,8 @@ class OpenGraph(KnowledgeGraph):
         from exports.result_table import ResultTable
         from graph.questions.asking import ask
 
-        given = {name: str(value) for name, value in parameters.items() if value is not None}
+        known = {name: value for name, value in parameters.items() if value is not None}
+        given = {name: str(_day(value)) for name, value in known.items()}
         return ResultTable(ask(self, question, given, limit=MOST))
 
     def questions(self) -> Mapping[str, str]:
@@ -178,6 +179,11 @@ class OpenGraph(KnowledgeGraph):
         return graph_html(str(self.folder), self.manifest)
 
 
+def _day(value: object) -> object:
+    """The day of a time, as pandas gives days; anything else as it is."""
+    return value.date() if isinstance(value, datetime) else value
+
+
 def _scope(given: Mapping[str, Any]) -> Any:
     """The scope that keywords mean; days and references may be given as text."""
     from exports.scope import Scope, ScopeError
@@ -187,6 +193,7 @@ def _scope(given: Mapping[str, Any]) -> Any:
     for name, value in given.items():
         if name not in known:
             raise ScopeError(f"{name}=", "a scope has no such field", f"use {', '.join(known)}")
+        made[name] = _day(value)
         if name in ("since", "until") and isinstance(value, str):
             try:
                 made[name] = date.fromisoformat(value)

@@ -75,6 +75,12 @@ def test_the_python_front_door(tmp_path: Path) -> None:
     assert scores["header"].wanted == 9
 
 
+def test_one_path_need_not_be_in_a_list(tmp_path: Path) -> None:
+    for path in (ONE, str(ONE)):
+        assert [one.reference for one in faultlines.extract(path)] == [REFERENCE]
+    assert faultlines.build(str(ONE), tmp_path / "kg").read == 1
+
+
 def test_extract_raises_at_the_first_input_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource, match="no such file"):
         list(faultlines.extract([tmp_path / "absent.txt", ONE]))

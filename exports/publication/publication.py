@@ -76,7 +76,7 @@ def publish(
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except OSError as error:
-        reason = f"no folder can be made there ({error})"
+        reason = f"no folder can be made there ({error.strerror})"
         raise ExportError(str(folder), reason, "name a folder you may write to") from error
     try:
         _write(kg, made, addresses, publisher, advance)
@@ -212,9 +212,14 @@ def _refuse_other_contents(target: Path) -> None:
     try:
         held = {path.name for path in target.iterdir()} if target.exists() else set()
     except NotADirectoryError:
-        held = {target.name}
-    if held - known:
-        reason = f"it holds something else ({min(held - known)})"
+        raise ExportError(str(target), "there is a file of this name", "name a folder") from None
+    lists = target / _LISTS
+    inside = {path.name for path in lists.iterdir()} if lists.is_dir() else set()
+    other = (held - known) | (inside - {path.name for path in _vocabularies()})
+    if held and _DUMP not in held:  # a home page of one's own is called index.html too
+        other |= held
+    if other:
+        reason = f"it holds something else ({min(other)})"
         raise ExportError(str(target), reason, "name a new folder, or an earlier publication")
 
 

@@ -101,6 +101,12 @@ class Explained:
             before = one.decision
             yield from one.lines()
 
+    def __str__(self) -> str:
+        """The lines, without characters that steer a terminal."""
+        return "\n".join(
+            "".join(c if c.isprintable() else " " for c in line) for line in self.lines()
+        )
+
     def json(self) -> dict[str, Any]:
         """Everything as JSON values, in the shape that this module describes."""
         return {

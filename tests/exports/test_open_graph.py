@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,12 @@ def test_a_named_question_takes_values_of_python(graph: OpenGraph) -> None:
     fewer = graph.ask("remedies-due", council="Tarnbeck", since=date(2022, 12, 1))
     none = graph.ask("remedies-due", council="Kingsferry", since=date(2022, 12, 1))
     assert len(some) > len(fewer) > len(none) == 0
+    midnight = graph.ask(
+        "remedies-due", council="Tarnbeck", since=datetime(2022, 12, 1, tzinfo=UTC)
+    )
+    assert midnight.rows == fewer.rows
+    late = graph.networkx("decisions", since=datetime(2023, 6, 2, tzinfo=UTC))
+    assert {*late} == {*graph.networkx("decisions", since=date(2023, 6, 2))} != set()
 
 
 @pytest.mark.parametrize(("council", "answer"), [("Tarnbeck", True), ("Nowhere", False)])
@@ -158,6 +164,7 @@ def test_a_reference_of_several_documents_asks_which(tmp_path: Path) -> None:
 def test_an_explanation_is_that_of_the_command(graph: OpenGraph) -> None:
     found = graph.explain("Tarnbeck", limit=2)
     assert found.things == ("https://w3id.org/faultlines/id/council/X08000001",)
+    assert str(found).splitlines() == list(found.lines())
     assert len(found.explanations) == 3
     assert found.total > 3
 

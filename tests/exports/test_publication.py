@@ -369,6 +369,31 @@ def test_a_folder_with_anything_else_is_left_alone(kg: KnowledgeGraph, tmp_path:
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
+def test_a_page_called_as_one_of_ours_is_left_alone(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("my own home page", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"holds something else \(index\.html\)"):
+        publish(kg, tmp_path)
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "my own home page"
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_a_file_added_among_the_vocabularies_is_left_alone(
+    kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    publish(kg, tmp_path / "out")
+    added = tmp_path / "out" / "vocabularies" / "mine.ttl"
+    added.write_text("", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"holds something else \(mine\.ttl\)"):
+        publish(kg, tmp_path / "out")
+    assert added.exists()
+
+
+def test_a_file_in_place_of_the_folder_is_told(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    with pytest.raises(ExportError, match="there is a file of this name; name a folder"):
+        publish(kg, tmp_path / "out")
+
+
 @pytest.mark.usefixtures("short_pages")
 def test_a_publication_that_fails_leaves_the_earlier_one(
     kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -68,8 +68,17 @@ def test_a_failing_write_leaves_no_file_and_keeps_the_old_one(
 
 
 def test_a_missing_folder_is_named(kg: KnowledgeGraph, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="nowhere"):
-        export(kg, "turtle", tmp_path / "nowhere" / "graph.ttl")
+    wanted = tmp_path / "nowhere" / "graph.ttl"
+    with pytest.raises(ExportError) as told:
+        export(kg, "turtle", wanted)
+    reason = "no file can be made there (No such file or directory)"
+    assert str(told.value).startswith(f"{wanted}: {reason}; name one in a folder that is there")
+
+
+def test_a_folder_in_place_of_the_file_is_named(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="there is a folder of this name; name a file in it"):
+        export(kg, "turtle", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_bad_scope_writes_nothing(kg: KnowledgeGraph, tmp_path: Path) -> None:

@@ -342,6 +342,12 @@ def test_what_is_not_there_is_told(kg: KnowledgeGraph, wanted: str, told: str) -
     assert told in str(raised.value)
 
 
+def test_an_explanation_printed_cannot_steer_a_terminal(hostile_kg: KnowledgeGraph) -> None:
+    found = explain(hostile_kg, "23 900 099")
+    assert not all(line.isprintable() for line in found.lines())
+    assert all(line.isprintable() for line in str(found).split("\n"))
+
+
 # as JSON
 
 
