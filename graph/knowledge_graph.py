@@ -15,7 +15,10 @@ import json
 import os
 import re
 import shutil
+import sys
+import weakref
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -99,10 +102,46 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def remove_other_generations(folder: Path, keep: str) -> None:
-    """Delete generations that no manifest names; readers that hold one open keep their files."""
+    """Delete generations that no manifest names and nobody reads; a later build deletes the rest.
+
+    A reader may open files of its generation at any time: a server starts its workers when they
+    are needed.
+    """
     for old in folder.glob("generation-*"):
-        if old.name != keep:
+        if old.name != keep and not _is_read(old):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _hold(generation: Path) -> int | None:
+    """A handle that keeps builds from deleting a generation; None where there are no locks."""
+    if sys.platform == "win32":  # which deletes no open file
+        return None
+    import fcntl
+
+    handle = os.open(generation, os.O_RDONLY)
+    with suppress(OSError):  # some network file systems have no locks
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    return handle
+
+
+def _is_read(generation: Path) -> bool:
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        handle = os.open(generation, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return False
 
 
 class KnowledgeGraph:
@@ -113,6 +152,17 @@ class KnowledgeGraph:
         self.manifest = manifest
         generation = folder / manifest.generation
         self.store_path = generation / "store"
+        self._held = ExitStack()
+        self._release = weakref.finalize(self, self._held.close)
+        try:
+            handle = _hold(generation)
+        except OSError as error:
+            reason = f"its graph cannot be read ({error.strerror})"
+            raise StoreError(
+                str(generation), reason, "build it again into an empty folder"
+            ) from error
+        if handle is not None:
+            self._held.callback(os.close, handle)
         self.store = Store(self.store_path, read_only=True)
         self.ledger = Ledger(generation / "ledger.sqlite", read_only=True)
 
@@ -130,7 +180,13 @@ class KnowledgeGraph:
                 "there is no knowledge graph in this folder",
                 f"make one with: faultlines build SOURCE -o {folder}",
             )
-        return cls(path, manifest)
+        try:
+            return cls(path, manifest)
+        except StoreError:
+            latest = read_manifest(path)
+            if latest is None or latest.generation == manifest.generation:
+                raise
+            return cls(path, latest)  # a build ended meanwhile
 
     def query(self, sparql: str) -> QueryResult:
         """Answer a SPARQL 1.1 query over the union of all named graphs."""
@@ -147,6 +203,7 @@ class KnowledgeGraph:
     def close(self) -> None:
         """Close the ledger; the store closes with its last user."""
         self.ledger.close()
+        self._release()
 
     def __enter__(self) -> Self:
         return self

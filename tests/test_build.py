@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from graph.build import build
 from graph.errors import StoreError
 from graph.extraction import pipeline
 from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.results import Rows
+from graph.questions.runner import QueryRunner
 from graph.staging import Staging
 
 SAMPLE = Path(__file__).parents[1] / "graph" / "sample" / "decisions"
@@ -267,6 +270,41 @@ def test_a_reader_sees_one_whole_graph_throughout(sources: Path, tmp_path: Path)
         assert len(list(reader.ledger.entries())) == 1
         (row,) = reader.query("SELECT (COUNT(*) AS ?n) WHERE { ?d a fl:Decision }")  # type: ignore[misc]
         assert row[0].value == "1"
+    assert len(_kept(tmp_path / "kg")) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no open file by itself")
+def test_a_generation_stays_while_it_is_read(sources: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "kg"
+    build([sources / ONE], folder)
+    with KnowledgeGraph.open(folder) as reader, QueryRunner(reader.store_path) as runner:
+        build([sources / TWO], folder)
+        build([sources / THREE], folder)
+        # its worker starts now, when the folder of the first generation is no longer current
+        query = "SELECT (COUNT(*) AS ?n) WHERE { ?d a fl:Decision }"
+        found = runner.query(query)
+        assert isinstance(found, Rows)
+        assert [row[0].value for row in found.rows if row[0]] == ["1"]
+        kept = {path.name for path in folder.glob("generation-*")}
+        assert kept == {"generation-0001", "generation-0003"}
+    shutil.copy(SAMPLE / "21-900-006.txt", sources)
+    build([sources], folder)
+    assert [path.name for path in folder.glob("generation-*")] == ["generation-0004"]
+
+
+def test_a_graph_that_is_built_anew_while_it_is_opened_is_opened(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([sources / ONE], tmp_path / "kg")
+    read = knowledge_graph.read_manifest
+
+    def read_late(folder: Path) -> knowledge_graph.Manifest | None:
+        manifest = read(folder)
+        monkeypatch.setattr(knowledge_graph, "read_manifest", read)
+        build([sources], tmp_path / "kg")
+        return manifest
+
+    monkeypatch.setattr(knowledge_graph, "read_manifest", read_late)
     assert len(_kept(tmp_path / "kg")) == 3
 
 

@@ -16,7 +16,7 @@ from email.message import Message
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from exports.serve import sparql
@@ -64,6 +64,8 @@ async def endpoint(site: Site, request: Request) -> Response:
         response = await _respond(site, request)
     except Refusal as refused:
         response = refused.response
+    except ClientDisconnect:
+        response = Response(status_code=400)  # nobody reads it
     response.headers["vary"] = "Accept"
     return response
 

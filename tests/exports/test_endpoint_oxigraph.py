@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -102,6 +103,16 @@ def test_the_whole_graph_is_the_same(ours: str, theirs: str) -> None:
     here, there = rows_of(asked(ours, query)), rows_of(asked(theirs, query))
     assert here == there
     assert len(here) > 5_000
+
+
+def test_blank_nodes_are_blank_nodes(ours: str, theirs: str) -> None:
+    query = "SELECT * { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }"
+    unnamed = [
+        re.sub(r'("type": "bnode", "value": )"[^"]*"', r"\1...", "\n".join(rows_of(found)))
+        for found in (asked(ours, query), asked(theirs, query))
+    ]
+    assert sorted(unnamed[0].splitlines()) == sorted(unnamed[1].splitlines())
+    assert "bnode" in unnamed[1]
 
 
 @pytest.mark.parametrize("graph", [REGISTERS_GRAPH, ONTOLOGY_GRAPH])

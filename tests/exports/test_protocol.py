@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+import anyio
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -342,6 +343,25 @@ def test_parameters_of_other_servers_are_passed_over(client: TestClient) -> None
     response = ask(client, SELECT, "text/csv", **parameters)
     assert response.headers["content-type"].startswith("text/csv")
     assert "content-disposition" not in response.headers
+
+
+def test_a_client_that_goes_half_way_is_no_failure(client: TestClient) -> None:
+    heard = iter([{"type": "http.request", "body": b"ASK", "more_body": True}])
+
+    async def receive() -> Any:
+        return next(heard, {"type": "http.disconnect"})
+
+    async def send(_: object) -> None:
+        pass
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/sparql",
+        "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1"), (b"content-type", b"application/sparql-query")],
+    }
+    anyio.run(client.app, scope, receive, send)  # what it raised, a server would write to its log
 
 
 @pytest.mark.parametrize("address", ["/sparql?query=ASK%7B%7D", "/decisions?format=csv", "/about"])
