@@ -340,9 +340,16 @@ def query(
         raise WrongUsage("query", "nothing is asked", "give SPARQL, a file, or a name from --list")
     if format not in FORMATS:
         raise WrongUsage(f"format {format!r}", "there is none", f"use one of {', '.join(FORMATS)}")
+    parameters = _parameters(param or ())
     with KnowledgeGraph.open(kg) as graph:
-        result = ask(graph, asked, _parameters(param or ()), limit=limit, timeout=timeout)
+        result = ask(graph, asked, parameters, limit=limit, timeout=timeout)
     typer.echo(write(result, format).encode(), nl=False)
+    if not any(getattr(result, name, ()) for name in ("rows", "triples", "value")):
+        from graph.questions.absence import absences
+
+        with open(kg) as graph:
+            for line in absences(graph, asked, parameters):
+                _say(f"faultlines: {line}")
     if getattr(result, "truncated", False):
         _say(f"faultlines: cut after {limit:,} rows or many characters; narrow the query")
         raise typer.Exit(1)
@@ -379,6 +386,7 @@ def export_command(
             path = output / f"faultlines.{one.extension}"
             exports.export(graph, one.name, path, scope=scope, full=full, view=view)
             typer.echo(path)
+        _say_when_empty(graph, scope)
 
 
 @app.command()
@@ -401,6 +409,7 @@ def page(
     scope = _scope(council, category, since, until, outcome, fault, reference)
     with open(kg) as graph:
         write_page(graph, output, scope, title=title, limit=limit)
+        _say_when_empty(graph, scope)
     typer.echo(output)
 
 
@@ -693,6 +702,11 @@ def _scope(
         fault=fault,
         references=tuple(references or ()),
     )
+
+
+def _say_when_empty(graph: OpenGraph, scope: Scope) -> None:
+    if not (scope.everything or scope.decisions(graph)):
+        _say("faultlines: no decision fulfils all conditions, so none was written")
 
 
 def _sample() -> Path:

@@ -337,6 +337,45 @@ def test_wrong_questions_are_told_in_one_line(
     assert said in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("faults-by-council", "--param", "council=Leeds"),
+            "no decision of this graph names Leeds",
+        ),
+        (
+            ("faults-by-council", "--param", "council=Tarnbeck", "--param", "fault=staff-conduct"),
+            "",
+        ),
+        (("SELECT ?d { ?d a fl:Decison }",), "fl:Decison; did you mean fl:Decision?"),
+        (("ASK { ?r fl:purpose injustice:distres }",), "did you mean injustice:distress?"),
+        (("PREFIX x: <https://w3id.org/faultlines/ns#> ASK { ?d a x:Decison }",), "fl:Decison;"),
+        (("SELECT ?d { ?d fl:date fl:Decision }",), ""),
+        (("ASK { ?d a fl:Decision }",), ""),
+        (("SELECT ?d { GRAPH ?g { ?d a fl:Decision } FILTER(?d = fl:Nil) } LIMIT 0",), "fl:Nil"),
+    ],
+)
+def test_an_empty_answer_tells_what_the_graph_does_not_know(
+    built: Path, arguments: Sequence[str], said: str
+) -> None:
+    result = _run("query", built, *arguments)
+    assert result.exit_code == 0
+    assert said in result.stderr
+    assert result.stderr.count("\n") == (1 if said else 0)
+
+
+def test_a_prefix_that_is_not_declared_is_named(built: Path) -> None:
+    result = _run("query", built, "ASK { ?d a law:Act }")
+    assert result.exit_code == 2
+    assert "the prefix law: is not declared (line 1, column " in result.stderr
+
+
+def test_the_place_of_a_mistake_begins_with_a_whole_word(built: Path) -> None:
+    result = _run("query", built, "SELECT ?d\nWHERE\n{ ?d a fl:Decision ; fl:outcom }")
+    assert "near '; fl:outcom }' (line 3, column " in result.stderr
+
+
 def test_a_cut_answer_is_told(built: Path) -> None:
     result = _run("query", built, "SELECT * WHERE { ?s ?p ?o }", "--limit", "3", "-f", "csv")
     assert result.exit_code == 1
@@ -387,6 +426,14 @@ def test_a_scope_that_does_not_exist_is_wrong_usage(
     assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert not list(tmp_path.rglob("*.nq"))
+
+
+def test_an_export_of_nothing_says_so(built: Path, tmp_path: Path) -> None:
+    arguments = ("export", built, "-f", "turtle", "-o", tmp_path)
+    result = _run(*arguments, "--since", "2030-01-01")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("faultlines: no decision fulfils all conditions")
+    assert _run(*arguments, "--since", "2020-01-01").stderr == ""
 
 
 def test_a_day_is_told_how_to_be_written(built: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def ask(
     or read, with the place of the mistake, for one that took too long, and for parameters
     that do not fit.
     """
-    sparql = _sparql(kg, question, parameters or {})
+    sparql = to_sparql(kg, question, parameters or {})
     if timeout is not None:
         from graph.questions.runner import QueryRunner
 
@@ -53,7 +53,8 @@ def catalogue() -> Iterator[str]:
         yield f"    answers {', '.join(column.name for column in question.columns)}"
 
 
-def _sparql(kg: KnowledgeGraph, question: str, parameters: Mapping[str, str]) -> str:
+def to_sparql(kg: KnowledgeGraph, question: str, parameters: Mapping[str, str]) -> str:
+    """The SPARQL that a question, a file of SPARQL or SPARQL itself comes to."""
     if question in questions():
         try:
             return questions()[question].sparql(**parameters)

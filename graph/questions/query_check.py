@@ -154,8 +154,49 @@ def unreadable(query: str, line: int, column: int) -> str:
     """Words for a syntax error at a place, both numbers from 1, instead of a parser's grammar."""
     lines = query.splitlines() or [""]
     here = lines[line - 1] if line <= len(lines) else ""
-    near = here[max(0, column - 21) : column + 19].strip()
+    if undeclared := _undeclared(query):
+        return (
+            f"it cannot be read as SPARQL 1.1: the prefix {undeclared}: is not declared "
+            f"(line {line}, column {column})"
+        )
+    start = max(0, column - 21)
+    if start:  # from the next word on, not from the middle of one
+        start = here.find(" ", start, column) + 1 or start
+    near = here[start : column + 19].strip()
     return f"it cannot be read as SPARQL 1.1 near {near!r} (line {line}, column {column})"
+
+
+def named_iris(query: str) -> Iterator[str]:
+    """The IRIs that a query names, in full or with one of the usual or its own prefixes."""
+    prefixes, declaring = dict(PREFIXES), False
+    tokens = list(_tokens(query))
+    for index, (kind, value, _) in enumerate(tokens):
+        before = tokens[index - 1][1].upper() if index else ""
+        if before == "PREFIX":
+            declaring = True
+            continue
+        if kind == "iri" and declaring:
+            prefixes[tokens[index - 1][1].rstrip(":")] = value
+        elif kind == "iri":
+            yield value
+        elif kind == "name" and value.partition(":")[0] in prefixes:
+            prefix, _, local = value.partition(":")
+            yield prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+        declaring = False
+
+
+def _undeclared(query: str) -> str | None:
+    """The first prefix that a query uses, does not declare and cannot take for granted."""
+    tokens = list(_tokens(query))
+    declared = {*PREFIXES, "_"}
+    for index, (kind, value, _) in enumerate(tokens):
+        if kind == "name":
+            prefix = value.partition(":")[0]
+            if index and tokens[index - 1][1].upper() == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                return prefix
+    return None
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str, int]]:
