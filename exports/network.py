@@ -73,6 +73,7 @@ ATTRIBUTES: Mapping[str, type] = {
     "url": str,
     "weight": int,
     "why": str,
+    "wording_hash": str,
 }
 """Every attribute a node or an edge may have, with its one type in all formats."""
 

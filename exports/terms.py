@@ -112,5 +112,6 @@ NAMES = {
     "rawText": "text",
     "satisfiedOn": "satisfied_on",
     "sourceHash": "source_hash",
+    "wordingHash": "wording_hash",
     "sourceName": "source_name",
 }

@@ -27,14 +27,10 @@ from graph.summary import Tally
 from graph.triples.authority import decision_iri
 from graph.triples.dataset import dataset_triples
 from graph.triples.decision import decision_triples
-from graph.triples.investigation import (
-    base_reference,
-    investigation_triples,
-    investigations,
-    wording_digest,
-)
+from graph.triples.investigation import investigation_triples, investigations
 from graph.triples.ntriples import serialise
 from graph.triples.registers import register_triples
+from graph.triples.wording import base_reference, wording_digest
 from graph.version import VERSION
 from ontology import iri as mint
 from ontology import record
@@ -251,6 +247,8 @@ class _Build:
         store = self._copy_or_new(target)
         ledger = Ledger(target / "ledger.sqlite")
         read_now = self._load(store, ledger, target / "staged.nq")
+        if self.manifest and self.manifest.version != VERSION:
+            ledger.count_again()
         tally = Tally()
         for entry in ledger.entries():
             tally.add(entry.decision())
@@ -299,15 +297,26 @@ class _Build:
 
     def _load(self, store: Store, ledger: Ledger, staged: Path) -> int:
         """Put what was read into store and ledger, in place of what they had of it."""
+        stale: set[str] = set()
         with staged.open("wb") as out:
-            ledger.put(self._staged(store, out))
+            ledger.put(self._staged(store, ledger, out, stale))
+        stale -= {iri for iri, _, _ in self.staging.sources()}
+        for iri in sorted(stale):
+            store.remove(mint.decision_graph(iri))
+        ledger.drop(sorted(stale))
         store.load(staged)
         staged.unlink()
         return self.loaded
 
-    def _staged(self, store: Store, out: BinaryIO) -> Iterator[Entry]:
-        """Each reading's entry, after its statements were written and the old ones removed."""
+    def _staged(
+        self, store: Store, ledger: Ledger, out: BinaryIO, stale: set[str]
+    ) -> Iterator[Entry]:
+        """Each reading's entry, after its statements were written and the old ones removed.
+
+        ``stale`` is given the decisions that an earlier build made of the same sources.
+        """
         for entry, quads in self.staging.readings():
+            stale.update(ledger.superseded(entry))
             store.remove(mint.decision_graph(entry.iri))
             out.write(quads)
             self.loaded += 1

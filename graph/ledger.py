@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS decision (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS decision_reference ON decision (reference);
 CREATE INDEX IF NOT EXISTS decision_source ON decision (source_sha256, version);
+CREATE INDEX IF NOT EXISTS decision_name ON decision (source_name);
 CREATE TABLE IF NOT EXISTS fact (
     iri TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -44,7 +45,8 @@ CREATE TABLE IF NOT EXISTS fact (
     second TEXT,
     authority TEXT,
     entry TEXT NOT NULL,
-    pence INTEGER
+    pence INTEGER,
+    own INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS fact_of ON fact (iri, kind);
 CREATE INDEX IF NOT EXISTS fact_kind ON fact (kind);
@@ -108,11 +110,43 @@ class Ledger:
                         *(e.source_sha256, e.version, e.date, e.record),
                     ),
                 )
-                self._db.execute("DELETE FROM fact WHERE iri = ?", (e.iri,))
-                self._db.executemany(
-                    f"INSERT INTO fact VALUES (?,{','.join('?' * len(_FACT))})",
-                    ((e.iri, *(getattr(f, name) for name in _FACT)) for f in facts(e.decision())),
-                )
+                self._put_facts(e)
+
+    def superseded(self, entry: Entry) -> list[str]:
+        """IRIs of entries that an earlier build made of the same source as ``entry``.
+
+        The same file, or a file of the same name and reference, gives a decision another IRI
+        when its authority is read anew or was corrected.
+        """
+        rows = self._db.execute(
+            "SELECT iri FROM decision WHERE source_name = ? AND iri <> ? "
+            "AND (source_sha256 = ? OR reference = ?) ORDER BY iri",
+            (entry.source_name, entry.iri, entry.source_sha256, entry.reference),
+        )
+        return [iri for (iri,) in rows]
+
+    def drop(self, iris: Iterable[str]) -> None:
+        """Remove entries and their facts."""
+        with self._db:
+            for iri in iris:
+                self._db.execute("DELETE FROM decision WHERE iri = ?", (iri,))
+                self._db.execute("DELETE FROM fact WHERE iri = ?", (iri,))
+
+    def count_again(self) -> None:
+        """Make the facts of every decision anew from its record."""
+        with self._db:
+            for entry in self.entries():
+                self._put_facts(entry)
+
+    def _put_facts(self, entry: Entry) -> None:
+        self._db.execute("DELETE FROM fact WHERE iri = ?", (entry.iri,))
+        self._db.executemany(
+            f"INSERT INTO fact VALUES (?,{','.join('?' * len(_FACT))})",
+            (
+                (entry.iri, *(getattr(fact, name) for name in _FACT))
+                for fact in facts(entry.decision())
+            ),
+        )
 
     def statistics(self, investigations: Mapping[str, str]) -> Iterator[Triple]:
         """Counts over all decisions, as triples; ``investigations`` as in :mod:`graph.statistics`.

@@ -38,11 +38,13 @@ _MEASURES = MappingProxyType(
     {
         "investigationCount": _INVESTIGATIONS,
         "decisionCount": "COUNT(DISTINCT decision)",
-        "entryCount": "COUNT(DISTINCT decision || ' ' || entry)",
+        # the same text under several references says a thing once
+        "entryCount": "COUNT(DISTINCT wording || ' ' || entry)",
+        "complaintCount": _WHERE.format(condition="own"),
         "decidedCount": _WHERE.format(condition="kind = 'decided'"),
         "upheldCount": _WHERE.format(condition=f"kind = 'outcome' AND first = '{_UPHELD}'"),
         "notUpheldCount": _WHERE.format(condition=f"kind = 'outcome' AND first = '{_NOT_UPHELD}'"),
-        "atFaultCount": _WHERE.format(condition="kind = 'fault'"),
+        "atFaultCount": _WHERE.format(condition="kind = 'at-fault' AND own"),
         "sum": "SUM(pence)",
         "lowest": "MIN(pence)",
         "highest": "MAX(pence)",
@@ -54,7 +56,7 @@ _MEASURES = MappingProxyType(
 )
 """Measure, a local name of the ontology, to how SQL counts it over the facts of a group."""
 _SUMS = ("sum", "lowest", "lowerQuartile", "median", "upperQuartile", "highest")
-_ALL = ("investigationCount", "decisionCount", "entryCount")
+_ALL = ("investigationCount", "entryCount")
 _AUTHORITY = ("decidedCount", "upheldCount", "notUpheldCount", "atFaultCount")
 
 
@@ -87,23 +89,26 @@ def _slice(
     return Slice(name, about, tuple(kinds.split()), MappingProxyType(by), measures, rated)
 
 
-_D, _E = ("decisionCount",), ("entryCount",)
+_D, _E, _I = ("decisionCount",), ("entryCount",), ("investigationCount",)
 SLICES: tuple[Slice, ...] = (
-    _slice("authorities", "Complaints decided by authority.", "decided outcome fault",
+    _slice("authorities", "Complaints decided by authority.", "decided outcome at-fault",
            _AUTHORITY, ofAuthority="authority"),
     _slice("authorities-by-year", "Complaints decided by authority and year.",
-           "decided outcome fault", _AUTHORITY, ofAuthority="authority", ofYear="year"),
+           "decided outcome at-fault", _AUTHORITY, ofAuthority="authority", ofYear="year"),
     _slice("outcomes", "Decisions by year and outcome.", "outcome", _D,
            ofYear="year", ofOutcome="first"),
-    _slice("subjects", "Complaints decided by subject and year.", "decided outcome fault",
+    _slice("subjects", "Complaints decided by subject and year.", "decided outcome at-fault",
            _AUTHORITY, ofCategory="category", ofYear="year"),
+    _slice("subjects-in-detail", "Complaints decided by narrower subject and year.",
+           "decided outcome at-fault", _AUTHORITY, ofCategory="subcategory", ofYear="year"),
     _slice("words", "Decisions by outcome, by what was done and by whether fault was found.",
            "words", _D, ofOutcome="first", ofDisposition="second", withFault="entry"),
     _slice("faults", "Findings by type of fault.", "fault", _ALL, ofFault="first"),
-    _slice("faults-by-authority", "Findings by authority and type of fault.", "fault", _ALL,
-           rated="authorities", ofAuthority="authority", ofFault="first"),
+    _slice("faults-by-authority", "Findings by authority and type of fault.", "fault",
+           (*_ALL, "complaintCount"), rated="authorities",
+           ofAuthority="authority", ofFault="first"),
     _slice("faults-by-authority-and-year", "Findings by authority, year and type of fault.",
-           "fault", ("investigationCount",), rated="authorities-by-year",
+           "fault", (*_I, "complaintCount"), rated="authorities-by-year",
            ofAuthority="authority", ofYear="year", ofFault="first"),
     _slice("faults-by-year", "Findings by year and type of fault.", "fault", _ALL,
            ofYear="year", ofFault="first"),
@@ -114,23 +119,27 @@ SLICES: tuple[Slice, ...] = (
            ofRemedy="first"),
     _slice("fault-remedies", "Remedies by the type of fault that they answer.", "fault-remedy",
            _E, ofFault="first", ofRemedy="second"),
-    _slice("reasons", "Reasons for not investigating, by type.", "reason", _D, ofReason="first"),
-    _slice("provisions", "Provisions cited for the duties of authorities.", "provision", _D,
+    _slice("reasons", "Reasons for not investigating, by type.", "reason", _I, ofReason="first"),
+    _slice("provisions", "Provisions cited for the duties of authorities.", "provision", _I,
            ofProvision="first"),
     _slice("provisions-engaged", "Provisions that findings of fault engage, by type of fault.",
-           "engaged", (*_D, *_E), ofProvision="first", ofFault="second"),
-    _slice("guidance", "Guidance cited.", "guidance", _D, ofGuidance="first"),
-    _slice("bodies", "Other bodies by role.", "body", _D, ofBody="first", ofRole="second"),
+           "engaged", (*_I, *_E), ofProvision="first", ofFault="second"),
+    _slice("guidance", "Guidance cited.", "guidance", _I, ofGuidance="first"),
+    _slice("bodies", "Other bodies by role.", "body", _I, ofBody="first", ofRole="second"),
     _slice("payments", "Payments by the injustice that they are for.", "payment",
            (*_E, *_SUMS), ofInjustice="first"),
     _slice("payments-by-category", "Payments by injustice and by subject.", "payment",
            (*_E, *_SUMS), ofInjustice="first", ofCategory="category"),
     _slice("payments-by-subcategory", "Payments by injustice and by narrower subject.",
            "payment", (*_E, *_SUMS), ofInjustice="first", ofCategory="subcategory"),
-    _slice("paid-by-category", "Payments by subject.", "paid", (*_D, *_E, *_SUMS),
+    _slice("paid-by-category", "Payments by subject.", "paid", (*_I, *_E, *_SUMS),
            ofCategory="category"),
     _slice("paid-by-category-and-year", "Payments by subject and year.", "paid",
-           (*_D, *_E, *_SUMS), ofCategory="category", ofYear="year"),
+           (*_I, *_E, *_SUMS), ofCategory="category", ofYear="year"),
+    _slice("paid-by-authority", "Payments by the authority that owes them.", "paid",
+           (*_I, *_E, *_SUMS), ofAuthority="authority"),
+    _slice("rates", "Sums for each week, month or term without their number, by type of remedy.",
+           "rate", (*_E, *_SUMS[1:]), ofRemedy="first", ofPeriod="second"),
     _slice("due", "Remedies by authority, by the year in which they fell due, and by whether "
            "the Ombudsman was satisfied.", "due", _E,
            ofAuthority="authority", ofYear="first", satisfied="second"),
@@ -146,7 +155,7 @@ _TEXT = {"withFault": "boolean", "satisfied": "boolean", "ofYear": "integer"}
 _HERE = """
 CREATE TEMP TABLE here AS
 SELECT given.id, given.iri, given.investigation, decision.date,
-       substr(decision.date, 1, 4) AS year,
+       substr(decision.date, 1, 4) AS year, decision.digest AS wording,
        category.first AS category, subcategory.first AS subcategory
 FROM temp.given
 JOIN decision USING (iri)
@@ -157,8 +166,8 @@ LEFT JOIN fact AS subcategory ON subcategory.iri = given.iri AND subcategory.kin
 
 _COUNTED = """
 CREATE TEMP TABLE counted AS
-SELECT kind, fact.first, second, authority, entry, pence,
-       id AS decision, investigation, date, year, category, subcategory
+SELECT kind, fact.first, second, authority, entry, pence, own,
+       id AS decision, investigation, wording, date, year, category, subcategory
 FROM fact JOIN temp.here USING (iri)
 """
 """The facts, each with its decision. Numbers in place of IRIs count five times as fast."""
@@ -209,9 +218,11 @@ def _sql(slice_: Slice) -> str:
     kinds = ", ".join(f"'{kind}'" for kind in slice_.kinds)
     facts = f"counted WHERE kind IN ({kinds}) AND {known}"
     if "median" in slice_.measures:
-        place = f"ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY pence, decision, entry) AS place"
+        # each sum once, with its place among those of its group
+        once = f"SELECT DISTINCT {keys}, investigation, wording, entry, pence FROM {facts}"
+        place = f"ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY pence, wording, entry) AS place"
         size = f"COUNT(*) OVER (PARTITION BY {keys}) AS size"
-        facts = f"(SELECT *, {place}, {size} FROM {facts})"
+        facts = f"(SELECT *, {place}, {size} FROM ({once}))"
     measures = ", ".join(_MEASURES[measure] for measure in slice_.measures)
     return f"SELECT {keys}, {measures} FROM {facts} GROUP BY {keys} ORDER BY {keys}"
 
@@ -245,9 +256,8 @@ def _names(ledger: sqlite3.Connection) -> Iterator[Triple]:
     count would meet them all.
     """
     rows = ledger.execute(
-        "SELECT authority, MIN(second), MIN(CASE WHEN kind = 'decided' THEN first END) FROM fact "
-        "WHERE kind IN ('decided', 'fault') AND authority IS NOT NULL "
-        "GROUP BY authority ORDER BY authority"
+        "SELECT authority, MIN(second), MIN(NULLIF(first, '')) FROM fact "
+        "WHERE kind = 'named' AND authority IS NOT NULL GROUP BY authority ORDER BY authority"
     )
     for authority, name, class_ in rows:
         council = councils().get(authority.removeprefix(mint.council("")))
@@ -261,21 +271,28 @@ def _names(ledger: sqlite3.Connection) -> Iterator[Triple]:
 
 
 def _repeated(ledger: sqlite3.Connection) -> Iterator[Triple]:
-    """Faults found at an authority again after a decision that brought an improvement.
+    """Faults found at an authority again after a decision in which it promised an improvement.
 
-    The first such decision counts as the promise; later ones by the day of the decision.
+    The first such decision counts as the promise; other investigations count by the day of
+    their decision.
     """
     rows = ledger.execute(
         """
-        WITH promised AS (
-            SELECT authority, first, MIN(date) AS promise FROM counted
-            WHERE kind = 'fault' AND authority IS NOT NULL AND date IS NOT NULL
-              AND decision IN (SELECT decision FROM counted WHERE kind = 'improvement')
-            GROUP BY authority, first
+        WITH both AS (
+            SELECT fault.authority, fault.first, fault.date, fault.investigation
+            FROM counted AS fault JOIN counted AS promise USING (decision, authority)
+            WHERE fault.kind = 'fault' AND promise.kind = 'improvement'
+        ), promised AS (
+            SELECT authority, first, MIN(date) AS promise FROM both
+            WHERE date IS NOT NULL GROUP BY authority, first
         )
-        SELECT authority, first, promise, COUNT(DISTINCT investigation), MAX(date)
-        FROM counted JOIN promised USING (authority, first)
-        WHERE kind = 'fault' AND date > promise
+        SELECT authority, first, promise, COUNT(DISTINCT later.investigation), MAX(later.date)
+        FROM counted AS later JOIN promised USING (authority, first)
+        WHERE later.kind = 'fault' AND later.date > promise AND later.investigation NOT IN (
+            SELECT investigation FROM counted AS same
+            WHERE same.kind = 'fault' AND same.authority = later.authority
+              AND same.first = later.first AND same.date = promise
+        )
         GROUP BY authority, first, promise ORDER BY authority, first
         """
     )

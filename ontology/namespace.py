@@ -134,6 +134,7 @@ class FL(DefinedNamespace):
     ofGuidance: URIRef
     ofBody: URIRef
     ofRole: URIRef
+    ofPeriod: URIRef
 
     # Datatype properties
     reference: URIRef
@@ -142,6 +143,7 @@ class FL(DefinedNamespace):
     url: URIRef
     sourceHash: URIRef
     sourceName: URIRef
+    wordingHash: URIRef
     layout: URIRef
     satisfiedOn: URIRef
     letter: URIRef
@@ -180,6 +182,7 @@ class FL(DefinedNamespace):
     investigationCount: URIRef
     decisionCount: URIRef
     entryCount: URIRef
+    complaintCount: URIRef
     decidedCount: URIRef
     upheldCount: URIRef
     notUpheldCount: URIRef

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +21,7 @@ from graph.build import build
 from graph.errors import StoreError
 from graph.extraction import pipeline
 from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.asking import ask
 from graph.questions.results import Rows
 from graph.questions.runner import QueryRunner
 from graph.staging import Staging
@@ -379,3 +381,36 @@ def test_a_sum_beyond_all_sense_ends_no_build(sum_: str, tmp_path: Path) -> None
         counted: Iterable[Any] = graph.query("SELECT ?sum { ?count fl:highest ?sum }")  # type: ignore[assignment]
         assert list(said)
         assert not list(counted)
+
+
+def test_a_decision_whose_authority_was_corrected_takes_the_old_ones_place(
+    sources: Path, tmp_path: Path
+) -> None:
+    build([sources], tmp_path / "kg")
+    path = sources / TWO
+    text = path.read_text(encoding="utf-8")
+    corrected = text.replace("Brackenshire County Council", "Harrowmere County Council")
+    assert corrected != text
+    path.write_text(corrected, encoding="utf-8")
+    assert build([sources], tmp_path / "kg").counts["decisions"] == 3
+    build([sources], tmp_path / "fresh")
+    assert _statements(tmp_path / "kg") == _statements(tmp_path / "fresh")
+
+
+def test_counts_follow_from_the_records_after_a_new_version(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([sources], tmp_path / "kg")
+    ledger = tmp_path / "kg" / _generation(tmp_path / "kg") / "ledger.sqlite"
+    with sqlite3.connect(ledger) as db:
+        db.execute("DELETE FROM fact")
+    db.close()
+    extra = tmp_path / "extra"
+    extra.mkdir()
+    shutil.copy(SAMPLE / "19-900-005.txt", extra)
+    monkeypatch.setattr(module, "VERSION", "99")
+    build([extra], tmp_path / "kg")
+    with KnowledgeGraph.open(tmp_path / "kg") as graph:
+        found = ask(graph, "authorities-by-kind")
+    assert isinstance(found, Rows)
+    assert [row[1].value for row in found.rows if row[1]] == ["4"]

@@ -26,7 +26,7 @@ from graph.checking.totals import Totals
 from graph.knowledge_graph import KnowledgeGraph
 from graph.ledger import Entry
 from graph.triples.decision import fl
-from graph.triples.investigation import base_reference
+from graph.triples.wording import base_reference
 from ontology import iri as mint
 from ontology.model import Decision
 from ontology.validate import Violation

@@ -136,7 +136,7 @@ class DecisionGrounds:
             return Ground("passage", "", self.passages(subject))
         if local in ("sourceName", "sourceHash", "layout"):
             return Ground("source", f"the file itself, {self.source}")
-        if local in ("disposition", "documentType"):
+        if local in ("disposition", "documentType", "wordingHash"):
             return Ground("computed", f"worked out from the whole text of {self.source}")
         if local == "satisfiedOn":
             return Ground("text", f"a note in the text of {self.source}")
@@ -151,6 +151,10 @@ class DecisionGrounds:
                 raw = "; ".join(self._values(subject, "dueText"))
                 assumed = ", whose starting point is assumed" if "assumed" in bases else ""
                 return Ground("computed", f"counted from the words “{raw}”{assumed}", found)
+        if local == "owedBy" and not self._values(subject, "payer"):
+            return Ground(
+                "computed", "the words name nobody: the only body complained about", found
+            )
         if local in ("total", "payment"):
             stated = self._values(value, "value") if local == "total" else [value]
             figures = set(_FIGURE.findall(" ".join(one.quote for one in found).replace(",", "")))

@@ -6,7 +6,7 @@ import re
 
 from ontology import councils
 from ontology import iri as mint
-from ontology.model import Decision
+from ontology.model import Decision, Remedy
 
 AUTHORITY_CLASSES = {
     "council": "Council",
@@ -62,6 +62,16 @@ def authority_meant(decision: Decision, name: str | None) -> str | None:
     if name in ANY_AUTHORITY and len(decision.authorities) == 1:
         return authority_iri(decision, 0)
     return None
+
+
+def owing(decision: Decision, remedy: Remedy) -> str | None:
+    """The IRI of the body that owes a remedy; None where the decision does not tell which.
+
+    The one that is named; where none is, the one complained about, if there is only one.
+    """
+    if remedy.payer is None and len(decision.authorities) == 1:
+        return authority_iri(decision, 0)
+    return authority_meant(decision, remedy.payer)
 
 
 def authority_iri(decision: Decision, index: int) -> str:

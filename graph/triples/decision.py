@@ -20,6 +20,7 @@ from graph.triples.authority import (
     authority_meant,
     decision_iri,
     is_name,
+    owing,
 )
 from graph.triples.category import category_iris
 from graph.triples.ntriples import (
@@ -35,6 +36,7 @@ from graph.triples.ntriples import (
 )
 from graph.triples.payment import payment
 from graph.triples.provision import ancestors, label
+from graph.triples.wording import wording_digest
 from ontology import iri as mint
 from ontology.model import Body, Citation, Decision, Evidence, Finding, Remedy
 
@@ -159,6 +161,7 @@ class _DecisionMapper:
             (self.self_, TYPE, fl("Decision")),
             (self.self_, _GENERATED_BY, self.run),
             (self.self_, fl("sourceHash"), literal(decision.source.sha256)),
+            (self.self_, fl("wordingHash"), literal(wording_digest(decision))),
             (self.self_, fl("sourceName"), literal(decision.source.name)),
             (self.self_, fl("layout"), literal(decision.source.layout)),
         ]
@@ -298,7 +301,9 @@ class _DecisionMapper:
             self._say(node, fl("periodCount"), decimal(remedy.count))
         self._text(node, "payer", remedy.payer)
         self._text(node, "recipient", remedy.recipient)
-        self._say(node, fl("owedBy"), self._authority(remedy.payer))
+        self._authority(remedy.payer)  # describes a body that only the remedy names
+        owes = owing(self.decision, remedy)
+        self._say(node, fl("owedBy"), iri(owes) if owes else None)
         for purpose in remedy.purposes:
             self._concept(node, "purpose", "injustice", purpose)
         if remedy.due is not None:

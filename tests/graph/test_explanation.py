@@ -113,6 +113,15 @@ def test_short_cuts_rest_on_the_citation_and_the_involvement(told: Explained) ->
     assert shared.rule == "body.shared"
 
 
+def test_who_owes_a_remedy_that_names_nobody_is_told_as_worked_out(told: Explained) -> None:
+    grounds = _grounds(_one(told, f"{EDUCATION}/remedy/r4"))
+    owed = next(ground for (name, _), ground in grounds.items() if name == "fl:owedBy")
+    assert (owed.kind, owed.words) == (
+        "computed",
+        "the words name nobody: the only body complained about",
+    )
+
+
 def test_an_assumed_due_date_is_told_as_one(told: Explained) -> None:
     assumed = _grounds(_one(told, f"{EDUCATION}/remedy/r4"))["fl:dueDate", "2022-12-15"]
     assert assumed.kind == "computed"

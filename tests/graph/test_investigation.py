@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.triples.investigation import (
-    base_reference,
-    investigation_triples,
-    investigations,
-    wording_digest,
-)
+from graph.triples.investigation import investigation_triples, investigations
+from graph.triples.wording import base_reference, wording_digest
 from ontology import iri as mint
 from tests import factories
 

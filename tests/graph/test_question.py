@@ -52,11 +52,14 @@ EXAMPLES = {
 @pytest.fixture(scope="module")
 def later_kg(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     """The sample, a later decision with the same fault, and a joint investigation."""
-    repeated = factories.decision(reference="23 900 050", date=date(2023, 9, 1), satisfied=None)
+    earlier = factories.decision()
+    last = earlier.paragraphs[-1]
+    said = f"{last.text} We looked into the same matter before."
+    reworded = (*earlier.paragraphs[:-1], replace(last, text=said, end=last.start + len(said)))
+    later = {"date": date(2023, 9, 1), "satisfied": None, "paragraphs": reworded}
+    repeated = factories.decision(reference="23 900 050", **later)
     trust = Authority("Tarrow Vale Trust", None, "nhs-body")
-    joint = factories.decision(
-        reference="23 900 050a", date=date(2023, 9, 1), satisfied=None, authorities=(trust,)
-    )
+    joint = factories.decision(reference="23 900 050a", authorities=(trust,), **later)
     folder = tmp_path_factory.mktemp("later")
     return factories.build_graph((*factories.sample(), repeated, joint), folder)
 
@@ -156,7 +159,7 @@ def test_rates_are_of_the_complaints_decided(drawn_kg: KnowledgeGraph) -> None:
             if any("delay" in finding.types for finding in made.findings):
                 delayed.setdefault(council, set()).add(joint)
     found = {
-        row[0]: (row[3], row[5], row[6])
+        row[0]: (row[5], row[6], row[7])
         for row in rows(drawn_kg, "faults-by-council", fault="delay")
     }
     assert len(found) > 20
@@ -224,8 +227,9 @@ def test_joint_investigations_name_every_body(later_kg: KnowledgeGraph) -> None:
 
 def test_overdue_needs_a_day_passed_and_no_word_of_satisfaction(later_kg: KnowledgeGraph) -> None:
     found = rows(later_kg, "remedies-overdue", day="2022-10-15", council="Tarnbeck")
-    assert [(row[0], row[4]) for row in found] == [
-        ("2022-10-14", "id:decision/23-900-050/X08000001")
+    assert [(row[0], row[5]) for row in found] == [
+        ("2022-10-14", "id:decision/23-900-050/X08000001"),
+        ("2022-10-14", "id:decision/23-900-050a/tarrow-vale-trust"),
     ]
 
 

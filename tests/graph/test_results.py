@@ -160,3 +160,13 @@ def test_a_cut_answer_says_so_in_a_comment(format: str) -> None:
     cut = Triples(((subject, Term("iri", "http://e/b"), subject),), truncated=True)
     assert "The first 1; there are more" in write(cut, format)
     assert "there are more" not in write(Triples(cut.triples), format)
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+@pytest.mark.parametrize("cell", ["=1+1", "\n=1+1", "@A1", "\uff1d1+1", "-1+cmd", "|x"])
+def test_no_cell_is_run_by_a_spreadsheet(cell: str, format: str) -> None:
+    rows = Rows(("a",), ((Term("literal", cell),), (Term("literal", "-1"),)))
+    _, *written = write(rows, format, defuse=True).splitlines()
+    assert written[0].lstrip('"').startswith("'")
+    assert written[-1].strip('"') == "-1"
+    assert "'" not in write(rows, format)
