@@ -164,7 +164,7 @@ def shorten(value: str) -> str:
 
 
 _LOCAL = re.compile(r"[\w.~%/-]+", re.ASCII)
-_FORMULA = re.compile(r"[=+\-@\t\r|]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n|\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -175,6 +175,13 @@ def defused(cell: str) -> str:
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
+
+
+def _defused_term(term: Term | None) -> Term | None:
+    # a spreadsheet takes the quotation marks of a literal for its own, and away
+    if term is None or term.kind != "literal":
+        return term
+    return term._replace(value=defused(term.value))
 
 
 def _plain(term: Term | None) -> str:
@@ -196,7 +203,8 @@ def _separated(result: Result, format: str, defuse: bool) -> str:
     out.write("\t".join(f"?{name}" for name in rows.variables) + "\n")
     for row in rows.rows:
         # N-Triples escapes tabs and line feeds, so every row stays one line
-        out.write("\t".join("" if term is None else term.ntriples() for term in row) + "\n")
+        terms = [_defused_term(term) for term in row] if defuse else row
+        out.write("\t".join("" if term is None else term.ntriples() for term in terms) + "\n")
     return out.getvalue()
 
 
