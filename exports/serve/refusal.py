@@ -19,6 +19,7 @@ from graph.errors import (
     QueryFailed,
     QueryRefused,
     QueryTimeout,
+    StoreError,
 )
 
 
@@ -55,4 +56,7 @@ def refusal(error: FaultlinesError, seconds: float) -> Refusal:
         status = 503
     elif isinstance(error, QueryError) and not isinstance(error, QueryFailed):
         status = 400
-    return Refusal(status, str(error), headers)
+    # an error of the store names its folder, which is this computer's affair
+    stored = isinstance(error, StoreError)
+    message = "The graph cannot be read: start faultlines serve again." if stored else str(error)
+    return Refusal(status, message, headers)

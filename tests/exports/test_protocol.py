@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from exports.serve.description import SD
 from exports.serve.negotiation import ROWS, STATEMENTS, preferred, wants_page
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import FORMATS
+from graph.questions.runner import QueryRunner
 from ontology.iri import DATASET, ONTOLOGY_GRAPH, REGISTERS_GRAPH
 
 SELECT = "SELECT ?d ?date { ?d fl:date ?date } ORDER BY ?date"
@@ -343,6 +345,16 @@ def test_parameters_of_other_servers_are_passed_over(client: TestClient) -> None
     response = ask(client, SELECT, "text/csv", **parameters)
     assert response.headers["content-type"].startswith("text/csv")
     assert "content-disposition" not in response.headers
+
+
+def test_no_path_of_this_computer_is_told(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    app = create_app(kg)
+    runner = app.state.site.runner = QueryRunner(tmp_path / "gone", workers=1)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        response = ask(client, SELECT)
+    runner.close()
+    assert response.status_code == 500
+    assert response.text == "The graph cannot be read: start faultlines serve again.\n"
 
 
 def test_a_client_that_goes_half_way_is_no_failure(client: TestClient) -> None:
