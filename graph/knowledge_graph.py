@@ -144,6 +144,16 @@ def _is_read(generation: Path) -> bool:
     return False
 
 
+def _no_graph(path: Path) -> StoreError:
+    if path.exists() and not path.is_dir():
+        return StoreError(str(path), "it is no folder", "name the folder that was built with -o")
+    if (path.parent / "manifest.json").exists() and path.name.startswith("generation-"):
+        reason = "it is one part of a knowledge graph"
+        return StoreError(str(path), reason, f"name the folder that it lies in: {path.parent}")
+    where = "there is no knowledge graph in this folder" if path.exists() else "no such folder"
+    return StoreError(str(path), where, f"make one with: faultlines build SOURCE -o {path}")
+
+
 class KnowledgeGraph:
     """A built graph, open for reading."""
 
@@ -175,11 +185,7 @@ class KnowledgeGraph:
         path = Path(folder)
         manifest = read_manifest(path)
         if manifest is None:
-            raise StoreError(
-                str(folder),
-                "there is no knowledge graph in this folder",
-                f"make one with: faultlines build SOURCE -o {folder}",
-            )
+            raise _no_graph(path)
         try:
             return cls(path, manifest)
         except StoreError:

@@ -659,6 +659,17 @@ def test_a_folder_without_a_graph_is_told(command: str, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_what_is_no_folder_of_a_graph_is_told_by_what_it_is(built: Path, tmp_path: Path) -> None:
+    def told(folder: Path) -> str:
+        result = _run("query", folder, "ASK {}")
+        assert result.exit_code == 1
+        return result.stderr
+
+    assert ": no such folder; make one with: faultlines build" in told(tmp_path / "absent")
+    assert ": it is no folder; name the folder" in told(ONE)
+    assert f"name the folder that it lies in: {built}\n" in told(built / "generation-0001")
+
+
 def _with_terminal(*arguments: object) -> tuple[bytes, bytes]:
     """Standard output, and what a terminal that is standard error shows."""
     import pty
