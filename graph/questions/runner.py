@@ -50,6 +50,10 @@ class Dataset:
 
 _STARTING = 60.0
 """Seconds that a worker may take to open the store; only a broken machine needs more."""
+_GRACE = 5.0
+"""Seconds after its time in which a worker ends itself, when nobody has ended it."""
+_LONGEST = 1e6
+"""Seconds that the system's timer is set to at most."""
 
 
 class QueryRunner:
@@ -146,7 +150,7 @@ class _Worker:
         with self._lock:
             pipe = self._pipe if self._pipe and self._process.is_alive() else self._start()
             try:
-                pipe.send(request)
+                pipe.send((*request, seconds))
                 if not pipe.poll(seconds):
                     self._end()
                     raise QueryTimeout(
@@ -232,9 +236,10 @@ def _work(store_path: str, pipe: Connection) -> None:
     pipe.send(("ready", None))
     while True:
         try:
-            sparql, max_rows, dataset, base = pipe.recv()
+            sparql, max_rows, dataset, base, seconds = pipe.recv()
         except (EOFError, OSError):
             return
+        _end_after(seconds + _GRACE)
         try:
             reply: tuple[str, Any] = (
                 "result",
@@ -247,6 +252,17 @@ def _work(store_path: str, pipe: Connection) -> None:
             advice = "narrow it, or count instead of listing"
             reply = ("error", (QueryFailed, ("query", "it needed too much memory", advice)))
         pipe.send(reply)
+        _end_after(0)
+
+
+def _end_after(seconds: float) -> None:
+    """Have the system end this process then, unless called again; 0 calls it off.
+
+    Whoever asked does so sooner, unless it was itself ended: then nobody else would.
+    """
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, min(seconds, _LONGEST))
 
 
 def _limit_memory() -> None:

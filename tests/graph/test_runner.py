@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -211,6 +213,19 @@ def test_a_value_longer_than_an_answer_is_left_out(runner: QueryRunner) -> None:
     doubling = "".join(f" BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(25))
     found = runner.query(f"SELECT ?x25 {{ BIND('long' AS ?x0) {doubling} }}")
     assert found == Rows(("x25",), (), truncated=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such timer")
+def test_a_worker_ends_by_itself_when_nobody_is_left_to_end_it(
+    kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # the time it is told passes, and who asked goes on waiting as if it had been ended
+    monkeypatch.setattr(Connection, "poll", lambda self, seconds: True)
+    with QueryRunner(kg.store_path, timeout=0.5, workers=1) as runner:
+        started = time.monotonic()
+        with pytest.raises(QueryFailed):
+            runner.query(ENDLESS)
+        assert 5 < time.monotonic() - started < 30
 
 
 def test_deep_nesting_is_answered_with_an_error(runner: QueryRunner) -> None:
