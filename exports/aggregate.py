@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from exports.network import Edge, Network, Node, edge_id
 from exports.reading import Reading
 from exports.scope import Scope
+from graph.facts import PROMISED
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
 
@@ -23,7 +24,6 @@ SELECT ?decision ?value WHERE {
   ?complaint fl:decidedBy ?decision . GRAPH ?graph { ?complaint fl:investigatedIn ?value }
 }"""
 
-_AGREED = ("agreed", "recommended", "already-completed", "remedy-offered-earlier")
 """Statuses that count; a remedy that was refused puts nothing right."""
 
 Pairs = dict[str, set[str]]
@@ -42,7 +42,7 @@ def summary(kg: KnowledgeGraph, scope: Scope) -> Network:
         kg,
         wanted,
         "?decision fl:hasRemedy ?remedy . ?remedy fl:remedyType ?value ; fl:status ?status . "
-        f"FILTER(?status IN ({', '.join(f'remedystatus:{status}' for status in _AGREED)}))",
+        f"FILTER(?status IN ({', '.join(f'remedystatus:{status}' for status in PROMISED)}))",
     )
     faults = _pairs(kg, wanted, "?decision fl:hasFinding ?finding . ?finding fl:faultType ?value .")
     investigation = {

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from graph.facts import PROMISED
+from graph.facts import PROMISED, improvements
 from ontology.model import Decision
 from ontology.vocabulary import vocabulary
 
@@ -133,9 +133,6 @@ class Totals:
 
 
 def _count(decision: Decision) -> Counter[str]:
-    improvements = {
-        one.id for one in vocabulary("remedy").values() if one.broader == "service-improvement"
-    }
     reports = {
         one.id for one in vocabulary("remedy").values() if one.broader in ("reporting", "none")
     }
@@ -151,7 +148,7 @@ def _count(decision: Decision) -> Counter[str]:
             _OUTCOMES.get(decision.outcome or "", "no_outcome"): 1,
             "remedied_before": int(upheld and _was_remedied(decision)),
             "recommendations": len(types),
-            "service_improvements": sum(type_ in improvements for type_ in types),
+            "service_improvements": sum(type_ in improvements() for type_ in types),
             "with_recommendations": int(upheld and bool(types)),
             "satisfied": int(decision.satisfied is not None),
         }

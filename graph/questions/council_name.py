@@ -54,6 +54,9 @@ def find_council(text: str, known: Mapping[str, str]) -> str:
     others = sorted(node for node, name in known.items() if fold(name) == wanted)
     if len(others) == 1:
         return others[0]
+    if others:
+        shown = "; ".join(f"{known[node]} ({node})" for node in others[:6])
+        raise QueryError("council", f"{value!r} is the name of several: {shown}", "give one IRI")
     raise _unclear(value, wanted, known)
 
 

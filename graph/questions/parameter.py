@@ -25,6 +25,8 @@ from ontology.vocabulary import UnknownConcept, vocabulary
 _REFERENCE = re.compile(r"(\d\d)[ -]?(\d\d\d)[ -]?(\d\d\d)([a-z]?)")
 _FIRST_YEAR = 1974
 """The Ombudsman's first: Local Government Act 1974."""
+_HIGHEST = 1_000_000_000
+"""Pounds; no payment comes near, and a store's decimals end somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _number(value: str) -> str:
 
 def _amount(value: str) -> str:
     amount = Decimal(value.removeprefix("£").replace(",", ""))
-    if not amount.is_finite() or amount < 0:
+    if not amount.is_finite() or not 0 <= amount <= _HIGHEST:
         raise ValueError(value)
     return decimal(amount)
 

@@ -16,6 +16,8 @@ from ontology import statutes
 
 _PATH = re.compile(r"[a-z]+(?:/[\w().-]+){2,12}", re.ASCII)
 _ADDRESS = re.compile(r"https?://(?:www\.)?legislation\.gov\.uk/(?:id/)?")
+_VERSION = re.compile(r"(?:/(?:enacted|made|contents|\d{4}-\d\d-\d\d))?/?(?:#.*)?$")
+"""What an address may add to a path: a version, a slash, a place on the page."""
 _DIVISION = re.compile(
     r"(?:^|[\s,])(?P<kind>sections?|ss?\.?|regulations?|regs?\.?|articles?|arts?\.?|"
     r"schedules?|sch\.?|parts?|chapters?)"
@@ -39,9 +41,9 @@ def find_provision(text: str) -> str:
     Raises :class:`~graph.errors.QueryError` when no statute of the register fits.
     """
     value = " ".join(text.split())
-    path = _ADDRESS.sub("", value)
+    path = _VERSION.sub("", _ADDRESS.sub("", value))
     if _PATH.fullmatch(path):
-        return path.removesuffix("/")
+        return path
     division = _DIVISION.search(value)
     steps = ""
     if division:

@@ -27,6 +27,10 @@ CARE = "ukpga/2014/23"
         ("ukpga/2014/23/section/9/3", f"{CARE}/section/9/3"),
         ("http://www.legislation.gov.uk/id/ukpga/2014/23/section/9", f"{CARE}/section/9"),
         ("https://www.legislation.gov.uk/ukpga/2014/23/section/9", f"{CARE}/section/9"),
+        ("https://www.legislation.gov.uk/ukpga/2014/23/section/9/", f"{CARE}/section/9"),
+        ("https://www.legislation.gov.uk/ukpga/2014/23/section/9/enacted", f"{CARE}/section/9"),
+        ("https://www.legislation.gov.uk/ukpga/2014/23/section/9#section-9-1", f"{CARE}/section/9"),
+        ("http://www.legislation.gov.uk/ukpga/2014/23/2020-04-01", CARE),
     ],
 )
 def test_a_provision_is_found_by_words_path_and_address(words: str, path: str) -> None:

@@ -332,6 +332,13 @@ def test_a_name_that_fits_several_councils_lists_them() -> None:
         find_council("Somerset", {})
 
 
+def test_a_name_of_several_authorities_lists_them() -> None:
+    base = "https://w3id.org/faultlines/id/authority/"
+    known = {f"{base}st-john-s-home": "St John's Home", f"{base}st-johns-home": "St Johns Home"}
+    with pytest.raises(QueryError, match=r"the name of several: .*st-john-s-home.*give one IRI"):
+        find_council("St Johns Home", known)
+
+
 def test_a_misspelt_name_gets_the_nearest() -> None:
     with pytest.raises(QueryError, match="did you mean Tarnbeck Metropolitan Borough Council"):
         find_council("Tarnbek", {})
