@@ -23,7 +23,7 @@ from rdflib.query import Result
 from rdflib.term import Identifier, URIRef
 
 from graph.errors import QueryError, StoreError
-from graph.questions.query_check import check
+from graph.query_check import check
 from graph.store import Store
 from ontology.prefixes import PREFIXES
 

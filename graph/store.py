@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from graph.errors import QueryError, QueryFailed, StoreError
-from graph.questions.query_check import check, unknown_graph, unreadable
+from graph.query_check import check, unknown_graph, unreadable
 from ontology.prefixes import PREFIXES
 
 QueryResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -68,7 +68,7 @@ class Store:
         are resolved against ``base``, and are mistakes without one.
 
         Raises :class:`QueryError` with line and column for a query that cannot be read, and
-        for one that would go outside (:mod:`graph.questions.query_check`).
+        for one that would go outside (:mod:`graph.query_check`).
         """
         given = default_graphs is not None or named_graphs is not None
         for graph in (*(default_graphs or ()), *(named_graphs or ())):

@@ -25,7 +25,7 @@ from exports.serve.negotiation import ROWS, STATEMENTS, accept_of, preferred, wa
 from exports.serve.refusal import Refusal, refusal
 from exports.serve.site import Site, download
 from graph.errors import FaultlinesError, QueryError
-from graph.questions.query_check import check
+from graph.query_check import check
 from graph.questions.results import FORMATS, Answer, Result, Triples, write
 from graph.questions.runner import Dataset, check_length
 

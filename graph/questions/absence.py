@@ -12,9 +12,9 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from graph.knowledge_graph import KnowledgeGraph
+from graph.query_check import named_iris
 from graph.questions.asking import to_sparql
 from graph.questions.council_name import authority_names, find_council
-from graph.questions.query_check import named_iris
 from graph.questions.question import questions
 from graph.questions.results import shorten
 from ontology import iri as mint

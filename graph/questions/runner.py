@@ -3,7 +3,7 @@
 A query cannot be interrupted inside the store, so each runs in a worker process that has
 the store open for reading only; one that goes over its time is ended with its worker, and
 a fresh worker takes its place. Answers are cut at a number of rows, and say so. A query
-may neither change the graph nor reach outside it (:mod:`graph.questions.query_check`).
+may neither change the graph nor reach outside it (:mod:`graph.query_check`).
 """
 
 from __future__ import annotations

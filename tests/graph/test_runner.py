@@ -22,7 +22,7 @@ from graph.errors import (
     StoreError,
 )
 from graph.knowledge_graph import KnowledgeGraph
-from graph.questions.query_check import Outline, check
+from graph.query_check import Outline, check
 from graph.questions.results import Answer, Rows, Term, Triples
 from graph.questions.runner import MAX_QUERY, Dataset, QueryRunner
 from ontology.iri import ONTOLOGY_GRAPH, REGISTERS_GRAPH
