@@ -208,7 +208,7 @@ def _prepare(ledger: sqlite3.Connection, investigations: Mapping[str, str]) -> N
     ledger.execute(_HERE)
     ledger.execute("CREATE INDEX temp.here_iri ON here (iri)")
     ledger.execute(_COUNTED)
-    ledger.execute("CREATE INDEX temp.counted_kind ON counted (kind)")
+    ledger.execute("CREATE INDEX temp.counted_by ON counted (kind, authority, first)")
 
 
 def _sql(slice_: Slice) -> str:
@@ -278,13 +278,13 @@ def _repeated(ledger: sqlite3.Connection) -> Iterator[Triple]:
     """
     rows = ledger.execute(
         """
-        WITH both AS (
-            SELECT fault.authority, fault.first, fault.date, fault.investigation
-            FROM counted AS fault JOIN counted AS promise USING (decision, authority)
-            WHERE fault.kind = 'fault' AND promise.kind = 'improvement'
-        ), promised AS (
-            SELECT authority, first, MIN(date) AS promise FROM both
-            WHERE date IS NOT NULL GROUP BY authority, first
+        WITH promised AS (
+            SELECT authority, first, MIN(date) AS promise FROM counted
+            WHERE kind = 'fault' AND authority IS NOT NULL AND date IS NOT NULL
+              AND (decision, authority) IN (
+                SELECT decision, authority FROM counted WHERE kind = 'improvement'
+              )
+            GROUP BY authority, first
         )
         SELECT authority, first, promise, COUNT(DISTINCT later.investigation), MAX(later.date)
         FROM counted AS later JOIN promised USING (authority, first)
