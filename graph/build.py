@@ -247,11 +247,9 @@ class _Build:
         store = self._copy_or_new(target)
         ledger = Ledger(target / "ledger.sqlite")
         read_now = self._load(store, ledger, target / "staged.nq")
-        if self.manifest and self.manifest.version != VERSION:
-            ledger.count_again()
         tally = Tally()
-        for entry in ledger.entries():
-            tally.add(entry.decision())
+        for decision in ledger.counted(again=self._is_from_another_version()):
+            tally.add(decision)
         counts = {"decisions": len(ledger), **tally.counts}
         gaps = dict(sorted(tally.gaps.items()))
         store.remove(mint.INVESTIGATIONS_GRAPH)
@@ -284,11 +282,15 @@ class _Build:
         del old
         shutil.copyfile(current / "ledger.sqlite", target / "ledger.sqlite")
         store = Store(target / "store")
-        if self.manifest.version != VERSION:
+        if self._is_from_another_version():
             store.remove(mint.REGISTERS_GRAPH)
             store.remove(mint.ONTOLOGY_GRAPH)
             self._load_reference_graphs(store)
         return store
+
+    def _is_from_another_version(self) -> bool:
+        """Whether the graph at hand was made by software that may count or name otherwise."""
+        return self.manifest is not None and self.manifest.version != VERSION
 
     def _load_reference_graphs(self, store: Store) -> None:
         store.load_bytes(serialise(register_triples(), mint.REGISTERS_GRAPH))

@@ -100,7 +100,7 @@ class Ledger:
             self._db.executescript(_SCHEMA)
 
     def put(self, entries: Iterable[Entry]) -> None:
-        """Add entries and their facts; one with a known IRI takes the old one's place."""
+        """Add entries; one with a known IRI takes the old one's place, and its facts go."""
         with self._db:
             for e in entries:
                 self._db.execute(
@@ -110,7 +110,7 @@ class Ledger:
                         *(e.source_sha256, e.version, e.date, e.record),
                     ),
                 )
-                self._put_facts(e)
+                self._db.execute("DELETE FROM fact WHERE iri = ?", (e.iri,))
 
     def superseded(self, entry: Entry) -> list[str]:
         """IRIs of entries that an earlier build made of the same source as ``entry``.
@@ -132,20 +132,27 @@ class Ledger:
                 self._db.execute("DELETE FROM decision WHERE iri = ?", (iri,))
                 self._db.execute("DELETE FROM fact WHERE iri = ?", (iri,))
 
-    def count_again(self) -> None:
-        """Make the facts of every decision anew from its record."""
+    def counted(self, *, again: bool = False) -> Iterator[Decision]:
+        """Every decision, by IRI; the facts of those that have none are made on the way.
+
+        ``again`` makes the facts of all of them anew.
+        """
         with self._db:
             for entry in self.entries():
-                self._put_facts(entry)
+                decision = entry.decision()
+                if again or not self._has_facts(entry.iri):
+                    self._put_facts(entry.iri, decision)
+                yield decision
 
-    def _put_facts(self, entry: Entry) -> None:
-        self._db.execute("DELETE FROM fact WHERE iri = ?", (entry.iri,))
+    def _has_facts(self, iri: str) -> bool:
+        found = self._db.execute("SELECT 1 FROM fact WHERE iri = ? LIMIT 1", (iri,))
+        return found.fetchone() is not None
+
+    def _put_facts(self, iri: str, decision: Decision) -> None:
+        self._db.execute("DELETE FROM fact WHERE iri = ?", (iri,))
         self._db.executemany(
             f"INSERT INTO fact VALUES (?,{','.join('?' * len(_FACT))})",
-            (
-                (entry.iri, *(getattr(fact, name) for name in _FACT))
-                for fact in facts(entry.decision())
-            ),
+            ((iri, *(getattr(fact, name) for name in _FACT)) for fact in facts(decision)),
         )
 
     def statistics(self, investigations: Mapping[str, str]) -> Iterator[Triple]:

@@ -17,10 +17,11 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from graph.triples.decision import fl
-from graph.triples.ntriples import TYPE, XSD, Triple, english, integer, iri
+from graph.triples.ntriples import TYPE, XSD, Triple, day, english, integer, iri
 from graph.triples.provision import label
 from ontology import iri as mint
 from ontology.councils import councils
@@ -29,14 +30,12 @@ from ontology.prefixes import PREFIXES
 _QB = PREFIXES["qb"]
 _LABEL = f"<{PREFIXES['rdfs']}label>"
 
-
-_INVESTIGATIONS = "COUNT(DISTINCT investigation)"
 _WHERE = "COUNT(DISTINCT CASE WHEN {condition} THEN investigation END)"
 _UPHELD, _NOT_UPHELD = (mint.concept("outcome", id) for id in ("upheld", "not-upheld"))
 
 _MEASURES = MappingProxyType(
     {
-        "investigationCount": _INVESTIGATIONS,
+        "investigationCount": "COUNT(DISTINCT investigation)",
         "decisionCount": "COUNT(DISTINCT decision)",
         # the same text under several references says a thing once
         "entryCount": "COUNT(DISTINCT wording || ' ' || entry)",
@@ -301,8 +300,8 @@ def _repeated(ledger: sqlite3.Connection) -> Iterator[Triple]:
         yield from _observation(node, REPEATED)
         yield node, fl("ofAuthority"), iri(authority)
         yield node, fl("ofFault"), iri(fault)
-        yield node, fl("promisedOn"), f'"{promise}"^^<{XSD}date>'
-        yield node, fl("latestOn"), f'"{latest}"^^<{XSD}date>'
+        yield node, fl("promisedOn"), day(date.fromisoformat(promise))
+        yield node, fl("latestOn"), day(date.fromisoformat(latest))
         yield node, fl("investigationCount"), integer(count)
 
 

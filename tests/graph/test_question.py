@@ -213,8 +213,9 @@ def test_repeated_faults_counts_joint_decisions_once(later_kg: KnowledgeGraph) -
     }
 
 
-def test_repeated_faults_lists_every_service_improvement() -> None:
-    listed = set(re.findall(r"remedy:([a-z-]+)", questions()["repeated-faults"].text))
+@pytest.mark.parametrize("name", ["repeated-faults", "improvements-promised"])
+def test_every_service_improvement_is_listed(name: str) -> None:
+    listed = set(re.findall(r"remedy:([a-z-]+)", questions()[name].text))
     narrower = {c.id for c in vocabulary("remedy").values() if c.broader == "service-improvement"}
     assert listed == narrower | {"service-improvement"}
 
