@@ -56,11 +56,16 @@ def catalogue() -> Iterator[str]:
 def to_sparql(kg: KnowledgeGraph, question: str, parameters: Mapping[str, str]) -> str:
     """The SPARQL that a question, a file of SPARQL or SPARQL itself comes to."""
     if question in questions():
+        asked = questions()[question]
         try:
-            return questions()[question].sparql(**parameters)
+            return asked.sparql(**parameters)
         except QueryError:
+            if not any(
+                one.kind == "council" and one.name in parameters for one in asked.parameters
+            ):
+                raise
             # perhaps a care provider or a school, whose names only the graph knows
-            return questions()[question].sparql(authority_names(kg), **parameters)
+            return asked.sparql(authority_names(kg), **parameters)
     if parameters:
         raise QueryError("parameters", "only a named question has them", _list_advice(question))
     return question if any(c in question for c in "{\n") else _from_file(question)
