@@ -8,25 +8,43 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exports.base import Exporter, ExportError, Selection, write_whole
-from exports.gexf import Gexf
-from exports.graphml import GraphMl
-from exports.rdf import JsonLd, NQuads, Turtle
+from exports.content import Content
+from exports.exporter import Exporter, ExportError, FileExporter, FolderExporter
+from exports.graph_files.gexf import Gexf
+from exports.graph_files.graphml import GraphMl
+from exports.rdf_files.jsonld import JsonLd
+from exports.rdf_files.quads import NQuads, TriG
+from exports.rdf_files.triples import NTriples, RdfXml, Turtle
 from exports.scope import Scope, ScopeError
+from exports.selection import Selection
+from exports.whole import write_whole, write_whole_folder
 from graph.knowledge_graph import KnowledgeGraph
 
 __all__ = [
     "EXPORTERS",
+    "Content",
     "ExportError",
     "Exporter",
+    "FileExporter",
+    "FolderExporter",
     "Scope",
     "ScopeError",
     "Selection",
     "export",
     "exporter",
+    "write",
 ]
 
-EXPORTERS: tuple[Exporter, ...] = (Turtle(), NQuads(), JsonLd(), GraphMl(), Gexf())
+EXPORTERS: tuple[Exporter, ...] = (
+    Turtle(),
+    TriG(),
+    NTriples(),
+    NQuads(),
+    RdfXml(),
+    JsonLd(),
+    GraphMl(),
+    Gexf(),
+)
 """Every format, in the order in which they are listed to people."""
 
 
@@ -60,6 +78,16 @@ def export(
     something the format cannot carry, no such folder) and
     :class:`~exports.scope.ScopeError`.
     """
-    chosen = exporter(name)
-    selection = Selection(kg, scope, full, view)
-    write_whole(Path(path), lambda out: chosen.write(selection, out))
+    write(Selection(kg, scope, full, view), name, path)
+
+
+def write(content: Content, name: str, path: str | Path) -> None:
+    """Write any content to ``path`` in the format called ``name``, as :func:`export` does.
+
+    For a format of several files ``path`` is a folder. Raises :class:`ExportError`.
+    """
+    chosen, path = exporter(name), Path(path)
+    if isinstance(chosen, FileExporter):
+        write_whole(path, lambda out: chosen.write(content, out))
+    elif isinstance(chosen, FolderExporter):
+        write_whole_folder(path, lambda folder: chosen.write(content, folder), marker=chosen.marker)

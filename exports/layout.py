@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import log2
 
-from exports.network import Network
+from exports.network import Network, Node
 
 COLUMN_WIDTH = 252.0
 """Distance of two columns, in drawing units (a pixel at full size)."""
@@ -73,6 +74,11 @@ OTHER = _look(5, "#767676", "·", "disc")
 def appearance(kind: str) -> Appearance:
     """The look of a kind."""
     return APPEARANCE.get(kind, OTHER)
+
+
+def size(node: Node) -> float:
+    """The diameter of a node in pixels: 10, and more for what many decisions mention."""
+    return 10.0 + 4.0 * log2(max(1, int(node.attributes.get("decisions", 1))))
 
 
 def layout(network: Network) -> dict[str, tuple[float, float]]:

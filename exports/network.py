@@ -15,7 +15,7 @@ from decimal import Decimal
 from hashlib import blake2s
 from typing import Any
 
-from exports.base import ExportError
+from exports.exporter import ExportError
 
 Scalar = str | int | float | bool
 SEPARATOR = " | "
@@ -30,17 +30,17 @@ ATTRIBUTES: Mapping[str, type] = {
     "council_type": str,
     "count": float,
     "currency": str,
-    "date": str,
+    "date": date,
     "decisions": int,
     "disposition": str,
     "document_type": str,
     "due_basis": str,
-    "due_date": str,
+    "due_date": date,
     "due_text": str,
     "fictional": bool,
     "gss": str,
-    "in_force_from": str,
-    "in_force_to": str,
+    "in_force_from": date,
+    "in_force_to": date,
     "layout": str,
     "legislation_id": str,
     "guidance_id": str,
@@ -59,7 +59,7 @@ ATTRIBUTES: Mapping[str, type] = {
     "region": str,
     "role": str,
     "rule": str,
-    "satisfied_on": str,
+    "satisfied_on": date,
     "scope": str,
     "source_hash": str,
     "source_name": str,
@@ -75,7 +75,8 @@ ATTRIBUTES: Mapping[str, type] = {
     "why": str,
     "wording_hash": str,
 }
-"""Every attribute a node or an edge may have, with its one type in all formats."""
+"""Every attribute a node or an edge may have, with its one type in all formats; the values of
+those that are days are ISO 8601 text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Node:
     label: str
     attributes: Mapping[str, Scalar] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
+    place: tuple[float, float] = (0.0, 0.0)
+    """Where a drawing may put it: x to the right, y downwards, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +169,12 @@ def flatten(node: str, name: str, value: Any) -> Scalar | None:
     if wanted is bool:
         return value if isinstance(value, bool) else str(value) == "true"
     try:
+        if wanted is date:
+            return date.fromisoformat(value).isoformat()
         return wanted(Decimal(value) if wanted is not str else value)  # type: ignore[no-any-return]
     except (ArithmeticError, ValueError, TypeError) as error:
-        reason = f"attribute {name!r} holds {value!r}, which is not a {wanted.__name__}"
+        words = "one day" if wanted is date else f"a {wanted.__name__}"
+        reason = f"attribute {name!r} holds {value!r}, which is not {words}"
         raise ExportError(node, reason, "look at the record it came from") from error
 
 

@@ -7,7 +7,7 @@ involvement whose other end is known becomes an edge with its own words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from exports.network import Edge, Node, Scalar, edge_id, flatten
@@ -175,7 +175,7 @@ class Projector:
         reference = node.rsplit("/", 1)[-1].replace("-", " ")
         return Node(node, "complaint", f"Complaint {reference}", {"reference": reference})
 
-    def successions(self, seen: set[str]) -> Iterator[Edge]:
+    def successions(self, seen: Collection[str]) -> Iterator[Edge]:
         """Which council followed which, between councils of the network."""
         for node in sorted(seen):
             for successor in self.reference.all(node, "successor"):

@@ -9,13 +9,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from exports.base import ExportError
-from exports.network import Edge, Network, Node
+from exports.network import ATTRIBUTES, Edge, Network, Node
 
 if TYPE_CHECKING:
     import networkx as nx
 
-DATES = frozenset(("date", "due_date", "in_force_from", "in_force_to", "satisfied_on"))
+DATES = frozenset(name for name, type_ in ATTRIBUTES.items() if type_ is date)
 """Attributes that are days."""
 
 
@@ -36,7 +35,7 @@ def typed(network: Network) -> nx.MultiDiGraph[str]:
     Every node and edge has ``kind`` and ``label``, and ``evidence``: a tuple of
     :class:`Quotation`, empty where the network has none. The other attributes are those of
     :data:`exports.network.ATTRIBUTES`, days as :class:`datetime.date`; one that is not
-    known is not there. Raises :class:`~exports.base.ExportError` for a day that is none.
+    known is not there.
     """
     import networkx as nx
 
@@ -51,7 +50,7 @@ def typed(network: Network) -> nx.MultiDiGraph[str]:
 def _attributes(item: Node | Edge) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": item.kind, "label": item.label}
     for name, value in sorted(item.attributes.items()):
-        found[name] = _day(item, name, str(value)) if name in DATES else value
+        found[name] = date.fromisoformat(str(value)) if name in DATES else value
     found["evidence"] = tuple(
         Quotation(
             quote=passage.quote,
@@ -62,11 +61,3 @@ def _attributes(item: Node | Edge) -> dict[str, Any]:
         for passage in item.passages
     )
     return found
-
-
-def _day(item: Node | Edge, name: str, value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        reason = f"attribute {name!r} holds {value!r}, which is not one day"
-        raise ExportError(item.id, reason, "look at the record it came from") from error

@@ -41,3 +41,12 @@ def hostile_kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGr
     folder = tmp_path_factory.mktemp("hostile")
     with factories.build_graph((factories.hostile_decision(),), folder) as graph:
         yield graph
+
+
+@pytest.fixture(scope="session")
+def hostile_xml_kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
+    """The same with words that XML can carry: without control characters."""
+    folder = tmp_path_factory.mktemp("hostile-xml")
+    decision = factories.hostile_decision(factories.HOSTILE_IN_XML)
+    with factories.build_graph((decision,), folder) as graph:
+        yield graph

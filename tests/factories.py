@@ -478,18 +478,20 @@ HOSTILE_WORDS = (
 )
 """Words that have harmed careless writers of HTML, XML, CSV, RDF and JSON."""
 
-HOSTILE = Wording(
-    ("complaint", "</title><b>Heading</b>", [f"Mr H complains. {HOSTILE_WORDS}"]),
-    ("found.findings", "Findings", [f"There was fault. {HOSTILE_WORDS} It caused distress."]),
-)
+HOSTILE_IN_XML = HOSTILE_WORDS.replace("\x08\x1f", "\r")
+"""The same words without the control characters that XML forbids."""
 
 
-def hostile_decision(**changes: Any) -> Decision:
+def hostile_decision(hostile: str = HOSTILE_WORDS, **changes: Any) -> Decision:
     """A decision whose names, words and addresses are hostile to every output format."""
-    words = HOSTILE.evidence(f"There was fault. {HOSTILE_WORDS}", "fault.hostile")
-    authority = Authority(f"<script>window.pwned=1</script> {HOSTILE_WORDS}", None, "school")
+    wording = Wording(
+        ("complaint", "</title><b>Heading</b>", [f"Mr H complains. {hostile}"]),
+        ("found.findings", "Findings", [f"There was fault. {hostile} It caused distress."]),
+    )
+    words = wording.evidence(f"There was fault. {hostile}", "fault.hostile")
+    authority = Authority(f"<script>window.pwned=1</script> {hostile}", None, "school")
     made = empty_decision(
-        HOSTILE,
+        wording,
         reference="23 900 099",
         url="javascript:window.pwned=1",
         authorities=(authority,),
@@ -497,20 +499,18 @@ def hostile_decision(**changes: Any) -> Decision:
         outcome="upheld",
         date=date(2023, 2, 1),
         disposition="investigated",
-        summary=HOSTILE_WORDS,
-        complainants=(HOSTILE_WORDS,),
+        summary=hostile,
+        complainants=(hostile,),
         findings=(Finding("f1", "fault", ("delay",), None, authority.name, ("i1",), (), words),),
-        injustices=(
-            Injustice("i1", "distress", HOSTILE_WORDS, HOSTILE.evidence("distress", "=1+1")),
-        ),
+        injustices=(Injustice("i1", "distress", hostile, wording.evidence("distress", "=1+1")),),
         remedies=(
             remedy(
                 "r1",
                 "apology",
                 words,
-                recipient=HOSTILE_WORDS,
+                recipient=hostile,
                 remedies=("i1",),
-                due=Due(HOSTILE_WORDS, None, "relative"),
+                due=Due(hostile, None, "relative"),
             ),
         ),
     )

@@ -19,12 +19,13 @@ from typing import Any, BinaryIO
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
-from exports.base import ExportError, write_whole
+from exports.exporter import ExportError
 from exports.network import Network
 from exports.page.content import Content, content
 from exports.page.words import PLURALS, clean
 from exports.projection import project
 from exports.scope import Scope, authority_label, find_authority
+from exports.whole import write_whole
 from graph.knowledge_graph import KnowledgeGraph
 from graph.version import VERSION
 
@@ -77,7 +78,7 @@ def page(
 
     Up to ``limit`` items each decision is drawn with what was found, above it the totals
     by council, fault and remedy. Raises :class:`~exports.scope.ScopeError` and, for a
-    limit that cannot be drawn, :class:`~exports.base.ExportError`.
+    limit that cannot be drawn, :class:`~exports.exporter.ExportError`.
     """
     if not 1 <= limit <= HARD_LIMIT:
         raise ExportError(

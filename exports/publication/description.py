@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exports.base import ExportError
+from exports.exporter import ExportError
 from exports.publication.census import TARGETS, Census
 from exports.publication.sources import SourceList
 from graph.triples.dataset import LICENCE, dataset_triples, run_triples, term
@@ -58,7 +58,7 @@ class Addresses:
     """Address of a SPARQL endpoint."""
 
     def __post_init__(self) -> None:
-        """Raise :class:`~exports.base.ExportError` for what cannot stand as an IRI in RDF."""
+        """Raise :class:`~exports.exporter.ExportError` for what cannot stand as an IRI in RDF."""
         for name, address in (("base", self.base), ("endpoint", self.endpoint)):
             if address is not None and not _ADDRESS.fullmatch(address):
                 advice = "give one such as https://example.org/data/"

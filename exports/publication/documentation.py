@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from exports.base import ExportError
+from exports.exporter import ExportError
 from ontology.documents import FOLDER
 from ontology.prefixes import ID, NS, ONTOLOGY, VOCAB
 
@@ -27,7 +27,7 @@ _ADVICE = "install it with: pip install 'faultlines[publish]'"
 
 
 def require_pylode() -> None:
-    """Raise :class:`~exports.base.ExportError` where pyLODE is not installed."""
+    """Raise :class:`~exports.exporter.ExportError` where pyLODE is not installed."""
     if find_spec("pylode") is None:
         raise ExportError("pyLODE", "it writes the ontology's page and is not installed", _ADVICE)
 
@@ -35,7 +35,7 @@ def require_pylode() -> None:
 def ontology_page() -> str:
     """The ontology as one page of HTML, the same bytes every time.
 
-    Raises :class:`~exports.base.ExportError` where pyLODE is missing or cannot work.
+    Raises :class:`~exports.exporter.ExportError` where pyLODE is missing or cannot work.
     """
     require_pylode()
     graph = _shown()

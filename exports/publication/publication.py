@@ -19,18 +19,20 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from exports.base import ExportError, Selection
+from exports.exporter import ExportError
 from exports.publication import pages
 from exports.publication.census import Census
 from exports.publication.description import SPDX, Addresses, Description, PublishedFile
 from exports.publication.documentation import ontology_page, require_pylode
 from exports.publication.sources import source_lists, sources_csv
-from exports.rdf import nodes, reading_order
+from exports.rdf_files.jsonld import nodes, reading_order
+from exports.rdf_files.quads import nquads
+from exports.selection import Selection
 from graph.knowledge_graph import KnowledgeGraph
 from graph.triples.ntriples import serialise
 from ontology.documents import FOLDER as ONTOLOGY
@@ -66,7 +68,7 @@ def publish(
 
     ``publisher`` is the name of whoever publishes it; ``advance`` is called with the name
     of each named graph as it is written. Returns the files, the index first. Raises
-    :class:`~exports.base.ExportError` where pyLODE is missing, and for a folder that holds
+    :class:`~exports.exporter.ExportError` where pyLODE is missing, and for a folder that holds
     something else or cannot be written; then nothing has changed.
     """
     require_pylode()
@@ -160,13 +162,10 @@ def _write_dump(
         path.open("wb") as out,
         gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=out, mtime=0) as packed,
     ):
-        for name, quads in Selection(kg, full=True).graphs():
-            lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-            ordered = sorted(lines.splitlines(keepends=True))
-            packed.writelines(ordered)
-            census.count(name, ordered)
+        for graph in Selection(kg, full=True).graphs():
+            census.count(graph[0], _packed(nquads(graph), packed))
             if advance:
-                advance(name)
+                advance(graph[0])
     with path.open("rb") as written:
         sha256 = hashlib.file_digest(written, "sha256").hexdigest()
     return census, PublishedFile(
@@ -178,6 +177,13 @@ def _write_dump(
         size=path.stat().st_size,
         sha256=sha256,
     )
+
+
+def _packed(pieces: Iterable[bytes], packed: gzip.GzipFile) -> Iterator[bytes]:
+    """Writes lines many at once and passes them on one by one."""
+    for piece in pieces:
+        packed.write(piece)
+        yield from piece.splitlines(keepends=True)
 
 
 def _rows(kg: KnowledgeGraph, query: str) -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from exports.base import REFERENCE_GRAPHS
+from exports.selection import REFERENCE_GRAPHS
 from exports.serve.negotiation import ROWS, STATEMENTS
 from exports.serve.site import Site
 from graph.questions.results import Term, Triples, write

@@ -8,8 +8,8 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from exports import Scope, export
-from exports.gexf import NAMESPACE, VIZ
+from exports import ExportError, Scope, export
+from exports.graph_files.gexf import NAMESPACE, VIZ
 from exports.projection import project
 from graph.knowledge_graph import KnowledgeGraph
 from tests import factories
@@ -67,8 +67,13 @@ def test_decisions_stand_on_the_timeline(root: etree._Element) -> None:
     assert starts == {"2022-09-15", "2022-11-30", "2023-06-02", "2024-03-20"}
 
 
-def test_hostile_words_are_carried(hostile_kg: KnowledgeGraph, tmp_path: Path) -> None:
-    export(hostile_kg, "gexf", tmp_path / "graph.gexf")
+def test_hostile_words_are_carried(hostile_xml_kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(hostile_xml_kg, "gexf", tmp_path / "graph.gexf")
     root = etree.parse(str(tmp_path / "graph.gexf")).getroot()
-    kept = factories.HOSTILE_WORDS.replace("\x08", "\ufffd").replace("\x1f", "\ufffd")
-    assert kept in {value.get("value") for value in root.iter(f"{_G}attvalue")}
+    assert factories.HOSTILE_IN_XML in {value.get("value") for value in root.iter(f"{_G}attvalue")}
+
+
+def test_a_control_character_is_refused_by_name(hostile_kg: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"gexf, https://w3id.org/\S+: it holds .* U\+0008"):
+        export(hostile_kg, "gexf", tmp_path / "graph.gexf")
+    assert list(tmp_path.iterdir()) == []

@@ -9,8 +9,8 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from exports import Scope, export
-from exports.graphml import NAMESPACE
+from exports import ExportError, Scope, export
+from exports.graph_files.graphml import NAMESPACE
 from exports.network import Network, cells
 from exports.projection import project
 from graph.knowledge_graph import KnowledgeGraph
@@ -61,11 +61,16 @@ def test_keys_are_typed(written: Path) -> None:
     assert types["node-label"] == "string"
 
 
-def test_hostile_words_are_carried(hostile_kg: KnowledgeGraph, tmp_path: Path) -> None:
-    export(hostile_kg, "graphml", tmp_path / "graph.graphml")
+def test_hostile_words_are_carried(hostile_xml_kg: KnowledgeGraph, tmp_path: Path) -> None:
+    export(hostile_xml_kg, "graphml", tmp_path / "graph.graphml")
     read = nx.read_graphml(tmp_path / "graph.graphml", force_multigraph=True)
-    kept = factories.HOSTILE_WORDS.replace("\x08", "\ufffd").replace("\x1f", "\ufffd")
-    assert kept in {data.get("summary") for _, data in read.nodes(data=True)}
+    assert factories.HOSTILE_IN_XML in {data.get("summary") for _, data in read.nodes(data=True)}
+
+
+def test_a_control_character_is_refused_by_name(hostile_kg: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"graphml, https://w3id.org/\S+: it holds .* U\+0008"):
+        export(hostile_kg, "graphml", tmp_path / "graph.graphml")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_view_and_a_scope_can_be_chosen(kg: KnowledgeGraph, tmp_path: Path) -> None:

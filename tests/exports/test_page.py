@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from exports.base import ExportError
+from exports.exporter import ExportError
 from exports.page import HARD_LIMIT, page, write_page
 from exports.page.content import allowed, content, hash_of, short
 from exports.page.words import clean, line

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exports.base import ExportError
+from exports.exporter import ExportError
 from exports.layout import ROW_HEIGHT, layout
-from exports.network import Edge, Node, cells, flatten
-from exports.projection import VIEWS, project, stream
+from exports.network import Edge, cells, flatten
+from exports.projection import VIEWS, portions, project
 from exports.scope import Scope
 from exports.typed_network import typed
 from graph.knowledge_graph import KnowledgeGraph
@@ -76,14 +76,14 @@ def test_every_edge_has_two_ends_and_its_own_id(view: str, kg: KnowledgeGraph) -
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_the_stream_names_a_node_once_and_before_its_edges(view: str, kg: KnowledgeGraph) -> None:
-    seen: set[str] = set()
-    for item in stream(kg, Scope(), view):
-        if isinstance(item, Node):
-            assert item.id not in seen
-            seen.add(item.id)
-        else:
-            assert {item.source, item.target} <= seen
+def test_portions_name_each_node_once_and_no_edge_leads_nowhere(
+    view: str, kg: KnowledgeGraph
+) -> None:
+    told = list(portions(kg, Scope(), view))
+    nodes = [node.id for portion in told for node in portion.nodes]
+    assert len(nodes) == len(set(nodes)) > 0
+    ends = {end for portion in told for edge in portion.edges for end in (edge.source, edge.target)}
+    assert ends <= set(nodes)
 
 
 def test_passages_are_folded_into_what_they_are_evidence_of(kg: KnowledgeGraph) -> None:

@@ -11,8 +11,8 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from exports import Scope, export
-from exports.base import ExportError
-from exports.rdf import compact
+from exports.exporter import ExportError
+from exports.rdf_files.jsonld import compact
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
 from graph.questions.runner import answer

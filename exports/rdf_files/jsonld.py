@@ -1,8 +1,4 @@
-"""The RDF formats: Turtle, N-Quads and JSON-LD.
-
-Statements go out as the store holds them, named graph after named graph and sorted
-within each, so that memory stays small and the same graph gives the same bytes.
-"""
+"""JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/): one document, compact, named graphs kept."""
 
 from __future__ import annotations
 
@@ -12,56 +8,12 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from exports.base import Exporter, ExportError, Selection
-from ontology import iri as mint
+from exports.content import Content
+from exports.exporter import ExportError, FileExporter
 from ontology.prefixes import LONGEST_FIRST, PREFIXES
 
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _XSD_STRING = PREFIXES["xsd"] + "string"
-
-
-class NQuads(Exporter):
-    """RDF 1.1 N-Quads (https://www.w3.org/TR/n-quads/): everything, one statement a line."""
-
-    name = "nquads"
-    extension = "nq"
-    media_type = "application/n-quads"
-    loses = ""
-
-    def write(self, graph: Selection, out: BinaryIO) -> None:
-        """Write named graph after named graph, lines sorted within each."""
-        for _, quads in graph.graphs():
-            # lines sort some ten times faster than quads do
-            lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-            out.writelines(sorted(lines.splitlines(keepends=True)))
-
-
-class Turtle(Exporter):
-    """RDF 1.1 Turtle (https://www.w3.org/TR/turtle/): the union of all named graphs."""
-
-    name = "turtle"
-    extension = "ttl"
-    media_type = "text/turtle"
-    loses = "Which named graph, and so which decision, a statement stands in."
-
-    def write(self, graph: Selection, out: BinaryIO) -> None:
-        """Write the statements of all named graphs, each once."""
-        ox.serialize(_union(graph), out, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-
-
-def _union(graph: Selection) -> Iterator[ox.Triple]:
-    """Every statement once: a decision's own at once, what several graphs share at the end."""
-    shared: set[ox.Triple] = set()
-    for name, quads in graph.graphs():
-        own = f"<{mint.described_by(name)}"
-        alone = []
-        for quad in quads:
-            if str(quad.subject).startswith(own):
-                alone.append(quad.triple)
-            else:
-                shared.add(quad.triple)
-        yield from sorted(alone, key=reading_order)
-    yield from sorted(shared, key=reading_order)
 
 
 def reading_order(triple: ox.Triple) -> tuple[str, bool, str, str]:
@@ -70,7 +22,7 @@ def reading_order(triple: ox.Triple) -> tuple[str, bool, str, str]:
     return str(triple.subject), predicate != _RDF_TYPE, predicate, str(triple.object)
 
 
-class JsonLd(Exporter):
+class JsonLd(FileExporter):
     """JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/): one document, compact, named graphs kept."""
 
     name = "jsonld"
@@ -78,14 +30,15 @@ class JsonLd(Exporter):
     media_type = "application/ld+json"
     loses = ""
 
-    def write(self, graph: Selection, out: BinaryIO) -> None:
+    def write(self, content: Content, out: BinaryIO) -> None:
         """Write one object for each named graph, in one document."""
         context = json.dumps(dict(sorted(PREFIXES.items())), indent=1)
         out.write(b'{"@context": ' + context.encode() + b',\n"@graph": [')
         before = b"\n"
-        for name, quads in graph.graphs():
+        for name, lines in content.graphs():
+            triples = [q.triple for q in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)]
             out.write(before + b'{"@id": ' + _json(compact(name)) + b', "@graph": [\n')
-            out.write(b",\n".join(_json(node) for node in nodes(quad.triple for quad in quads)))
+            out.write(b",\n".join(_json(node) for node in nodes(triples)))
             out.write(b"\n]}")
             before = b",\n"
         out.write(b"\n]}\n")
