@@ -23,7 +23,6 @@ from typer.testing import CliRunner, Result
 
 import exports
 import faultlines
-from exports import EXPORTERS
 from exports.projection import VIEWS
 from graph.errors import NotADecision, StoreError, UnreadableSource
 from graph.knowledge_graph import KnowledgeGraph
@@ -453,7 +452,7 @@ def test_an_unknown_view_names_the_known(built: Path, tmp_path: Path, format: st
 def test_an_unknown_export_format_names_the_known(built: Path, tmp_path: Path) -> None:
     result = _run("export", built, "--format", "turtle,gefx", "-o", tmp_path / "out")
     assert result.exit_code == 2
-    assert ", ".join(each.name for each in EXPORTERS) in result.stderr
+    assert ", ".join(each.name for each in exports.EXPORTERS) in result.stderr
     assert not (tmp_path / "out").exists()
 
 
