@@ -25,6 +25,7 @@ from graph.version import VERSION
 
 if TYPE_CHECKING:
     from exports import Scope
+    from exports.delivery import Delivery
     from exports.open_graph import OpenGraph
     from graph.build import Report
     from graph.checking.report import CheckReport
@@ -210,6 +211,18 @@ def _options(
     pass
 
 
+def _list_formats(wanted: bool) -> None:
+    """Print the formats of an export, each with what it cannot carry."""
+    if not wanted:
+        return
+    from exports import EXPORTERS
+
+    for known in EXPORTERS:
+        typer.echo(known.name)
+        typer.echo(f"    cannot carry: {known.loses}" if known.loses else "    carries everything")
+    raise typer.Exit
+
+
 def _complete_question(incomplete: str) -> Iterator[tuple[str, str]]:
     """Names of questions for the shell, with their titles."""
     from graph.questions.question import questions
@@ -224,11 +237,12 @@ def _complete_parameter(ctx: typer.Context, incomplete: str) -> Iterator[tuple[s
     from graph.questions.completion import parameters
 
     # while a line is completed, what stands before it is not yet bound to its parameters
-    yield from parameters([*ctx.args, str(ctx.params.get("question"))], incomplete)
+    asked = ctx.params.get("question") or ctx.params.get("query")
+    yield from parameters([*ctx.args, str(asked)], incomplete)
 
 
 _PRINTED = "One of table, csv, tsv, json, xml, turtle, ntriples, jsonld, rdfxml."
-_WRITTEN = "Formats, with commas between: turtle, nquads, jsonld, graphml, gexf."
+_WRITTEN = "Formats (see --list), with commas between; or the ending of a FILE says it."
 _Graph = Annotated[Path, typer.Argument(metavar="KG", help="Folder of a knowledge graph.")]
 _Sources = Annotated[
     list[str],
@@ -246,6 +260,14 @@ _Outcome = Annotated[str | None, typer.Option(help="Outcome, id or label: upheld
 _Fault = Annotated[str | None, typer.Option(help="Type of fault found, id or label.")]
 _References = Annotated[
     list[str] | None, typer.Option("--reference", help="Only this decision; repeat for more.")
+]
+_Parameters = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=VALUE",
+        help="Parameter of a question, such as council=Tarnbeck.",
+        autocompletion=_complete_parameter,
+    ),
 ]
 _Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
 _Browser = Annotated[bool, typer.Option(help="Open a browser when there is a display.")]
@@ -312,14 +334,7 @@ def query(
             autocompletion=_complete_question,
         ),
     ] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=VALUE",
-            help="Parameter of a question, such as council=Tarnbeck.",
-            autocompletion=_complete_parameter,
-        ),
-    ] = None,
+    param: _Parameters = None,
     format: Annotated[str, typer.Option("-f", "--format", help=_PRINTED)] = "table",
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 1_000_000,
     timeout: Annotated[
@@ -358,8 +373,10 @@ def query(
 @app.command("export")
 def export_command(
     kg: _Graph,
-    format: Annotated[str, typer.Option("-f", "--format", help=_WRITTEN)],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR|FILE", help="Folder, or one file.")
+    ],
+    format: Annotated[str | None, typer.Option("-f", "--format", help=_WRITTEN)] = None,
     council: _Council = None,
     category: _Category = None,
     since: _Day = None,
@@ -367,26 +384,47 @@ def export_command(
     outcome: _Outcome = None,
     fault: _Fault = None,
     reference: _References = None,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            metavar="QUERY|FILE|NAME",
+            help="In place of decisions: what a CONSTRUCT, SELECT or question answers.",
+            autocompletion=_complete_question,
+        ),
+    ] = None,
+    param: _Parameters = None,
     full: Annotated[bool, typer.Option(help="RDF: with whole registers and ontology.")] = False,
-    view: Annotated[str, typer.Option(help="Graph files: full, chain, decisions, summary.")] = (
-        "full"
-    ),
+    view: Annotated[
+        str | None,
+        typer.Option(help="Graph files and tables: full (unless told), chain, decisions, summary."),
+    ] = None,
+    compress: Annotated[str | None, typer.Option(help="Pack each file: gz or zst.")] = None,
+    list_: Annotated[  # noqa: ARG001 - its callback acts on it
+        bool,
+        typer.Option("--list", callback=_list_formats, is_eager=True, help="List the formats."),
+    ] = False,
 ) -> None:
-    """Write the graph, or part of it, as RDF and graph files."""
-    import exports
+    """Write the graph, part of it, or the answer to a query, for other programs."""
+    from exports import Selection
     from exports.projection import VIEWS
+    from exports.queried import queried
 
-    chosen = [_exporter(name.strip()) for name in format.split(",")]
-    if view not in VIEWS:
+    delivery = _delivery(format, output, compress)
+    if view is not None and view not in VIEWS:
         raise WrongUsage(f"view {view!r}", "there is none", f"use one of {', '.join(VIEWS)}")
     scope = _scope(council, category, since, until, outcome, fault, reference)
+    _refuse_what_does_not_fit(delivery, scope, query, full=full, view=view)
     with open(kg) as graph:
-        output.mkdir(parents=True, exist_ok=True)
-        for one in chosen:
-            path = output / f"faultlines.{one.extension}"
-            exports.export(graph, one.name, path, scope=scope, full=full, view=view)
-            typer.echo(path)
-        _say_when_empty(graph, scope)
+        if query is None:
+            content = Selection(graph, scope, full, view or "full")
+            paths = list(delivery.write(graph, content))
+            _say_when_empty(graph, scope)
+        else:
+            with queried(graph, query, _parameters(param or ())) as answer:
+                paths = list(delivery.write(graph, answer))
+                if not answer:
+                    _say("faultlines: the query found nothing, so nothing stands in the files")
+    typer.echo("\n".join(map(str, paths)))
 
 
 @app.command()
@@ -673,13 +711,30 @@ def _parameters(given: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _exporter(name: str) -> Any:
-    from exports import ExportError, exporter
+def _delivery(format: str | None, output: Path, compress: str | None) -> Delivery:
+    from exports.delivery import Delivery
+    from exports.exporter import ExportError
 
+    names = [name.strip() for name in (format or "").split(",") if name.strip()]
     try:
-        return exporter(name)
+        return Delivery.of(names, output, compress)
     except ExportError as error:
         raise WrongUsage(error.name, error.reason, error.advice) from error
+
+
+def _refuse_what_does_not_fit(
+    delivery: Delivery, scope: Scope, query: str | None, *, full: bool, view: str | None
+) -> None:
+    """Options that would be passed over are mistakes."""
+    names = ", ".join(exporter.name for exporter in delivery.exporters)
+    statements = [exporter.statements for exporter in delivery.exporters]
+    if query is not None and not (scope.everything and view is None and not full):
+        advice = "say in the query what you want"
+        raise WrongUsage("--query", "it goes with no scope, no --view and no --full", advice)
+    if full and not any(statements):
+        raise WrongUsage("--full", f"it means nothing for {names}", "leave it out")
+    if view is not None and all(statements):
+        raise WrongUsage("--view", f"it means nothing for {names}", "leave it out")
 
 
 def _scope(

@@ -12,6 +12,7 @@ from exports.content import Content
 from exports.exporter import Exporter, ExportError, FileExporter, FolderExporter
 from exports.graph_files.gexf import Gexf
 from exports.graph_files.graphml import GraphMl
+from exports.packing import packed
 from exports.rdf_files.jsonld import JsonLd
 from exports.rdf_files.quads import NQuads, TriG
 from exports.rdf_files.triples import NTriples, RdfXml, Turtle
@@ -84,10 +85,11 @@ def export(
 def write(content: Content, name: str, path: str | Path) -> None:
     """Write any content to ``path`` in the format called ``name``, as :func:`export` does.
 
-    For a format of several files ``path`` is a folder. Raises :class:`ExportError`.
+    For a format of several files ``path`` is a folder; a single file is packed when its name
+    ends in ``.gz`` or ``.zst`` (:mod:`exports.packing`). Raises :class:`ExportError`.
     """
     chosen, path = exporter(name), Path(path)
     if isinstance(chosen, FileExporter):
-        write_whole(path, lambda out: chosen.write(content, out))
+        write_whole(path, packed(lambda out: chosen.write(content, out), path))
     elif isinstance(chosen, FolderExporter):
         write_whole_folder(path, lambda folder: chosen.write(content, folder), marker=chosen.marker)

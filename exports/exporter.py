@@ -33,6 +33,8 @@ class Exporter(ABC):
     """IANA media type."""
     loses: ClassVar[str]
     """What the format cannot carry, in a sentence; empty when it carries everything."""
+    statements: ClassVar[bool] = False
+    """Whether it carries statements, as RDF does, rather than nodes and edges."""
 
 
 class FileExporter(Exporter):

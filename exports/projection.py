@@ -25,7 +25,7 @@ VIEWS = ("full", "chain", "decisions", "summary")
 
 Transform = Callable[[Fragment], Fragment]
 
-_OF_ONE_DECISION = ("complaint", "decision", "investigation")
+_OF_ONE_DECISION = ("complaint", "complaint part", "decision", "investigation")
 """Kinds that are told with the first decision that has them, though others may share them."""
 
 

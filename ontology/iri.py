@@ -96,6 +96,11 @@ def decision(reference: str, key: str | None) -> str:
     return f"{base}/{_part(key)}" if key else base
 
 
+def question(name: str) -> str:
+    """A named question, and the answer to it as a table."""
+    return f"{ID}question/{_part(name)}"
+
+
 def unreferenced_decision(sha256: str) -> str:
     """A decision without a reference, known by the hash of its source."""
     return f"{ID}decision/sha256-{_part(sha256)}"

@@ -29,6 +29,7 @@ class JsonLd(FileExporter):
     extension = "jsonld"
     media_type = "application/ld+json"
     loses = ""
+    statements = True
 
     def write(self, content: Content, out: BinaryIO) -> None:
         """Write one object for each named graph, in one document."""

@@ -24,6 +24,7 @@ class NQuads(FileExporter):
     extension = "nq"
     media_type = "application/n-quads"
     loses = ""
+    statements = True
 
     def write(self, content: Content, out: BinaryIO) -> None:
         """Write named graph after named graph, lines sorted within each."""
@@ -38,6 +39,7 @@ class TriG(FileExporter):
     extension = "trig"
     media_type = "application/trig"
     loses = ""
+    statements = True
 
     def write(self, content: Content, out: BinaryIO) -> None:
         """Write named graph after named graph, by subject, its type first."""

@@ -34,6 +34,7 @@ class NTriples(FileExporter):
     extension = "nt"
     media_type = "application/n-triples"
     loses = _LOSES
+    statements = True
 
     def write(self, content: Content, out: BinaryIO) -> None:
         """Write the statements of all named graphs, each once."""
@@ -47,6 +48,7 @@ class Turtle(FileExporter):
     extension = "ttl"
     media_type = "text/turtle"
     loses = _LOSES
+    statements = True
 
     def write(self, content: Content, out: BinaryIO) -> None:
         """Write by subject, its type first, each statement once."""
@@ -60,6 +62,7 @@ class RdfXml(FileExporter):
     extension = "rdf"
     media_type = "application/rdf+xml"
     loses = _LOSES
+    statements = True
 
     def write(self, content: Content, out: BinaryIO) -> None:
         """Write by subject, each statement once.
