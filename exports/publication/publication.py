@@ -30,7 +30,7 @@ from exports.publication.census import Census
 from exports.publication.description import SPDX, Addresses, Description, PublishedFile
 from exports.publication.documentation import ontology_page, require_pylode
 from exports.publication.sources import source_lists, sources_csv
-from exports.rdf_files.jsonld import nodes, reading_order
+from exports.rdf_files.node_objects import nodes, reading_order
 from exports.rdf_files.quads import nquads
 from exports.selection import Selection
 from graph.knowledge_graph import KnowledgeGraph

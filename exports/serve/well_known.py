@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from exports.rdf_files.jsonld import reading_order
+from exports.rdf_files.node_objects import reading_order
 from exports.serve.site import Site
 from ontology import iri as mint
 from ontology.prefixes import PREFIXES

@@ -12,7 +12,7 @@ from rdflib.compare import isomorphic
 
 from exports import Scope, export
 from exports.exporter import ExportError
-from exports.rdf_files.jsonld import compact
+from exports.rdf_files.node_objects import compact
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
 from graph.questions.runner import answer
