@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from exports import Scope
     from exports.delivery import Delivery
     from exports.open_graph import OpenGraph
+    from exports.push import Tally
     from graph.build import Report
     from graph.checking.report import CheckReport
     from graph.scoring.scorer import Score
     from ontology.model import Decision
 
 __version__ = VERSION
-__all__ = ["FaultlinesError", "__version__", "build", "check", "extract", "open", "score"]
+__all__ = ["FaultlinesError", "__version__", "build", "check", "extract", "open", "push", "score"]
 
 
 def extract(
@@ -116,6 +117,48 @@ def check(
 
     with KnowledgeGraph.open(folder) as graph:
         return run(graph, sample=sample, examples=examples, advance=advance)
+
+
+def push(
+    folder: str | Path,
+    url: str,
+    *,
+    scope: Scope | None = None,
+    full: bool = False,
+    protocol: str = "auto",
+    batch_size: int | None = None,
+    journal: str | Path | None = None,
+    again: bool = False,
+    insecure: bool = False,
+    timeout: float = 300,
+    advance: Callable[[str], None] | None = None,
+    say: Callable[[str], None] | None = None,
+) -> Tally:
+    """Make a triple store on the web hold the graph in ``folder``: only changes are sent.
+
+    ``url`` is a SPARQL 1.1 Graph Store or takes SPARQL 1.1 Update; ``scope`` narrows the
+    graph and ``full`` adds all of registers and ontology, as for exports. The rest is as
+    :func:`exports.push.pusher.push` has it. Raises :class:`exports.push.PushError`,
+    :class:`exports.ScopeError` and :class:`~graph.errors.StoreError`.
+    """
+    from exports import Scope, Selection
+    from exports.push import push as run
+    from exports.push.pusher import BATCH
+    from graph.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(folder) as graph:
+        return run(
+            Selection(graph, scope or Scope(), full),
+            url,
+            protocol=protocol,
+            batch_size=BATCH if batch_size is None else batch_size,
+            journal=journal,
+            again=again,
+            insecure=insecure,
+            timeout=timeout,
+            advance=advance,
+            say=say,
+        )
 
 
 def score(records: str | Path, gold: str | Path) -> dict[str, Score]:
@@ -475,6 +518,62 @@ def publish_command(
     with KnowledgeGraph.open(kg) as graph, _progress("Writing") as advance:
         files = publish(graph, output, addresses=addresses, publisher=publisher, advance=advance)
     typer.echo("\n".join(map(str, files)))
+
+
+@app.command("push")
+def push_command(
+    kg: _Graph,
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="A SPARQL 1.1 Graph Store, or takes Update.")
+    ],
+    protocol: Annotated[str, typer.Option(help="auto, graph-store or update.")] = "auto",
+    council: _Council = None,
+    category: _Category = None,
+    since: _Day = None,
+    until: _LastDay = None,
+    outcome: _Outcome = None,
+    fault: _Fault = None,
+    reference: _References = None,
+    full: Annotated[bool, typer.Option("--full", help="Whole registers and ontology.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Send what was sent before too.")] = False,
+    journal: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What was sent where; else beside KG: KG.push.sqlite."),
+    ] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(min=1, metavar="BYTES", help="Sent at once; 2,000,000 or so.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds an answer may take.")] = 300,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Send credentials without encryption.")
+    ] = False,
+) -> None:
+    """Send the graph, or what changed in it, to a triple store on the web.
+
+    Credentials: FAULTLINES_PUSH_USER and FAULTLINES_PUSH_PASSWORD, or FAULTLINES_PUSH_TOKEN.
+    """
+    from exports.push import Unusable
+
+    scope = _scope(council, category, since, until, outcome, fault, reference)
+    try:
+        with _progress("Sending") as advance:
+            tally = push(
+                kg,
+                url,
+                scope=scope,
+                full=full,
+                protocol=protocol,
+                batch_size=batch_size,
+                journal=journal,
+                again=again,
+                insecure=insecure,
+                timeout=timeout,
+                advance=advance,
+                say=_say,
+            )
+    except Unusable as error:
+        raise WrongUsage(error.name, error.reason, error.advice) from error
+    typer.echo("\n".join(tally.lines()))
 
 
 @app.command("serve")
