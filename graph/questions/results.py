@@ -164,7 +164,7 @@ def shorten(value: str) -> str:
 
 
 _LOCAL = re.compile(r"[\w.~%/-]+", re.ASCII)
-_FORMULA = re.compile(r"[=+\-@\t\r\n|\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n|\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -175,6 +175,11 @@ def defused(cell: str) -> str:
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
+
+
+def undefused(cell: str) -> str:
+    """The cell that :func:`defused` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _defused_term(term: Term | None) -> Term | None:
