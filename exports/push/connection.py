@@ -6,7 +6,6 @@ What a library raises or logs may hold the whole address, so nothing of it leave
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from email.utils import parsedate_to_datetime
@@ -17,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from exports.push.address import Address
 from exports.push.answer import Answer
 from exports.push.credentials import Credentials
+from exports.push.log_guard import LogGuard
 from graph.version import VERSION
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ class Connection:
             follow_redirects=False,
             trust_env=not address.loopback,  # no proxy stands between this computer and itself
         )
-        self._logger = logging.getLogger("httpx2")
-        self._logger.addFilter(self._unlogged)
+        self._guard = LogGuard(self._holds_secret)
 
     @property
     def signed(self) -> bool:
@@ -77,6 +76,7 @@ class Connection:
         return self._credentials.header is not None
 
     def __enter__(self) -> Self:
+        self._guard.__enter__()
         return self
 
     def __exit__(
@@ -85,8 +85,8 @@ class Connection:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._logger.removeFilter(self._unlogged)
         self._client.close()
+        self._guard.__exit__()
 
     def ask(
         self,
@@ -165,8 +165,7 @@ class Connection:
 
     def _safe(self, text: str) -> str:
         """The beginning of a foreign text in one line; nothing of one that repeats a secret."""
-        query = self.address.url.partition("?")[2]
-        if self._credentials.shown_in(text) or (query and query in text):
+        if self._holds_secret(text):
             return ""
         line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
         return line if len(line) <= _SHOWN else f"{line[:_SHOWN]} ..."
@@ -187,10 +186,9 @@ class Connection:
             request.headers["Authorization"] = self._credentials.header
         return request
 
-    def _unlogged(self, record: logging.LogRecord) -> bool:
-        """Keep records with the whole address, which may hold a token, out of every log."""
+    def _holds_secret(self, text: str) -> bool:
         query = self.address.url.partition("?")[2]
-        return not (query and query in record.getMessage())
+        return self._credentials.shown_in(text) or bool(query and query in text)
 
 
 def _is_text(media_type: str) -> bool:
