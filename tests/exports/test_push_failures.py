@@ -342,6 +342,34 @@ def test_updates_stay_near_the_size_of_a_batch(kg: KnowledgeGraph, push: Push) -
     assert bodies[-1].count(b"DROP SILENT GRAPH") == len(list(Selection(kg).graphs()))
 
 
+@pytest.mark.parametrize("batch_size", [1_000, 10_000_000])
+def test_what_was_half_sent_is_sent_again_even_as_it_was(
+    tmp_path: Path, store: GraphStore, address: str, pauses: list[float], batch_size: int
+) -> None:
+    """The journal knows of the old graph, the server may hold part of the new one."""
+    journal = tmp_path / "journal.sqlite"
+    with (
+        factories.build_graph([factories.decision()], tmp_path / "old") as old,
+        factories.build_graph([factories.decision(outcome="not-upheld")], tmp_path / "new") as new,
+    ):
+        faultlines.push(old.folder, address, journal=journal, batch_size=batch_size)
+        left = [1]
+
+        def breaking(request: Request) -> Reply | None:
+            if request.method not in ("PUT", "POST") or request.graph is None:
+                return None
+            left[0] -= 1
+            return Reply(400) if left[0] < 0 else None
+
+        store.instead = breaking
+        with pytest.raises(PushError, match="it answers 400"):
+            faultlines.push(new.folder, address, journal=journal, batch_size=batch_size)
+        assert not complete(store, old)
+        store.instead = lambda _: None
+        faultlines.push(old.folder, address, journal=journal, batch_size=batch_size)
+        assert complete(store, old)
+
+
 def test_a_graph_that_is_gone_already_counts_as_removed(
     store: GraphStore, address: str, push: Push
 ) -> None:
