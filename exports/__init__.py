@@ -10,14 +10,28 @@ from pathlib import Path
 
 from exports.content import Content
 from exports.exporter import Exporter, ExportError, FileExporter, FolderExporter
+from exports.graph_files.cx2 import Cx2
+from exports.graph_files.cytoscape import Cytoscape
+from exports.graph_files.dot import Dot
 from exports.graph_files.gexf import Gexf
+from exports.graph_files.gml import Gml
 from exports.graph_files.graphml import GraphMl
+from exports.graph_files.graphology import Graphology
+from exports.graph_files.node_link import NodeLink
 from exports.packing import packed
+from exports.property_graphs.cypher import Cypher
+from exports.property_graphs.ladybug import Ladybug
+from exports.property_graphs.neo4j import Neo4j
 from exports.rdf_files.jsonld import JsonLd
 from exports.rdf_files.quads import NQuads, TriG
 from exports.rdf_files.triples import NTriples, RdfXml, Turtle
 from exports.scope import Scope, ScopeError
 from exports.selection import Selection
+from exports.tables.csv_folder import Csv
+from exports.tables.jsonl_folder import JsonLines
+from exports.tables.parquet_folder import Parquet
+from exports.tables.sqlite_file import Sqlite
+from exports.tables.workbook import Workbook
 from exports.whole import write_whole, write_whole_folder
 from graph.knowledge_graph import KnowledgeGraph
 
@@ -45,6 +59,20 @@ EXPORTERS: tuple[Exporter, ...] = (
     JsonLd(),
     GraphMl(),
     Gexf(),
+    Gml(),
+    Dot(),
+    NodeLink(),
+    Graphology(),
+    Cytoscape(),
+    Cx2(),
+    Csv(),
+    JsonLines(),
+    Parquet(),
+    Sqlite(),
+    Workbook(),
+    Neo4j(),
+    Cypher(),
+    Ladybug(),
 )
 """Every format, in the order in which they are listed to people."""
 

@@ -10,7 +10,7 @@ others to the right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import ceil, sqrt
 
@@ -67,18 +67,24 @@ class Blocks:
         by_column: dict[int, list[Node]] = {}
         for node in nodes:
             by_column.setdefault(appearance(node.kind).column, []).append(node)
-        height = max(self._rows * _ROWS, 1)
+        right = self._columns * _COLUMNS + 1
         placed = []
-        for number, members in by_column.items():
-            members.sort(key=lambda node: (self._row(node.id), node.id))
-            step = max(ROW_HEIGHT, height * ROW_HEIGHT / len(members))
-            x = (number or -1) * COLUMN_WIDTH
-            x += self._columns * _COLUMNS * COLUMN_WIDTH if number else 0
-            placed += [
-                replace(node, place=(x, round((index + 0.5) * step, 1)))
-                for index, node in enumerate(members)
-            ]
+        for number, members in sorted(by_column.items()):
+            # as many columns beside each other as they need not to stand taller than the blocks
+            wide = ceil(len(members) / max(self._rows * _ROWS, 1))
+            left = right if number else -wide
+            placed += self._level(members, left, wide)
+            right += wide if number else 0
         return sorted(placed, key=lambda node: node.id)
+
+    def _level(self, members: list[Node], left: int, wide: int) -> Iterator[Node]:
+        """Nodes in ``wide`` columns from ``left``, filled row by row from the top."""
+        members.sort(key=lambda node: (self._row(node.id), node.id))
+        step = max(ROW_HEIGHT, self._rows * _ROWS * ROW_HEIGHT / ceil(len(members) / wide))
+        for index, node in enumerate(members):
+            row, column = divmod(index, wide)
+            x = (left + column) * COLUMN_WIDTH
+            yield replace(node, place=(x, round((row + 0.5) * step, 1)))
 
     def _row(self, id: str) -> float:
         count, rows = self._mentions.get(id, (0, 0))

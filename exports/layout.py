@@ -78,7 +78,8 @@ def appearance(kind: str) -> Appearance:
 
 def size(node: Node) -> float:
     """The diameter of a node in pixels: 10, and more for what many decisions mention."""
-    return 10.0 + 4.0 * log2(max(1, int(node.attributes.get("decisions", 1))))
+    decisions = node.attributes.get("decisions", 1)  # what a query calls so may be no number
+    return 10.0 + 4.0 * log2(max(1, decisions if isinstance(decisions, int) else 1))
 
 
 def layout(network: Network) -> dict[str, tuple[float, float]]:

@@ -6,6 +6,8 @@ from datetime import date
 
 from exports.content import Content
 from exports.graph_files.graph_file import LOSES, GraphFile, GraphWriter
+from exports.graph_files.looks import channels
+from exports.graph_files.names import PASSAGE, distinct
 from exports.graph_files.xml_text import attribute
 from exports.layout import appearance, size
 from exports.network import Edge, Node, cells
@@ -13,7 +15,12 @@ from graph.version import VERSION
 
 NAMESPACE = "http://gexf.net/1.3"
 VIZ = "http://gexf.net/1.3/viz"
-_TYPES = {str: "string", int: "integer", float: "double", bool: "boolean", date: "string"}
+_TYPES = {str: "string", int: "long", float: "double", bool: "boolean", date: "string"}
+
+_RESERVED = {"id", "kind", "label", "color", "size", "shape", "thickness", "x", "y", "z"} | {
+    *("source", "target", "start", "end", "type"),
+}
+"""Titles under which readers keep what GEXF has elements or XML attributes for."""
 
 
 class _Writer(GraphWriter):
@@ -21,7 +28,14 @@ class _Writer(GraphWriter):
 
     def __init__(self, content: Content) -> None:
         super().__init__(content)
-        self.types = {"kind": str, **content.schema.types}
+        types = {**PASSAGE, **content.schema.types}
+        reserved = _RESERVED if types.get("weight") is int else {*_RESERVED, "weight"}
+        titles = distinct(types, reserved)
+        self.columns = {"kind": str} | {titles[name]: types[name] for name in sorted(types)}
+        # some readers take an id that is no number for the title
+        self.ids = {name: number for number, name in enumerate(["kind", *sorted(types)])}
+        self.dated = types.get("date") is date
+        self.weighted = types.get("weight") is int
 
     def start(self) -> bytes:
         # readers that look for the prefix itself, not its namespace, need it to be "viz"
@@ -36,22 +50,22 @@ class _Writer(GraphWriter):
 
     def _keys(self, domain: str) -> str:
         keys = "".join(
-            f'<attribute id={attribute(name)} title={attribute(name)} type="{_TYPES[type_]}"/>'
-            for name, type_ in sorted(self.types.items())
+            f'<attribute id="{id}" title={attribute(title)} type="{_TYPES[type_]}"/>'
+            for id, (title, type_) in enumerate(self.columns.items())
         )
         return f'<attributes class="{domain}" mode="static">{keys}</attributes>\n'
 
     def node(self, node: Node) -> bytes:
         look = appearance(node.kind)
-        red, green, blue = (int(look.colour[at : at + 2], 16) for at in (1, 3, 5))
-        start = node.attributes.get("date")
+        red, green, blue = channels(look.colour)
+        start = node.attributes.get("date") if self.dated else None
         dated = f" start={attribute(start)}" if start is not None else ""
         x, y = node.place
         # Gephi's y grows upwards, ours downwards
         return (
-            f"<node id={attribute(node.id)} label={attribute(node.label)}{dated}>{_values(node)}"
-            f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
-            f'<viz:position x="{x:.1f}" y="{-y:.1f}" z="0.0"/>'
+            f"<node id={attribute(node.id)} label={attribute(node.label)}{dated}>"
+            f'{self._values(node)}<viz:color r="{red}" g="{green}" b="{blue}"/>'
+            f'<viz:position x="{x:.1f}" y="{0.0 - y:.1f}" z="0.0"/>'
             f'<viz:size value="{size(node):.1f}"/><viz:shape value="{look.shape}"/></node>'
         ).encode()
 
@@ -59,23 +73,23 @@ class _Writer(GraphWriter):
         return b"\n</nodes>\n<edges>\n"
 
     def edge(self, edge: Edge) -> bytes:
-        weight = float(edge.attributes.get("weight", 1))
+        weight = float(edge.attributes.get("weight", 1)) if self.weighted else 1.0
         return (
             f"<edge id={attribute(edge.id)} source={attribute(edge.source)} "
             f"target={attribute(edge.target)} label={attribute(edge.label)} "
-            f'kind={attribute(edge.kind)} weight="{weight:.1f}">{_values(edge)}</edge>'
+            f'kind={attribute(edge.kind)} weight="{weight:.1f}">{self._values(edge)}</edge>'
         ).encode()
 
     def end(self) -> bytes:
         return b"\n</edges>\n</graph>\n</gexf>\n"
 
-
-def _values(item: Node | Edge) -> str:
-    values = "".join(
-        f"<attvalue for={attribute(name)} value={attribute(value)}/>"
-        for name, value in {"kind": item.kind, **cells(item)}.items()
-    )
-    return f"<attvalues>{values}</attvalues>"
+    def _values(self, item: Node | Edge) -> str:
+        ids = self.ids
+        values = "".join(
+            f'<attvalue for="{ids[name]}" value={attribute(value)}/>'
+            for name, value in cells(item).items()
+        )
+        return f'<attvalues><attvalue for="0" value={attribute(item.kind)}/>{values}</attvalues>'
 
 
 class Gexf(GraphFile):

@@ -7,13 +7,20 @@ from xml.sax.saxutils import escape
 
 from exports.content import Content
 from exports.graph_files.graph_file import LOSES, GraphFile, GraphWriter
+from exports.graph_files.looks import channels
+from exports.graph_files.names import PASSAGE, distinct
 from exports.graph_files.xml_text import attribute, xml_text
-from exports.network import Edge, Node, cells
+from exports.layout import appearance, size
+from exports.network import Edge, Node, Scalar, cells
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-_TYPES = {str: "string", int: "int", float: "double", bool: "boolean", date: "string"}
+_TYPES = {str: "string", int: "long", float: "double", bool: "boolean", date: "string"}
 _KEPT = {"\r": "&#13;"}
 """Characters that a parser would make others of (XML 1.0, section 2.11, "End-of-Line Handling")."""
+
+
+_LOOKS = {"x": float, "y": float, "size": float, "r": int, "g": int, "b": int}
+"""Attributes that Gephi and graphology draw a node by; ``y`` grows upwards."""
 
 
 class _Writer(GraphWriter):
@@ -21,38 +28,60 @@ class _Writer(GraphWriter):
 
     def __init__(self, content: Content) -> None:
         super().__init__(content)
-        self.types = {"kind": str, "label": str, **content.schema.types}
+        types = {**PASSAGE, **content.schema.types}
+        names = distinct(types, {"id", "kind", "label", *_LOOKS})
+        self.types = {"kind": str, "label": str, **{names[name]: types[name] for name in types}}
+        # an id has to be an NMTOKEN, which a name need not be
+        ids = distinct(self.types, _LOOKS, plain=True)
+        self.ids = {name: ids[names[name]] for name in names}
 
     def start(self) -> bytes:
+        ids = distinct(self.types, _LOOKS, plain=True)
         keys = "".join(
-            f'<key id="{domain}-{name}" for="{domain}" attr.name={attribute(name)} '
-            f'attr.type="{_TYPES[type_]}"/>\n'
+            _key(domain, ids[name], name, type_)
             for name, type_ in sorted(self.types.items())
             for domain in ("node", "edge")
         )
+        keys += "".join(_key("node", name, name, type_) for name, type_ in _LOOKS.items())
         head = f'<?xml version="1.0" encoding="utf-8"?>\n<graphml xmlns="{NAMESPACE}">\n'
         return f'{head}{keys}<graph id="faultlines" edgedefault="directed">\n'.encode()
 
     def node(self, node: Node) -> bytes:
-        return f"<node id={attribute(node.id)}>{_data('node', node)}</node>".encode()
+        x, y = node.place
+        looks = (x, 0.0 - y, round(size(node), 2), *channels(appearance(node.kind).colour))
+        drawn = "".join(
+            f'<data key="node-{name}">{value}</data>'
+            for name, value in zip(_LOOKS, looks, strict=True)
+        )
+        return f"<node id={attribute(node.id)}>{self._data('node', node)}{drawn}</node>".encode()
 
     def middle(self) -> bytes:
         return b"\n"
 
     def edge(self, edge: Edge) -> bytes:
         ends = f"source={attribute(edge.source)} target={attribute(edge.target)}"
-        return f"<edge id={attribute(edge.id)} {ends}>{_data('edge', edge)}</edge>".encode()
+        return f"<edge id={attribute(edge.id)} {ends}>{self._data('edge', edge)}</edge>".encode()
 
     def end(self) -> bytes:
         return b"\n</graph>\n</graphml>\n"
 
+    def _data(self, domain: str, item: Node | Edge) -> str:
+        ids = self.ids
+        values = "".join(
+            f'<data key="{domain}-{ids[name]}">{_text(value)}</data>'
+            for name, value in cells(item).items()
+        )
+        head = f'<data key="{domain}-kind">{_text(item.kind)}</data>'
+        return f'{head}<data key="{domain}-label">{_text(item.label)}</data>{values}'
 
-def _data(domain: str, item: Node | Edge) -> str:
-    values = {"kind": item.kind, "label": item.label, **cells(item)}
-    return "".join(
-        f'<data key="{domain}-{name}">{escape(xml_text(value), _KEPT)}</data>'
-        for name, value in values.items()
-    )
+
+def _key(domain: str, id: str, name: str, type_: type) -> str:
+    named = f'attr.name={attribute(name)} attr.type="{_TYPES[type_]}"'
+    return f'<key id="{domain}-{id}" for="{domain}" {named}/>\n'
+
+
+def _text(value: Scalar) -> str:
+    return escape(xml_text(value), _KEPT)
 
 
 class GraphMl(GraphFile):
