@@ -32,7 +32,9 @@ _MEDIA_TYPES: Mapping[str, str] = {
     ".cypher": "application/x-cypher-query",
     ".json": "application/json",
     ".jsonl": "application/jsonl",
+    ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
+    ".sh": "application/x-sh",
     ".txt": "text/plain",
 }
 """Media types of the files that folders hold."""
@@ -90,17 +92,14 @@ def _file(
     name = path.relative_to(folder).as_posix()
     with path.open("rb") as read:
         sha256 = hashlib.file_digest(read, "sha256").hexdigest()
+    held = media_type or _MEDIA_TYPES.get(path.suffix, "application/octet-stream")
     packing = ENDINGS.get(ending(path))
-    types = [kind for kind in (media_type or _MEDIA_TYPES.get(path.suffix), packing) if kind]
-    entity: dict[str, Any] = {
+    return {
         "@id": quote(name),
         "@type": "File",
         "name": name,
-        "description": about,
-    }
-    entity["encodingFormat"] = types[0] if len(types) == 1 else types
-    return {
-        **{key: value for key, value in entity.items() if value},
+        **({"description": about} if about else {}),
+        "encodingFormat": [held, packing] if packing else held,
         "contentSize": str(path.stat().st_size),
         "sha256": sha256,
     }

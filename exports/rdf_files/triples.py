@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
@@ -71,7 +71,25 @@ class RdfXml(FileExporter):
         for a property whose IRI does not end in an XML name.
         """
         triples = (_carried(triple) for triple in _triples(content))
-        ox.serialize(triples, out, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
+        keeping = cast(BinaryIO, _KeepingReturns(out))
+        ox.serialize(triples, keeping, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
+
+
+class _KeepingReturns:
+    """Writes carriage returns as references; a reader takes bare ones for line feeds.
+
+    XML 1.0, section 2.11, "End-of-Line Handling"; Oxigraph's serialiser leaves them bare.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+
+    def write(self, data: bytes) -> int:
+        self._out.write(data.replace(b"\r", b"&#13;"))
+        return len(data)
+
+    def flush(self) -> None:
+        self._out.flush()
 
 
 def union(content: Content) -> Iterator[bytes]:
