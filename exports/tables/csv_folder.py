@@ -22,6 +22,16 @@ from exports.tables.table_folder import TableFolder
 from exports.tables.tabulation import Row, TableLayout
 from graph.questions.results import defused
 
+_DIALECT = {
+    "delimiter": ",",
+    "lineTerminator": "\r\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+    "header": True,
+}
+"""Told in full, so that no reader has to guess it from the words of a decision."""
+
 
 class _CsvFile:
     def __init__(self, path: Path, table: TableLayout) -> None:
@@ -57,7 +67,7 @@ class Csv(TableFolder):
     encoding = Encoding(
         "csv",
         "text/csv",
-        {"encoding": "utf-8"},
+        {"encoding": "utf-8", "dialect": _DIALECT},
         "An apostrophe stands before text that a spreadsheet would run as a formula: where a "
         "cell begins with apostrophes and then one of = + - @ | tab, line feed, carriage return "
         "or a full-width = + - @, the first apostrophe is not part of the text.",

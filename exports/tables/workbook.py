@@ -128,7 +128,7 @@ class _Sheets:
                 sheet = self._open[table.name] = self._sheet(table)
             try:
                 cut = sheet.add(row)
-            except ValueError as error:
+            except (ValueError, TypeError) as error:
                 reason = f"table {table.name} cannot hold it ({error})"
                 advice = "export as CSV, SQLite or N-Quads"
                 raise ExportError(f"xlsx, {table.item(row)}", reason, advice) from error
@@ -193,6 +193,8 @@ class _Sheet:
         return cut
 
     def _write_text(self, row: int, column: int, text: str) -> None:
+        if not text.isascii():
+            text.encode()  # XlsxWriter writes it later, and would not know whose it is
         if not (text.startswith("<r>") and text.endswith("</r>")):
             self._sheet.write_string(row, column, text)
         elif _ESCAPED.search(text):
