@@ -7,7 +7,7 @@ from datetime import date
 from exports.content import Content
 from exports.graph_files.graph_file import LOSES, GraphFile, GraphWriter
 from exports.graph_files.looks import channels
-from exports.graph_files.names import PASSAGE, distinct
+from exports.graph_files.names import JAVASCRIPT, PASSAGE, distinct
 from exports.graph_files.xml_text import attribute
 from exports.layout import appearance, size
 from exports.network import Edge, Node, cells
@@ -18,7 +18,7 @@ VIZ = "http://gexf.net/1.3/viz"
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean", date: "string"}
 
 _RESERVED = {"id", "kind", "label", "color", "size", "shape", "thickness", "x", "y", "z"} | {
-    *("source", "target", "start", "end", "type"),
+    *("source", "target", "start", "end", "type", *JAVASCRIPT),
 }
 """Titles under which readers keep what GEXF has elements or XML attributes for."""
 

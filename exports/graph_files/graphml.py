@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from exports.content import Content
 from exports.graph_files.graph_file import LOSES, GraphFile, GraphWriter
 from exports.graph_files.looks import channels
-from exports.graph_files.names import PASSAGE, distinct
+from exports.graph_files.names import JAVASCRIPT, PASSAGE, distinct
 from exports.graph_files.xml_text import attribute, xml_text
 from exports.layout import appearance, size
 from exports.network import Edge, Node, Scalar, cells
@@ -29,7 +29,7 @@ class _Writer(GraphWriter):
     def __init__(self, content: Content) -> None:
         super().__init__(content)
         types = {**PASSAGE, **content.schema.types}
-        names = distinct(types, {"id", "kind", "label", *_LOOKS})
+        names = distinct(types, {"id", "kind", "label", *_LOOKS, *JAVASCRIPT})
         self.types = {"kind": str, "label": str, **{names[name]: types[name] for name in types}}
         # an id has to be an NMTOKEN, which a name need not be
         ids = distinct(self.types, _LOOKS, plain=True)

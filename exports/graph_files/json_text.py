@@ -9,13 +9,10 @@ from typing import Any, ClassVar
 
 from exports.content import Content
 from exports.graph_files.graph_file import EXACT, GraphWriter, NotCarried
-from exports.graph_files.names import PASSAGE, distinct
+from exports.graph_files.names import JAVASCRIPT, PASSAGE, distinct
 from exports.network import Edge, Node, Scalar, cells
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-JAVASCRIPT = frozenset({"__proto__", "constructor", "prototype"})
-"""Names that an object of JavaScript has already, or loses when it is copied."""
 
 
 def json_bytes(value: Any) -> bytes:
@@ -54,7 +51,7 @@ class JsonWriter(GraphWriter):
 
     between = b",\n"
     reserved: ClassVar[Collection[str]] = ()
-    """Keys that mean something to readers of the format, besides :data:`JAVASCRIPT`."""
+    """Keys that mean something to readers of the format, besides those of JavaScript."""
     largest: ClassVar[int] = EXACT
 
     def __init__(self, content: Content) -> None:

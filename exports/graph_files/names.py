@@ -12,6 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 PASSAGE: Mapping[str, type] = {"paragraph": int, "quote": str, "rule": str}
 """The attributes that :func:`exports.network.cells` adds to an item with passages."""
 
+JAVASCRIPT = frozenset({"__proto__", "constructor", "prototype"})
+"""Names that an object of JavaScript has already, or loses when it is copied."""
+
 _NOT_PLAIN = re.compile("[^0-9A-Za-z_]")
 
 
