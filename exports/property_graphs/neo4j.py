@@ -19,7 +19,8 @@ from exports.property_graphs.property_graph import LOSES, PropertyGraph
 
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean", date: "date"}
 _BUFFER = 4_194_304
-"""Bytes of ``--read-buffer-size`` when it is not given; it has to hold the largest value."""
+"""``--read-buffer-size`` when it is not given; it has to hold the largest value, in which Java
+counts some characters as two."""
 _IMPORT = """\
 # Loads this folder into an empty Neo4j database (5 or later). In this folder, as the user who
 # runs Neo4j, with the database stopped:

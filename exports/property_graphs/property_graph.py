@@ -35,7 +35,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def whole(value: int) -> str:
-    """A whole number of 64 bits; raises ``NotCarried`` for a larger one."""
+    """A whole number of 64 bits; raises ``NotCarried`` for a larger one, and for what is none."""
+    if not isinstance(value, int):
+        raise NotCarried(f"{value!r} is no whole number")
     if not -_LARGEST <= value < _LARGEST:
         raise NotCarried(f"the number {value} has more than 64 bits")
     return str(int(value))
@@ -43,8 +45,8 @@ def whole(value: int) -> str:
 
 def decimal(value: float) -> str:
     """A floating point number; raises ``NotCarried`` for what is none."""
-    if not isfinite(value):
-        raise NotCarried(f"{value} is no number")
+    if not isinstance(value, (int, float)) or not isfinite(value):
+        raise NotCarried(f"{value!r} is no number")
     return repr(float(value)).replace("e+", "e")  # Cypher has no sign "+" there
 
 
