@@ -14,6 +14,8 @@ KNOWN = (
     "/namespace/NAME/sparql; Virtuoso /sparql-graph-crud or /sparql"
 )
 """Where well-known stores take statements: graph store, then update."""
+_OTHER = "give the address of a graph store or of updates"
+_HTML = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,17 @@ class Answer:
     @property
     def good(self) -> bool:
         """Whether what was asked has been done."""
-        return 200 <= self.status < 300
+        return 200 <= self.status < 300 and not self.page
+
+    @property
+    def page(self) -> bool:
+        """Whether it is a page to fill in or to run.
+
+        Virtuoso and others give one, with status 200, for a request that they do not know;
+        what is only told in HTML, as Blazegraph tells that an update is done, has none of that.
+        """
+        markup = self.body.lower()
+        return self.type in _HTML and (b"<form" in markup or b"<script" in markup)
 
     @property
     def passing(self) -> bool:
@@ -58,6 +70,9 @@ class Answer:
                 address.shown, self.failure, "see that the server runs and the address is right"
             )
         words = f"it answers {self.status}"
+        if self.page:
+            reason = f"{words} with a web page, so nothing was done"
+            return PushError(address.shown, reason, f"{_OTHER}: {KNOWN}")
         if 300 <= self.status < 400:
             reason = (
                 f"{words}, a redirect to {self.location or 'no address'}, which is not followed"
@@ -73,7 +88,7 @@ class Answer:
                 return f"let {USER} and {PASSWORD}, or {TOKEN}, be those of a user who may write"
             return f"set the environment variables {USER} and {PASSWORD}, or {TOKEN}"
         if self.status in (404, 405, 501):
-            return f"give the address of a graph store or of updates: {KNOWN}"
+            return f"{_OTHER}: {KNOWN}"
         if self.status == 413:
             return "send less at once with --batch-size"
         if self.status == 429 or (self.status == 503 and self.retry_after):

@@ -72,7 +72,7 @@ def check(answer: Answer, connection: Connection) -> None:
     """
     if answer.status in (0, 401, 403) or 300 <= answer.status < 400 or answer.passing:
         connection.done(answer)
-    if answer.good and not is_empty(answer):
+    if 200 <= answer.status < 300 and not is_empty(answer):
         raise PushError(
             connection.address.shown,
             "asked for a graph that is not there it gives something else, so it is no graph store",

@@ -22,7 +22,10 @@ _REMOVED_AT_ONCE = 500
 
 
 class Update(Protocol):
-    """DROP and INSERT DATA, for several graphs in one request."""
+    """CLEAR and INSERT DATA, for several graphs in one request.
+
+    CLEAR and not DROP, because Virtuoso drops only graphs that were made by CREATE.
+    """
 
     name = "update"
 
@@ -38,9 +41,9 @@ class Update(Protocol):
                 self._send(b" ;\n".join(_replace(one.name, one.whole()) for one in some))
 
     def put_large(self, graph: Statements) -> None:
-        """DROP and INSERT DATA of a first part, then INSERT DATA of each other."""
+        """CLEAR and INSERT DATA of a first part, then INSERT DATA of each other."""
         if graph.blank:
-            start = _drop(graph.name) + b" ;\n" + _opening(graph.name)
+            start = _clear(graph.name) + b" ;\n" + _opening(graph.name)
             whole = Stream(graph, start=start, end=_CLOSING, written=in_sparql)
             self._send(whole, whole.size)
             return
@@ -48,9 +51,9 @@ class Update(Protocol):
             self._send(_insert(graph.name, part) if number else _replace(graph.name, part))
 
     def remove(self, names: Sequence[str]) -> None:
-        """DROP SILENT of many at once."""
+        """CLEAR and DROP of many at once."""
         for start in range(0, len(names), _REMOVED_AT_ONCE):
-            self._send(b" ;\n".join(map(_drop, names[start : start + _REMOVED_AT_ONCE])))
+            self._send(b" ;\n".join(map(_remove, names[start : start + _REMOVED_AT_ONCE])))
 
     def _send(self, body: Body, size: int | None = None) -> None:
         self.connection.done(ask_update(self.connection, body, size))
@@ -78,10 +81,15 @@ def _escaped(whole: bytes, letter: bytes | None) -> bytes:
     return rb"\\" + rb"\u%04X" % ord(letter) if letter else whole
 
 
-def _drop(name: str) -> bytes:
+def _clear(name: str) -> bytes:
     if not _IRI.fullmatch(name):
         raise PushError(name, "SPARQL cannot write this name of a graph", "use a graph store")
-    return f"DROP SILENT GRAPH <{name}>".encode()
+    return f"CLEAR SILENT GRAPH <{name}>".encode()
+
+
+def _remove(name: str) -> bytes:
+    """CLEAR, and DROP for stores that keep empty graphs."""
+    return _clear(name) + f" ;\nDROP SILENT GRAPH <{name}>".encode()
 
 
 def _opening(name: str) -> bytes:
@@ -93,4 +101,4 @@ def _insert(name: str, lines: bytes) -> bytes:
 
 
 def _replace(name: str, lines: bytes) -> bytes:
-    return _drop(name) + b" ;\n" + _insert(name, lines)
+    return _clear(name) + b" ;\n" + _insert(name, lines)

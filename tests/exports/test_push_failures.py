@@ -274,6 +274,34 @@ def test_an_empty_graph_is_as_good_as_none(
     assert complete(store, kg)
 
 
+FORM = Reply(200, {"Content-Type": "text/html; charset=UTF-8"}, b"<html><FORM action='/x'>")
+"""What Virtuoso's graph store gives for an update."""
+REPORT = Reply(200, {"Content-Type": "text/html"}, b"<html><p>COMMIT: totalElapsed=9ms</p></html>")
+"""What Blazegraph gives for one."""
+
+
+def test_a_graph_store_that_gives_a_form_for_an_update_is_one(
+    kg: KnowledgeGraph, store: GraphStore, address: str, push: Push
+) -> None:
+    store.instead = lambda request: FORM if request.graph is None else None
+    push(address)
+    assert complete(store, kg)
+
+
+@pytest.mark.parametrize("protocol", ["graph-store", "update"])
+def test_a_form_is_no_success(push: Push, protocol: str) -> None:
+    def answer(request: Request) -> Reply:
+        return Reply(404) if request.method == "GET" else FORM
+
+    with listening(answer) as address, pytest.raises(PushError, match="so nothing was done"):
+        push(address, protocol=protocol)
+
+
+def test_success_may_be_told_in_html(push: Push) -> None:
+    with listening(lambda _: REPORT) as address:
+        assert push(address).sent.graphs > 0
+
+
 @pytest.mark.parametrize("allowed", ["GET, PUT, DELETE", "GET"])
 def test_options_decide_where_nothing_else_does(
     kg: KnowledgeGraph, store: GraphStore, push: Push, allowed: str
@@ -339,7 +367,7 @@ def test_updates_stay_near_the_size_of_a_batch(kg: KnowledgeGraph, push: Push) -
         push(f"{address}/other", batch_size=10_000_000)
     assert max(map(len, bodies[:batched])) < 33_000
     assert len(bodies) - batched == 2  # the question, and all at once
-    assert bodies[-1].count(b"DROP SILENT GRAPH") == len(list(Selection(kg).graphs()))
+    assert bodies[-1].count(b"CLEAR SILENT GRAPH") == len(list(Selection(kg).graphs()))
 
 
 @pytest.mark.parametrize("batch_size", [1_000, 10_000_000])
