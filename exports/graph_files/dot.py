@@ -22,19 +22,20 @@ from exports.network import Edge, Node, Scalar, cells
 # of the shapes with as many tips, those that a text fits into
 _SHAPES = {"disc": "ellipse", "square": "box", "triangle": "house", "diamond": "hexagon"}
 
-# https://graphviz.org/doc/info/attrs.html: what Graphviz draws nodes and edges by
+# https://graphviz.org/doc/info/attrs.html: what Graphviz draws nodes and
+# edges by; and name, _gvid and edges, which it writes into JSON itself
 RESERVED = frozenset(
     """
-    area arrowhead arrowsize arrowtail bottomlabel class color colorscheme comment constraint
-    decorate dir distortion edgehref edgetarget edgetooltip edgeURL fillcolor fixedsize fontcolor
-    fontname fontsize gradientangle group head headclip headhref headlabel headport headtarget
-    headtooltip headURL height href id image imagepath imagepos imagescale K key kind label
-    labelangle labeldistance labelfloat labelfontcolor labelfontname labelfontsize labelhref
-    labeljust labelloc labeltarget labeltooltip labelURL layer len lhead lp ltail margin minlen
-    nojustify ordering orientation pencolor penwidth peripheries pin pos rank rects regular root
-    samehead sametail samplepoints shape shapefile showboxes sides skew sortv style tail tailclip
-    tailhref taillabel tailport tailtarget tailtooltip tailURL target tooltip toplabel URL
-    vertices weight width xlabel xlp z
+    _gvid edges area arrowhead arrowsize arrowtail bottomlabel class color colorscheme comment
+    constraint decorate dir distortion edgehref edgetarget edgetooltip edgeURL fillcolor
+    fixedsize fontcolor fontname fontsize gradientangle group head headclip headhref headlabel
+    headport headtarget headtooltip headURL height href id image imagepath imagepos imagescale
+    K key kind label labelangle labeldistance labelfloat labelfontcolor labelfontname
+    labelfontsize labelhref labeljust labelloc labeltarget labeltooltip labelURL layer len
+    lhead lp ltail margin minlen name nojustify ordering orientation pencolor penwidth
+    peripheries pin pos rank rects regular root samehead sametail samplepoints shape shapefile
+    showboxes sides skew sortv style tail tailclip tailhref taillabel tailport tailtarget
+    tailtooltip tailURL target tooltip toplabel URL vertices weight width xlabel xlp z
     """.split()
 )
 _STYLE = (
