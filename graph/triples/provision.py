@@ -1,7 +1,8 @@
 """Paths of legislation: the chain from a provision up to its Act, and words for it.
 
 A path is legislation.gov.uk's own: ``ukpga/1974/7/section/26A/1`` is section 26A(1) of
-the Act 1974 chapter 7 (https://www.legislation.gov.uk/developer/uris).
+the Act 1974 chapter 7, and ``ukpga/Geo6/12-13-14/55`` chapter 55 of the years 12, 13 and 14
+of a reign (https://www.legislation.gov.uk/developer/uris).
 """
 
 from __future__ import annotations
@@ -10,35 +11,40 @@ from functools import lru_cache
 
 from ontology.statutes import statutes
 
-_ACT_STEPS = 3
-"""Type, year and number come first in every path."""
-
 _WORDS = {"article": "article", "chapter": "Chapter", "part": "Part", "schedule": "Schedule"}
 
 
 def act(path: str) -> str:
     """The Act or instrument of a path: ``ukpga/1974/7``."""
-    return "/".join(path.split("/")[:_ACT_STEPS])
+    steps = path.split("/")
+    return "/".join(steps[: _act_steps(steps)])
+
+
+def _act_steps(steps: list[str]) -> int:
+    """How many steps name the Act: type, year, number; before 1963 type, reign, years, number."""
+    return 3 if len(steps) < 2 or steps[1].isdecimal() else 4
 
 
 @lru_cache(maxsize=8192)
 def ancestors(path: str) -> tuple[str, ...]:
     """The provisions that contain this one, nearest first, ending in the Act itself."""
     steps = path.split("/")
+    start = _act_steps(steps)
     # "section" and "paragraph" alone name no provision
     found = [
         "/".join(steps[:length])
-        for length in range(len(steps) - 1, _ACT_STEPS, -1)
+        for length in range(len(steps) - 1, start, -1)
         if steps[length - 1] not in ("section", "paragraph", "regulation", *_WORDS)
     ]
-    if len(steps) > _ACT_STEPS:
-        found.append("/".join(steps[:_ACT_STEPS]))
+    if len(steps) > start:
+        found.append("/".join(steps[:start]))
     return tuple(found)
 
 
 def at_section_level(path: str) -> str:
     """The path cut at its first numbered division: section, regulation, schedule, part."""
-    return "/".join(path.split("/")[: _ACT_STEPS + 2])
+    steps = path.split("/")
+    return "/".join(steps[: _act_steps(steps) + 2])
 
 
 @lru_cache(maxsize=8192)
@@ -47,7 +53,7 @@ def label(path: str) -> str:
     steps = path.split("/")
     known = statutes().get(act(path))
     words = [known.title if known else act(path)]
-    rest = steps[_ACT_STEPS:]
+    rest = steps[_act_steps(steps) :]
     index = 0
     while index < len(rest):
         if rest[index].isalpha() and len(rest[index]) > 3 and index + 1 < len(rest):
