@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.benchmarks import extraction, questions
+from tests.benchmarks import exporting, extraction, questions
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "exports": exporting.lines,
     "extraction": extraction.lines,
     "questions": questions.lines,
 }
