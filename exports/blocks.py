@@ -68,7 +68,7 @@ class Blocks:
         for node in nodes:
             by_column.setdefault(appearance(node.kind).column, []).append(node)
         right = self._columns * _COLUMNS + 1
-        placed = []
+        placed: list[Node] = []
         for number, members in sorted(by_column.items()):
             # as many columns beside each other as they need not to stand taller than the blocks
             wide = ceil(len(members) / max(self._rows * _ROWS, 1))

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from xml.sax.saxutils import escape
 
 from exports.content import Content
 from exports.graph_files.graph_file import LOSES, GraphFile, GraphWriter
 from exports.graph_files.looks import channels
 from exports.graph_files.names import JAVASCRIPT, PASSAGE, distinct
-from exports.graph_files.xml_text import attribute, xml_text
+from exports.graph_files.xml_text import attribute, element
 from exports.layout import appearance, size
-from exports.network import Edge, Node, Scalar, cells
+from exports.network import Edge, Node, cells
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean", date: "string"}
-_KEPT = {"\r": "&#13;"}
-"""Characters that a parser would make others of (XML 1.0, section 2.11, "End-of-Line Handling")."""
-
-
 _LOOKS = {"x": float, "y": float, "size": float, "r": int, "g": int, "b": int}
 """Attributes that Gephi and graphology draw a node by; ``y`` grows upwards."""
 
@@ -68,20 +63,16 @@ class _Writer(GraphWriter):
     def _data(self, domain: str, item: Node | Edge) -> str:
         ids = self.ids
         values = "".join(
-            f'<data key="{domain}-{ids[name]}">{_text(value)}</data>'
+            f'<data key="{domain}-{ids[name]}">{element(value)}</data>'
             for name, value in cells(item).items()
         )
-        head = f'<data key="{domain}-kind">{_text(item.kind)}</data>'
-        return f'{head}<data key="{domain}-label">{_text(item.label)}</data>{values}'
+        head = f'<data key="{domain}-kind">{element(item.kind)}</data>'
+        return f'{head}<data key="{domain}-label">{element(item.label)}</data>{values}'
 
 
 def _key(domain: str, id: str, name: str, type_: type) -> str:
     named = f'attr.name={attribute(name)} attr.type="{_TYPES[type_]}"'
     return f'<key id="{domain}-{id}" for="{domain}" {named}/>\n'
-
-
-def _text(value: Scalar) -> str:
-    return escape(xml_text(value), _KEPT)
 
 
 class GraphMl(GraphFile):
