@@ -98,7 +98,8 @@ class PropertyGraph(ABC):
         """
         with Ends() as self._ends, Passages() as self._passages:
             for portion in self.content.portions():
-                self._ends.learn(portion)
+                if self.ends_matter:
+                    self._ends.learn(portion)
                 for node in portion.nodes:
                     self._of(node, self._node)
                 for edge in portion.edges:
