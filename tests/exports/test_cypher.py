@@ -141,13 +141,6 @@ def test_what_is_no_day_is_refused_by_name(tmp_path: Path) -> None:
         write(content, "cypher", tmp_path / "graph.cypher")
 
 
-@given(st.text())
-def test_a_literal_is_one_line_of_what_can_be_seen(text: str) -> None:
-    written = literal(text)
-    assert len(written.splitlines()) == 1
-    assert written == literal(text)
-
-
 @pytest.mark.parametrize(
     ("text", "written"),
     [
@@ -163,9 +156,11 @@ def test_a_literal_is_escaped(text: str, written: str) -> None:
     assert Loaded().run(f"RETURN {written} AS text") == [{"text": text}]
 
 
-@given(st.text(alphabet="\\'\"u0027`$\n\x00 U;/*é\U0001f9ee", max_size=30))
-def test_any_text_comes_back_from_its_literal(text: str) -> None:
-    assert Loaded().run(f"RETURN {literal(text)} AS text") == [{"text": text}]
+@given(st.text() | st.text(alphabet="\\'\"uU0027`$\n\x00 ;/*é\U0001f9ee", max_size=30))
+def test_any_text_comes_back_from_its_literal_of_one_line(text: str) -> None:
+    written = literal(text)
+    assert len(written.splitlines()) == 1
+    assert Loaded().run(f"RETURN {written} AS text") == [{"text": text}]
 
 
 def test_neo4j_s_own_parser_accepts_it(kg: KnowledgeGraph, tmp_path: Path) -> None:
