@@ -77,6 +77,10 @@ _STYLE: tuple[dict[str, object], ...] = (
             "text-valign": "center",
             "text-wrap": "ellipsis",
             "text-max-width": "200px",
+            "text-margin-x": 2,
+            "text-background-color": "#ffffff",
+            "text-background-opacity": 0.8,
+            "min-zoomed-font-size": 5,
         },
     },
     {

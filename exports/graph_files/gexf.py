@@ -18,7 +18,7 @@ VIZ = "http://gexf.net/1.3/viz"
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean", date: "string"}
 
 _RESERVED = {"id", "kind", "label", "color", "size", "shape", "thickness", "x", "y", "z"} | {
-    *("source", "target", "start", "end", "type", "key", *JAVASCRIPT),
+    *("source", "target", "start", "end", "key", *JAVASCRIPT),
 }
 """Titles under which readers keep what GEXF has elements or XML attributes for."""
 
