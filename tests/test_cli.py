@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -390,9 +391,60 @@ def test_export_writes_every_format(built: Path, tmp_path: Path) -> None:
     names = ",".join(one.name for one in exports.EXPORTERS)
     result = _run("export", built, "--format", names, "-o", tmp_path / "out")
     assert result.exit_code == 0
-    written = [Path(line) for line in result.stdout.splitlines()]
-    assert [path.suffix[1:] for path in written] == [one.extension for one in exports.EXPORTERS]
-    assert all(path.stat().st_size > 1000 for path in written)
+    *written, crate = [Path(line) for line in result.stdout.splitlines()]
+    for path, one in zip(written, exports.EXPORTERS, strict=True):
+        folder = isinstance(one, exports.FolderExporter)
+        wanted = f"faultlines-{one.name}" if folder else f"faultlines.{one.extension}"
+        assert path.name == wanted
+        files = list(path.rglob("*")) if path.is_dir() else [path]
+        assert sum(each.stat().st_size for each in files) > 1000
+    assert crate.name == "ro-crate-metadata.json"
+
+
+def test_export_lists_its_formats_and_what_they_cannot_carry() -> None:
+    lines = _run("export", "--list").stdout.splitlines()
+    assert lines[::2] == [one.name for one in exports.EXPORTERS]
+    assert lines[1] == f"    cannot carry: {exports.exporter('turtle').loses}"
+    assert "    carries everything" in lines
+
+
+def test_export_to_one_file_packed(built: Path, tmp_path: Path) -> None:
+    path = tmp_path / "graph.nt.gz"
+    result = _run("export", built, "-o", path)
+    assert (result.exit_code, result.stdout) == (0, f"{path}\n")
+    assert gzip.decompress(path.read_bytes()).startswith(b"<http")
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_export_of_a_question(built: Path, tmp_path: Path) -> None:
+    path = tmp_path / "faults.jsonld"
+    asked = ("--query", "faults-by-council", "--param", "council=Tarnbeck")
+    assert _run("export", built, "-o", path, *asked).exit_code == 0
+    assert "faults-by-council#findings" in path.read_text(encoding="utf-8")
+    nothing = _run("export", built, "-o", path, "--query", "SELECT ?x { ?x a fl:Nothing }")
+    assert nothing.exit_code == 0
+    assert "the query found nothing" in nothing.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("-f", "turtle", "--view", "summary"), "--view: it means nothing for turtle"),
+        (("-f", "csv,gexf", "--full"), "--full: it means nothing for csv, gexf"),
+        (("-f", "csv", "--compress", "bz2"), "packing 'bz2': there is none; use one of gz, zst"),
+        (("-f", "csv", "--query", "SELECT ?x {}", "--fault", "delay"), "--query: it goes with no"),
+        (("-f", "csv", "--query", "ASK {}"), "an ASK has nothing to export"),
+        (("-f", "csv", "--query", "fault-by-council"), "did you mean faults-by-council"),
+        ((), "its ending is of no format; give a format with -f"),
+    ],
+)
+def test_export_options_that_do_not_fit_are_told(
+    built: Path, tmp_path: Path, options: tuple[str, ...], told: str
+) -> None:
+    result = _run("export", built, "-o", tmp_path / "out", *options)
+    assert result.exit_code == (1 if "ASK" in told else 2)
+    assert told in result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_export_narrows(built: Path, tmp_path: Path) -> None:
@@ -638,8 +690,8 @@ def test_help_names_the_formats_and_the_views() -> None:
         return " ".join(_run(command, "-h").stdout.split())
 
     assert f"One of {', '.join(FORMATS)}." in options("query")
-    assert f": {', '.join(one.name for one in exports.EXPORTERS)}." in options("export")
-    assert f"Graph files: {', '.join(VIEWS)}." in options("export")
+    assert "Formats (see --list), with commas between" in options("export")
+    assert all(view in options("export") for view in VIEWS)
 
 
 # the process

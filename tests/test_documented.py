@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 import faultlines
-from exports import EXPORTERS
+from exports import EXPORTERS, Exporter, FileExporter
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.asking import ask
 from graph.questions.results import FORMATS, Rows
@@ -76,7 +76,10 @@ def test_every_command_has_a_help(name: str) -> None:
 
 
 def test_the_table_of_formats_is_the_list_of_exporters() -> None:
-    rows = [f"| `{one.name}` | `.{one.extension}` | {one.loses}".rstrip() for one in EXPORTERS]
+    def place(one: Exporter) -> str:
+        return f"`.{one.extension}`" if isinstance(one, FileExporter) else "folder"
+
+    rows = [f"| `{one.name}` | {place(one)} | {one.loses}".rstrip() for one in EXPORTERS]
     table = "\n".join(f"{row} |" for row in rows)
     assert f"{table}\n\n" in README
 
@@ -94,7 +97,13 @@ def test_the_examples_run_in_order(workplace: Path) -> None:
     for line in examples:
         _run(line)
     assert (workplace / "tarnbeck.html").stat().st_size > 10_000
-    assert {path.suffix for path in (workplace / "out").iterdir()} == {".ttl", ".graphml"}
+    assert {path.name for path in (workplace / "out").iterdir()} == {
+        "faultlines.ttl",
+        "faultlines.graphml",
+        "ro-crate-metadata.json",
+    }
+    assert (workplace / "tarnbeck.jsonld.gz").stat().st_size > 1_000
+    assert (workplace / "faults.xlsx").stat().st_size > 1_000
 
 
 def test_the_explanation_reads_as_shown(built: Path) -> None:
@@ -206,12 +215,12 @@ def test_writing_the_accuracy_changes_nothing_else() -> None:
 
 def test_every_dependency_is_explained_and_no_other() -> None:
     def name(requirement: str) -> str:
-        match = re.match(r"[a-z0-9-]+", requirement)
+        match = re.match(r"[a-z0-9.-]+", requirement)
         assert match
         return match[0]
 
     section = README.split("## What it stands on")[1].split("\n## ")[0]
-    rows = re.findall(r"^\| ([a-z0-9, -]+) \| \S.* \|$", section, re.MULTILINE)
+    rows = re.findall(r"^\| ([a-z0-9,. -]+) \| \S.* \|$", section, re.MULTILINE)
     explained = [one.strip() for row in rows[1:] for one in row.split(",")]
     assert sorted(explained) == sorted(map(name, PROJECT["dependencies"]))
     typing = ("lxml-stubs", "types-")
