@@ -124,8 +124,8 @@ class Answered(Content):
                     things.add(target)
                     edge = edge_id(id, column.name, target)
                     portion.edges.append(Edge(edge, id, target, column.name, column.name))
-                elif term is not None:
-                    attributes[_attribute(column.name)] = _cell(term, column.type) or ""
+                elif (cell := _cell(term, column.type)) is not None:
+                    attributes[_attribute(column.name)] = cell
             place = (0.0, (number - 1) * ROW_HEIGHT)
             portion.nodes.append(Node(id, ROW, f"Row {number:,}", attributes, place=place))
         for number, thing in enumerate(sorted(things)):

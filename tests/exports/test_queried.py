@@ -171,6 +171,17 @@ def test_rows_as_rdf_have_a_property_for_each_column(kg: KnowledgeGraph, tmp_pat
     }
 
 
+def test_zero_and_false_are_values(kg: KnowledgeGraph) -> None:
+    query = "SELECT (0 AS ?n) (false AS ?b) (0.0 AS ?d) (?x AS ?none) { ?s a fl:Decision } LIMIT 1"
+    with queried(kg, query) as content:
+        nodes, _ = items(content)
+        table = content.table()
+        assert table is not None
+        rows = list(table.rows)
+    assert [node.attributes for node in nodes.values()] == [{"n": 0, "b": False, "d": 0.0}]
+    assert rows == [(0, False, 0.0, None)]
+
+
 def test_columns_that_are_called_as_nodes_are_keep_apart(kg: KnowledgeGraph) -> None:
     query = 'SELECT ("a" AS ?label) ("b" AS ?kind) (1 AS ?id) (?d AS ?source) { ?d a fl:Decision }'
     with queried(kg, query) as content:
