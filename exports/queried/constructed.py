@@ -119,18 +119,18 @@ class Constructed(Content):
     def _subject(self, id: str, said: Mapping[str, list[Object]]) -> _Subject:
         known = Node(id, OTHER, id) if id.startswith("_:") else self._things.node(id)
         classes = {term.value for term in said.get(TYPE, ()) if isinstance(term, ox.NamedNode)}
-        labels = (
+        labels = [
             term.value
             for name in LABELS
             for term in said.get(name, ())
             if isinstance(term, ox.Literal)
-        )
+        ]
         values: dict[str, list[ox.Literal]] = {}
         edges = []
         for predicate, terms in said.items():
             name = _name(predicate)
             literals = [term for term in terms if isinstance(term, ox.Literal)]
-            if literals and (predicate not in LABELS or len(literals) > 1):
+            if literals and (predicate not in LABELS or len(labels) > 1):
                 values[name] = literals
             if predicate == TYPE:
                 values[name] = [ox.Literal(shorten(class_)) for class_ in sorted(classes)]
@@ -140,7 +140,9 @@ class Constructed(Content):
                     target = _id(term)
                     words = LINKS.get(name, name)
                     edges.append(Edge(edge_id(id, name, target), id, target, name, words))
-        node = Node(id, kind(id, classes) if classes else known.kind, next(labels, known.label))
+        node = Node(
+            id, kind(id, classes) if classes else known.kind, labels[0] if labels else known.label
+        )
         return _Subject(node, values, edges)
 
     def _only_linked(self) -> Iterator[Node]:

@@ -182,6 +182,14 @@ def test_zero_and_false_are_values(kg: KnowledgeGraph) -> None:
     assert rows == [(0, False, 0.0, None)]
 
 
+def test_no_name_is_lost_where_there_are_several(kg: KnowledgeGraph) -> None:
+    query = 'CONSTRUCT { ?d rdfs:label "A" ; skos:prefLabel "B" } { ?d a fl:Decision }'
+    with queried(kg, query) as content:
+        nodes, _ = items(content)
+    wanted = {"rdfs:label": "A", "skos:prefLabel": "B"}
+    assert [(node.label, node.attributes) for node in nodes.values()] == [("A", wanted)] * 4
+
+
 def test_columns_that_are_called_as_nodes_are_keep_apart(kg: KnowledgeGraph) -> None:
     query = 'SELECT ("a" AS ?label) ("b" AS ?kind) (1 AS ?id) (?d AS ?source) { ?d a fl:Decision }'
     with queried(kg, query) as content:
