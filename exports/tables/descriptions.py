@@ -35,10 +35,10 @@ def description(attribute: str) -> str:
 
 def meaning(kind: str) -> str:
     """What a kind of node is; empty for one that the ontology does not know."""
-    class_ = next((class_ for class_, known in KINDS.items() if known == kind), None)
-    if class_ is None and kind in TYPES.values():
+    if kind in TYPES.values():
         return "A concept of the vocabularies."
-    return _definitions().get(class_ or "", "")
+    classes = [class_ for class_, known in KINDS.items() if known == kind]
+    return " Or: ".join(_definitions()[class_] for class_ in classes if class_ in _definitions())
 
 
 @cache

@@ -50,7 +50,11 @@ class Sqlite(FileExporter):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "faultlines.sqlite"
             with closing(sqlite3.connect(path, isolation_level=None)) as database:
-                _Filling(database, content).fill()
+                try:
+                    _Filling(database, content).fill()
+                except sqlite3.OperationalError as error:
+                    advice = "make room where temporary files are kept (TMPDIR)"
+                    raise ExportError("format 'sqlite'", str(error), advice) from error
             with path.open("rb") as made:
                 shutil.copyfileobj(made, out)
 

@@ -45,7 +45,7 @@ class TableFolder(FolderExporter, ABC):
         tabulation = Tabulation(content)
         with ExitStack() as stack:
             files: dict[str, TableFile] = {}
-            for table in tabulation.tables:
+            for table in tabulation.in_files(self.name):
                 file = self.open(folder / datapackage.file_name(table, self.encoding), table)
                 stack.callback(file.close)
                 files[table.name] = file

@@ -36,6 +36,8 @@ Batch = tuple["TableLayout", list[Row]]
 
 FIXED = ("node", "link", "passage", "about")
 """Names that no kind of node may take: the tables above, and what SQLite says of itself."""
+MOST_FILES = 500
+"""Tables that formats with an open file for each can have; systems allow about 1,000 files."""
 _WAITING = 4_000
 """Rows gathered before they are handed on."""
 
@@ -108,6 +110,17 @@ class Tabulation:
         """The table of a kind of node, by the kind as the content names it."""
         found = self._kinds.get(kind)
         return found[0] if found else None
+
+    def in_files(self, format: str) -> tuple[TableLayout, ...]:
+        """The tables, for a format that holds a file open for each.
+
+        Raises :class:`~exports.exporter.ExportError` when there are more than
+        :data:`MOST_FILES`.
+        """
+        if len(self.tables) > MOST_FILES:
+            reason = f"there are {len(self.tables):,} tables, and it can have {MOST_FILES:,}"
+            raise ExportError(f"format {format!r}", reason, "export as SQLite, or ask for less")
+        return self.tables
 
     def batches(self) -> Iterator[Batch]:
         """All rows, some thousand at a time; those of one table come in their order.

@@ -105,7 +105,7 @@ class _Sheets:
         self._day = book.add_format({"num_format": "yyyy-mm-dd"})
         self._open: dict[str, _Sheet] = {}
         self._cut: _Sheet | None = None
-        for table in tabulation.tables:
+        for table in tabulation.in_files("xlsx"):
             if table.name != "node":
                 self._open[table.name] = self._sheet(table)
 

@@ -350,6 +350,17 @@ def test_a_value_that_cannot_be_written_is_refused_by_name(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_more_tables_than_files_can_be_open_are_refused(format: str, tmp_path: Path) -> None:
+    content = table_rows.Foreign([], Schema({}, {f"kind {n}": () for n in range(600)}, {}))
+    if format == "sqlite":
+        exports.write(content, format, tmp_path / "out")
+        assert len(read_sqlite(tmp_path / "out")) == 603
+        return
+    with pytest.raises(ExportError, match="there are 603 tables, and it can have 500"):
+        exports.write(content, format, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(("format", "library"), LIBRARY.items())
 def test_a_missing_library_is_named(
     format: str, library: str, kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

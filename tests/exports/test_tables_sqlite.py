@@ -262,6 +262,15 @@ def test_an_old_sqlite_is_named(
         exports.export(kg, "sqlite", tmp_path / "one.sqlite")
 
 
+def test_a_full_disk_is_named(
+    kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_file, "_PRAGMAS", ("journal_mode = OFF", "max_page_count = 40"))
+    with pytest.raises(ExportError, match=r"'sqlite': database or disk is full; make room"):
+        exports.export(kg, "sqlite", tmp_path / "one.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:
     names = tuple(f"a{number:04d}" for number in range(2_001))
     schema = Schema(dict.fromkeys(names, str), {"thing": names}, {})
