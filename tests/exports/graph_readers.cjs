@@ -1,6 +1,6 @@
 // Reads a graph file with a library of its format and prints what it found as JSON.
 //
-//   node graph_readers.cjs graphology|graphml|gexf|cytoscape FILE
+//   node graph_readers.cjs graphology|graphml|gexf|cytoscape|d3 FILE
 //
 // Prints {"nodes": {id: attributes}, "edges": {id: [source, target, attributes]}, "counts"}.
 // graphology's parsers are those of Gephi Lite.
@@ -42,7 +42,21 @@ function fromCytoscape(text) {
   };
 }
 
+async function fromD3(text) {
+  const { forceSimulation, forceLink } = await import('d3-force');
+  const data = JSON.parse(text);
+  const link = forceLink(data.edges).id(node => node.id);
+  forceSimulation(data.nodes).force('link', link).stop();
+  // each end of an edge is now the node itself, and each node has a velocity
+  return {
+    nodes: Object.fromEntries(data.nodes.map(node => [node.id, node])),
+    edges: Object.fromEntries(data.edges.map(edge => [edge.key, [edge.source.id, edge.target.id, edge.label]])),
+    counts: [data.nodes.length, data.edges.length],
+  };
+}
+
 const READERS = {
+  d3: fromD3,
   graphology: text => fromGraphology(require('graphology').from(JSON.parse(text))),
   graphml: text => fromGraphology(require('graphology-graphml').parse(require('graphology'), text)),
   gexf: text => fromGraphology(require('graphology-gexf').parse(require('graphology'), text)),
@@ -50,6 +64,7 @@ const READERS = {
 };
 
 const [reader, file] = process.argv.slice(2);
-const found = READERS[reader](fs.readFileSync(file, 'utf8'));
-// Cytoscape.js goes on drawing, headless or not, until the process ends
-process.stdout.write(JSON.stringify(found), () => process.exit());
+Promise.resolve(READERS[reader](fs.readFileSync(file, 'utf8'))).then((found) => {
+  // Cytoscape.js goes on drawing, headless or not, until the process ends
+  process.stdout.write(JSON.stringify(found), () => process.exit());
+});

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NODE = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
-_PACKAGES = {"graphml": "graphology-graphml", "gexf": "graphology-gexf"}
+_PACKAGES = {"graphml": "graphology-graphml", "gexf": "graphology-gexf", "d3": "d3-force"}
 
 
 def read(reader: str, path: Path) -> Any:

@@ -1,4 +1,4 @@
-"""Node-link JSON, read back by networkx."""
+"""Node-link JSON, read back by networkx and d3."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from exports.network import Network
 from exports.projection import VIEWS, project
 from graph.knowledge_graph import KnowledgeGraph
 from tests import factories
+from tests.exports import javascript
 from tests.exports.graph_items import by_id, differences, evidence, items
 from tests.exports.made_content import HOSTILE_NAMES, hostile, single
 
@@ -52,6 +53,21 @@ def test_it_has_the_form_that_networkx_writes(kg: KnowledgeGraph, tmp_path: Path
     for form in (ours, theirs):  # networkx sorts edges by their first nodes
         form["edges"].sort(key=lambda edge: edge["key"])
     assert ours == theirs
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_d3_finds_the_ends_of_every_edge(kg: KnowledgeGraph, tmp_path: Path, view: str) -> None:
+    export(kg, "node-link", tmp_path / "graph.json", view=view)
+    read = javascript.read("d3", tmp_path / "graph.json")
+    network = project(kg, Scope(), view)
+    assert read["counts"] == [len(network.nodes), len(network.edges)]
+    for node in network.nodes:
+        found = read["nodes"][node.id]
+        assert (found["x"], found["y"]) == node.place
+        assert (found["kind"], found["label"]) == (node.kind, node.label)
+    assert read["edges"] == {
+        edge.id: [edge.source, edge.target, edge.label] for edge in network.edges
+    }
 
 
 def test_hostile_words_and_control_characters_are_carried(
