@@ -156,6 +156,8 @@ def canonical(triples: Iterable[ox.Triple], label: str) -> list[bytes]:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
 
     def renamed(term: Any) -> Any:
+        if isinstance(term, ox.Triple):
+            return ox.Triple(renamed(term.subject), term.predicate, renamed(term.object))
         return ox.BlankNode(f"{label}{term.value}") if isinstance(term, ox.BlankNode) else term
 
     return ntriples(

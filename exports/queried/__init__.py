@@ -22,10 +22,13 @@ def queried(
     """The answer to a named question, a file of SPARQL or SPARQL; a context manager.
 
     Raises :class:`~graph.errors.QueryError` for a query that cannot be found or read, and
-    :class:`~exports.exporter.ExportError` for an ASK, whose answer is no content.
+    :class:`~exports.exporter.ExportError` for an ASK, whose answer is no content, and for a
+    SELECT without variables.
     """
     found = kg.store.query(to_sparql(kg, question, parameters or {}))
     if isinstance(found, ox.QuerySolutions):
+        if not found.variables:
+            raise ExportError("query", "its answer has no columns", "name variables to select")
         return Answered(kg, found, questions().get(question))
     if isinstance(found, ox.QueryTriples):
         return Constructed(kg, found)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -20,9 +20,9 @@ import pyoxigraph as ox
 from exports.content import Column, Content, NamedGraph, Portion, Schema, Table
 from exports.layout import COLUMN_WIDTH, ROW_HEIGHT
 from exports.network import Edge, Node, Scalar, edge_id
-from exports.queried.literals import scalar, type_of
+from exports.queried.literals import common, scalar, type_of
 from exports.queried.things import OTHER, TAKEN, Things
-from exports.selection import canonical, ntriples
+from exports.selection import ntriples
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import Question
 from ontology import iri as mint
@@ -45,7 +45,10 @@ class Answered(Content):
         self._things = Things(kg)
         self._question = question
         self._names = [variable.value for variable in solutions.variables]
-        self._rows: list[tuple[Term, ...]] = [tuple(solution) for solution in solutions]
+        labels: dict[str, ox.BlankNode] = {}
+        self._rows: list[tuple[Term, ...]] = [
+            tuple(_labelled(term, labels) for term in solution) for solution in solutions
+        ]
         self.title = question.title if question else "the rows of a query"
         self.name = question.name if question else "answer"
 
@@ -91,8 +94,7 @@ class Answered(Content):
             for property_, term in zip(properties, row, strict=True)
             if term is not None
         ]
-        found = {term for row in self._rows for term in row if isinstance(term, ox.BlankNode)}
-        yield "", sorted(set(canonical(triples, "b") if found else ntriples(triples)))
+        yield "", sorted(set(ntriples(triples)))
 
     @cached_property
     def schema(self) -> Schema:
@@ -142,7 +144,20 @@ def _attribute(column: str) -> str:
 def _type(terms: list[Term]) -> type:
     """The one type that fits all terms of a column."""
     held = {type_of(term) if isinstance(term, ox.Literal) else str for term in terms if term}
-    return held.pop() if len(held) == 1 else str
+    return common(held)
+
+
+def _labelled(term: Term, labels: dict[str, ox.BlankNode]) -> Term:
+    """The term, its blank nodes named in the order in which rows speak of them.
+
+    A store names them at random, and the same answer is to give the same bytes.
+    """
+    if isinstance(term, ox.BlankNode):
+        return labels.setdefault(term.value, ox.BlankNode(f"b{len(labels) + 1}"))
+    if isinstance(term, ox.Triple):
+        subject, object_ = _labelled(term.subject, labels), _labelled(term.object, labels)
+        return ox.Triple(cast(Any, subject), term.predicate, cast(Any, object_))
+    return term
 
 
 def _cell(term: Term, wanted: type) -> Scalar | None:

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from exports.content import Content, NamedGraph, Portion, Schema
 from exports.layout import COLUMN_WIDTH, ROW_HEIGHT, appearance
 from exports.network import SEPARATOR, Edge, Node, Scalar, edge_id
-from exports.queried.literals import scalar, type_of
+from exports.queried.literals import common, scalar, type_of
 from exports.queried.things import LABELS, OTHER, TAKEN, TYPE, Things, kind
 from exports.selection import canonical, ntriples
 from exports.sorted_lines import SortedLines
@@ -52,7 +52,7 @@ class Constructed(Content):
 
     def _add(self, triple: ox.Triple) -> bool:
         """Take a triple, unless it has blank nodes, which need their names first."""
-        if any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object)):
+        if _blank(triple):
             return False
         self._lines.add(ntriples((triple,)))
         return True
@@ -84,7 +84,7 @@ class Constructed(Content):
                 held = {type_of(value) for value in values}
                 if name in types:
                     held.add(types[name])
-                types[name] = held.pop() if len(held) == 1 and len(values) == 1 else str
+                types[name] = common(held) if len(values) == 1 else str
         for node in self._only_linked():
             nodes.setdefault(node.kind, set())
         return Schema(
@@ -129,13 +129,14 @@ class Constructed(Content):
         edges = []
         for predicate, terms in said.items():
             name = _name(predicate)
-            literals = [term for term in terms if isinstance(term, ox.Literal)]
-            if literals and (predicate not in LABELS or len(labels) > 1):
-                values[name] = literals
+            literals = [_text(term) for term in terms if isinstance(term, (ox.Literal, ox.Triple))]
             if predicate == TYPE:
-                values[name] = [ox.Literal(shorten(class_)) for class_ in sorted(classes)]
-                continue
+                literals += [ox.Literal(shorten(class_)) for class_ in sorted(classes)]
+            if literals and (predicate not in LABELS or len(labels) > 1):
+                values.setdefault(name, []).extend(literals)  # two properties may share a name
             for term in terms:
+                if predicate == TYPE and isinstance(term, ox.NamedNode):
+                    continue
                 if isinstance(term, (ox.NamedNode, ox.BlankNode)):
                     target = _id(term)
                     words = LINKS.get(name, name)
@@ -162,6 +163,19 @@ class _Subject:
     node: Node
     values: dict[str, list[ox.Literal]]
     edges: list[Edge]
+
+
+def _blank(triple: ox.Triple) -> bool:
+    """Whether a blank node stands in the triple, or in one that it speaks of."""
+    return any(
+        _blank(term) if isinstance(term, ox.Triple) else isinstance(term, ox.BlankNode)
+        for term in (triple.subject, triple.object)
+    )
+
+
+def _text(term: ox.Literal | ox.Triple) -> ox.Literal:
+    """A literal as it is; a statement that is spoken of as its N-Triples."""
+    return ox.Literal(str(term)) if isinstance(term, ox.Triple) else term
 
 
 def _id(term: ox.NamedNode | ox.BlankNode) -> str:

@@ -90,6 +90,9 @@ class Compaction:
     def literal(self, term: ox.Literal, definition: Mapping[str, Any]) -> Any:
         """The value that stands for a literal under a property of that definition."""
         text, wanted = term.value, definition.get("@type")
+        if term.direction:
+            shown = {"@value": text, "@language": term.language}
+            return {**shown, "@direction": str(term.direction)}
         if term.language:
             if term.language == definition.get("@language"):
                 return text

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from exports.content import Content
-from exports.exporter import FileExporter
+from exports.exporter import ExportError, FileExporter
 from exports.rdf_files.compaction import TYPE, Compaction
 from ontology import iri as mint
 from ontology.context import context
@@ -37,7 +37,8 @@ class JsonLd(FileExporter):
     def write(self, content: Content, out: BinaryIO) -> None:
         """Write one object for each named graph, in one document.
 
-        Raises :class:`~exports.exporter.ExportError` naming an IRI that JSON-LD cannot write.
+        Raises :class:`~exports.exporter.ExportError` naming an IRI that JSON-LD cannot write,
+        or a statement about a statement.
         """
         compaction = Compaction(context())
         out.write(b'{"@context": ' + json.dumps(context(), indent=1).encode() + b',\n"@graph": [')
@@ -99,12 +100,17 @@ class _Tree:
         compaction = self._compaction
         short = subject if subject.startswith("_:") else compaction.iri(subject)
         found: dict[str, Any] = {"@id": short}
-        if types := said.get(TYPE):
+        if types := [term for term in said.get(TYPE, ()) if not isinstance(term, ox.Literal)]:
             found["@type"] = _alone([compaction.class_(term) for term in types])
         for term, others in self._backwards(subject):
             found[term] = _alone([self.node(other, self._untold.pop(other)) for other in others])
-        for property_, terms in said.items():
-            if property_ == TYPE or not terms:
+        for property_, all_terms in said.items():
+            terms = [
+                term
+                for term in all_terms
+                if property_ != TYPE or isinstance(term, ox.Literal)  # which is no @type
+            ]
+            if not terms:
                 continue
             key, definition = compaction.property(property_)
             values = [self._value(term, definition) for term in terms]
@@ -114,6 +120,9 @@ class _Tree:
     def _value(self, term: Any, definition: Mapping[str, Any]) -> Any:
         if isinstance(term, ox.Literal):
             return self._compaction.literal(term, definition)
+        if isinstance(term, ox.Triple):
+            reason = "JSON-LD 1.1 has no statements about statements"
+            raise ExportError(f"jsonld, {term}", reason, "export as N-Quads instead")
         inside = self._untold.pop(_id(term), None)
         if inside is None:
             return self._compaction.link(term, definition)

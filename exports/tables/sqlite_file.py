@@ -53,7 +53,9 @@ class Sqlite(FileExporter):
                 try:
                     _Filling(database, content).fill()
                 except sqlite3.OperationalError as error:
-                    advice = "make room where temporary files are kept (TMPDIR)"
+                    advice = "export as CSV, JSON Lines or N-Quads"
+                    if error.sqlite_errorcode & 0xFF in _NO_ROOM:  # the rest says more of it
+                        advice = "make room where temporary files are kept (TMPDIR)"
                     raise ExportError("format 'sqlite'", str(error), advice) from error
             with path.open("rb") as made:
                 shutil.copyfileobj(made, out)
@@ -127,6 +129,8 @@ class _Filling:
         raise ExportError(f"sqlite, {item}", reason, "export as CSV, or ask for both ends too")
 
 
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+"""Codes of errors with a disk (https://www.sqlite.org/rescode.html)."""
 _REFUSALS = (
     *(sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError),
     *(sqlite3.DataError, OverflowError, UnicodeEncodeError),

@@ -214,3 +214,102 @@ def test_nothing_found_is_no_error(kg: KnowledgeGraph, tmp_path: Path) -> None:
                 if isinstance(one, FileExporter):
                     write(content, one.name, tmp_path / f"empty.{one.extension}")
     assert nx.read_graphml(tmp_path / "empty.graphml").number_of_nodes() == 0
+
+
+@pytest.mark.parametrize(
+    ("literals", "wanted"),
+    [
+        ("1.5 0", float),  # a sum is a whole 0 where there is nothing to add
+        ("0 7", int),
+        ('"2020-01-01"^^xsd:date', date),
+        ('"2020-01-01Z"^^xsd:date', str),
+        ('"1_000"^^xsd:integer', str),  # Python's number, not XML Schema's
+        ('"1_0.5"^^xsd:decimal', str),
+        ("true 0", str),
+    ],
+)
+def test_a_column_has_the_one_type_that_carries_all_its_literals(
+    kg: KnowledgeGraph, literals: str, wanted: type
+) -> None:
+    with queried(kg, f"SELECT ?x WHERE {{ VALUES ?x {{ {literals} }} }}") as rows:
+        table = rows.table()
+        assert table is not None
+        assert [column.type for column in table.columns] == [wanted]
+        assert {type(cell) for (cell,) in table.rows} == {str if wanted is date else wanted}
+    made = f"CONSTRUCT {{ [] fl:x ?x }} WHERE {{ VALUES ?x {{ {literals} }} }}"
+    with queried(kg, made) as statements:
+        assert statements.schema.types["x"] is wanted
+
+
+def test_blank_nodes_of_rows_are_named_in_their_order_however_alike_rows_are(
+    kg: KnowledgeGraph,
+) -> None:
+    alike = "1 " * 20  # canonical names would take the permutations of 20 rows
+    query = f"""SELECT ?b ?x WHERE {{
+      {{ SELECT (BNODE() AS ?b) WHERE {{ VALUES ?z {{ 1 2 }} }} }} VALUES ?x {{ {alike} }} }}"""
+    tables, statements = [], []
+    for _ in range(2):
+        with queried(kg, query) as rows:
+            table = rows.table()
+            assert table is not None
+            tables.append(list(table.rows))
+            statements += [[line for _, lines in rows.graphs() for line in lines]]
+    assert tables[0] == tables[1]
+    assert {row[0] for row in tables[0]} == {"_:b1", "_:b2"}
+    assert statements[0] == statements[1]
+    assert len(statements[0]) == 2 * 40
+
+
+def test_two_properties_of_one_name_keep_the_values_of_both(kg: KnowledgeGraph) -> None:
+    query = "CONSTRUCT { fl:thing fl:partText 'a' ; fl:rawText 'b' } WHERE {}"
+    with queried(kg, query) as content:
+        nodes, _ = items(content)
+    assert [dict(node.attributes) for node in nodes.values()] == [{"text": "a | b"}]
+
+
+def test_a_type_that_is_text_or_blank_is_kept(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    query = "CONSTRUCT { fl:thing a 'words', fl:Thing, [] . fl:other a 'words' } WHERE {}"
+    with queried(kg, query) as content:
+        nodes, edges = items(content)
+        write(content, "jsonld", tmp_path / "t.jsonld")
+        expected = {str(quad) for quad in _quads(content)}
+    said = {node.attributes.get("rdf:type") for node in nodes.values()}
+    assert said == {"fl:Thing | words", "words", None}
+    assert [edge.kind for edge in edges] == ["rdf:type"]
+    found = ox.parse(path=str(tmp_path / "t.jsonld"), format=ox.RdfFormat.JSON_LD)
+    assert {str(quad) for quad in found if "words" in str(quad)} == {
+        quad for quad in expected if "words" in quad
+    }
+
+
+def test_statements_about_statements_are_carried_or_refused(
+    kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    query = "CONSTRUCT { fl:thing rdf:reifies <<( _:b fl:x 'o' )>> } WHERE {}"
+    lines = []
+    for _ in range(2):
+        with queried(kg, query) as content:
+            nodes, _ = items(content)
+            lines += [list(found) for _, found in content.graphs()]
+            with pytest.raises(ExportError, match="statements about statements"):
+                write(content, "jsonld", tmp_path / "t.jsonld")
+    (said,) = [node.attributes["rdf:reifies"] for node in nodes.values()]
+    assert "ns#x" in str(said)
+    assert lines[0] == lines[1]
+
+
+def test_json_ld_keeps_the_direction_of_a_text(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    query = "SELECT (STRLANGDIR('a', 'ar', 'rtl') AS ?x) WHERE {}"
+    with queried(kg, query) as content:
+        write(content, "jsonld", tmp_path / "t.jsonld")
+    assert '"@direction": "rtl"' in (tmp_path / "t.jsonld").read_text(encoding="utf-8")
+
+
+def test_a_select_without_variables_is_refused(kg: KnowledgeGraph) -> None:
+    with pytest.raises(ExportError, match="no columns"):
+        queried(kg, "SELECT * WHERE {}")
+
+
+def _quads(content: Content) -> list[ox.Quad]:
+    lines = b"".join(line for _, lines in content.graphs() for line in lines)
+    return list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
