@@ -46,13 +46,16 @@ def write_whole_folder(path: Path, write: Callable[[Path], None], *, marker: str
     """Make the folder at ``path`` from what ``write`` puts into it, or leave things as they were.
 
     An earlier folder is replaced when it holds a file called ``marker``, which every export
-    of the kind has, or nothing. Raises :class:`ExportError` when it holds something else, and
-    when nothing can be made there.
+    of the kind has, and no file with an ending that the new one does not use, or nothing.
+    Raises :class:`ExportError` when it holds something else, and when nothing can be made
+    there.
     """
     if path.is_dir():
         if any(path.iterdir()) and not (path / marker).is_file():
             reason = f"the folder holds something else (there is no {marker} in it)"
             raise ExportError(str(path), reason, "name a new folder")
+    elif path.is_symlink() and not path.exists():
+        raise ExportError(str(path), "it is a link that leads nowhere", "name a new folder")
     elif path.exists():
         raise ExportError(str(path), "there is a file of this name", "name a new folder")
     try:
@@ -67,12 +70,24 @@ def write_whole_folder(path: Path, write: Callable[[Path], None], *, marker: str
             each.chmod(_FOLDER_MODE if each.is_dir() else _FILE_MODE)
         made.chmod(_FOLDER_MODE)
         if path.exists():
+            _refuse_foreign(path, made)
             path.replace(temporary / "old")  # a folder that is not empty cannot be renamed over
         made.replace(path)
     finally:
         if (temporary / "old").exists() and not path.exists():
             (temporary / "old").replace(path)
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _refuse_foreign(earlier: Path, made: Path) -> None:
+    """Raise :class:`ExportError` naming a file that no export can have put there."""
+    names = {each.relative_to(made) for each in made.rglob("*")}
+    endings = {name.suffix for name in names}
+    for each in sorted(earlier.rglob("*")):
+        name = each.relative_to(earlier)
+        if name not in names and not each.is_dir() and name.suffix not in endings:
+            reason = f"the folder holds something else ({name.as_posix()})"
+            raise ExportError(str(earlier), reason, "move it away, or name a new folder")
 
 
 def _closed(path: Path, kind: str, error: OSError) -> ExportError:

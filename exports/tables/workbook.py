@@ -10,9 +10,11 @@ the extra ``excel``.
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from exports.content import Content
@@ -70,12 +72,14 @@ class Workbook(FileExporter):
         """
         try:
             from xlsxwriter import Workbook as XlsxWorkbook
+            from xlsxwriter.exceptions import FileCreateError
         except ImportError as error:
             reason = "it needs XlsxWriter, which is not installed"
             raise ExportError("format 'xlsx'", reason, "pip install '.[excel]'") from error
         tabulation = Tabulation(content)
         with tempfile.TemporaryDirectory() as folder:
-            book = XlsxWorkbook(out, {**_OPTIONS, "tmpdir": folder})
+            path = Path(folder) / "faultlines.xlsx"  # a zip goes back in what it has written
+            book = XlsxWorkbook(path, {**_OPTIONS, "tmpdir": folder})
             book.set_properties(
                 {
                     "title": f"{TITLE}: {content.title}"[:255],
@@ -89,10 +93,15 @@ class Workbook(FileExporter):
                     sheets.add(table, rows)
                 sheets.finish()
                 book.close()
+            except FileCreateError as error:
+                advice = "make room where temporary files are kept (TMPDIR)"
+                raise ExportError("format 'xlsx'", str(error), advice) from error
             finally:
                 for sheet in book.worksheets():
                     if sheet.row_data_fh is not None:  # open still when writing has failed
                         sheet.row_data_fh.close()
+            with path.open("rb") as made:
+                shutil.copyfileobj(made, out)
 
 
 class _Sheets:

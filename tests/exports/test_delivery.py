@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ else:
 
 FILES = [one for one in EXPORTERS if isinstance(one, FileExporter)]
 FOLDERS = [one for one in EXPORTERS if isinstance(one, FolderExporter)]
+UNPACKED: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".zst": zstd.decompress}
 
 
 def _deliver(
@@ -153,3 +155,35 @@ def test_a_folder_that_holds_something_else_is_left_alone(
         export(kg, one.name, path)  # over an earlier one
         assert (path / one.marker).is_file()
     assert {path.name for path in tmp_path.iterdir()} == {one.name for one in FOLDERS}
+
+
+def test_what_people_put_into_an_export_is_not_swept_away(
+    kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    for one in FOLDERS:
+        path = tmp_path / one.name
+        export(kg, one.name, path)
+        (path / "graph.lbug").write_bytes(b"a database filled from it")
+        with pytest.raises(ExportError, match=r"something else \(graph\.lbug\)"):
+            export(kg, one.name, path)
+        assert (path / "graph.lbug").is_file()
+        assert (path / one.marker).is_file()
+    assert {path.name for path in tmp_path.iterdir()} == {one.name for one in FOLDERS}
+
+
+def test_a_link_that_leads_nowhere_is_told(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ExportError, match="a link that leads nowhere"):
+        export(kg, "csv", tmp_path / "gone")
+    assert [path.name for path in tmp_path.iterdir()] == ["gone"]
+
+
+@pytest.mark.parametrize("ending", sorted(UNPACKED))
+@pytest.mark.parametrize("name", [one.name for one in FILES])
+def test_every_file_packed_holds_the_bytes_of_the_plain_one(
+    name: str, ending: str, kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    export(kg, name, tmp_path / "plain")
+    export(kg, name, tmp_path / f"packed{ending}")
+    unpacked = UNPACKED[ending]((tmp_path / f"packed{ending}").read_bytes())
+    assert unpacked == (tmp_path / "plain").read_bytes()
