@@ -28,7 +28,7 @@ from graph.errors import StoreError
 from graph.ledger import Entry, Ledger
 from graph.store import QueryResult, Store
 
-FORMAT = "faultlines/kg/3"
+FORMAT = "faultlines/kg/4"
 """Version of the folder's form, kept in its manifest."""
 _GENERATION = re.compile(r"generation-[0-9]{4,9}")
 

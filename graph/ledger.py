@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from graph import full_text
 from graph.errors import StoreError
 from graph.facts import Fact, facts
 from graph.statistics import observations
@@ -97,12 +98,13 @@ class Ledger:
             self._db = _opened(path)
         else:
             self._db = sqlite3.connect(path)
-            self._db.executescript(_SCHEMA)
+            self._db.executescript(_SCHEMA + full_text.SCHEMA)
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries; one with a known IRI takes the old one's place, and its facts go."""
         with self._db:
             for e in entries:
+                self._unindex(e.iri)
                 self._db.execute(
                     f"INSERT OR REPLACE INTO decision ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
                     (
@@ -129,20 +131,34 @@ class Ledger:
         """Remove entries and their facts."""
         with self._db:
             for iri in iris:
+                self._unindex(iri)
                 self._db.execute("DELETE FROM decision WHERE iri = ?", (iri,))
                 self._db.execute("DELETE FROM fact WHERE iri = ?", (iri,))
 
     def counted(self, *, again: bool = False) -> Iterator[Decision]:
-        """Every decision, by IRI; the facts of those that have none are made on the way.
+        """Every decision, by IRI; those without facts get them, and are indexed, on the way.
 
-        ``again`` makes the facts of all of them anew.
+        ``again`` makes the facts and the index of all of them anew.
         """
         with self._db:
+            if again:
+                full_text.clear(self._db)
             for entry in self.entries():
                 decision = entry.decision()
                 if again or not self._has_facts(entry.iri):
                     self._put_facts(entry.iri, decision)
+                if not full_text.is_indexed(self._db, entry.iri):
+                    full_text.index(self._db, entry.iri, decision)
                 yield decision
+
+    def _unindex(self, iri: str) -> None:
+        """Take what is about to be replaced out of the index, while its text is known."""
+        if full_text.is_indexed(self._db, iri) and (entry := self.entry(iri)):
+            full_text.remove(self._db, iri, entry.decision())
+
+    def search(self, words: str) -> list[str]:
+        """IRIs of the decisions that hold every word (:func:`graph.full_text.found`)."""
+        return full_text.found(self._db, words)
 
     def _has_facts(self, iri: str) -> bool:
         found = self._db.execute("SELECT 1 FROM fact WHERE iri = ? LIMIT 1", (iri,))
@@ -197,6 +213,28 @@ class Ledger:
             self._db.execute("SELECT iri, reference, base, digest FROM decision ORDER BY iri")
         )
 
+    def dated(self) -> list[tuple[str, str | None, str | None]]:
+        """(iri, reference, date) of every decision, by IRI."""
+        return list(self._db.execute("SELECT iri, reference, date FROM decision ORDER BY iri"))
+
+    def decided(self) -> Iterator[tuple[str, str]]:
+        """Decision and authority, both as IRIs, of every complaint about one."""
+        return iter(
+            self._db.execute(
+                "SELECT iri, authority FROM fact WHERE kind = 'decided' AND authority IS NOT NULL"
+            )
+        )
+
+    def facts(self) -> Iterator[tuple[str, Fact]]:
+        """Every fact with the IRI of its decision."""
+        for iri, *values in self._db.execute(f"SELECT iri, {', '.join(_FACT)} FROM fact"):
+            yield iri, Fact(*values)
+
+    def facts_of(self, iri: str) -> list[Fact]:
+        """The facts of one decision."""
+        found = self._db.execute(f"SELECT {', '.join(_FACT)} FROM fact WHERE iri = ?", (iri,))
+        return [Fact(*values) for values in found]
+
     def __len__(self) -> int:
         (count,) = self._db.execute("SELECT count(*) FROM decision").fetchone()
         return int(count)
@@ -213,7 +251,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         # served from several threads, but never written by them
         db = sqlite3.connect(address, uri=True, check_same_thread=False)
         try:
-            for columns, table in ((COLUMNS, "decision"), (", ".join(_FACT), "fact")):
+            tables = {"decision": COLUMNS, "fact": ", ".join(_FACT), "indexed": "id, iri"}
+            for table, columns in tables.items():
                 db.execute(f"SELECT {columns} FROM {table} LIMIT 1").fetchall()
             pages, size = (
                 db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")

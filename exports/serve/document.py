@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from exports.serve.cases import concept_key
+from exports.serve.casebook import key_of
 from exports.serve.dimensions import address
 from exports.serve.reading import Reading, read
 from exports.serve.site import Site, as_csv, as_json, format_of
@@ -31,11 +31,7 @@ def decision(site: Site, request: Request) -> Response:
     if not entries:
         raise HTTPException(404, f"No decision here has the reference {path!r}.")
     if len(entries) > 1:
-        cases = [
-            case
-            for case in site.figures.cases
-            if f"{mint.ID}decision/{case.path}" in {entry.iri for entry in entries}
-        ]
+        cases = site.figures.book.of(entry.iri for entry in entries)
         return site.page(request, "choose.html", reference=entries[0].reference, cases=cases)
     entry = entries[0]
     own = entry.iri.removeprefix(f"{mint.ID}decision/")
@@ -89,7 +85,7 @@ def _categories(made: Decision) -> list[tuple[str, str | None]]:
     names = (made.category.name, made.category.subcategory)
     for name, node in zip(names, category_iris(made), strict=True):
         if name:
-            key = concept_key(node) if node else ""
+            key = key_of(node) if node else ""
             known = key in vocabulary("category")
             found.append((name, address("category", key) if known else None))
     return found

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Generic, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from exports.serve.cases import Case
+from exports.serve.casebook import Case, Filters
 from exports.serve.dimensions import DIMENSIONS, node_of
-from exports.serve.figures import Count, Filters, HeatRow, investigations
+from exports.serve.figures import Count, HeatRow
 from exports.serve.site import (
     PAGE,
     Site,
@@ -23,11 +24,15 @@ from exports.serve.site import (
     format_of,
     page_number,
 )
+from graph.full_text import Excerpt, excerpt
 from graph.questions.question import questions
 from graph.questions.results import Rows
 from graph.questions.runner import answer
+from ontology import iri as mint
 from ontology.vocabulary import vocabulary
 
+HITS = 20
+"""Decisions on one page of what a search found."""
 FACETS = ("category", "year", "outcome")
 """What the overview can be narrowed by; lists of decisions add what they are about."""
 COLUMNS = 12
@@ -36,6 +41,7 @@ ACROSS = ("fault", "injustice", "remedy", "reason", "category", "year")
 """What councils can be set against."""
 FEWEST = 10
 """A number tinted in full even where none is higher, so that one of two is not."""
+Item = TypeVar("Item")
 SHOWN = 10
 """Entries of a panel of counts."""
 
@@ -44,10 +50,10 @@ _ORDER = {key: place for place, key in enumerate(vocabulary("outcome"))}
 
 
 @dataclass(frozen=True, slots=True)
-class Paged:
+class Paged(Generic[Item]):
     """One page of a list."""
 
-    items: Sequence[object]
+    items: Sequence[Item]
     number: int
     pages: int
     first: int
@@ -55,7 +61,7 @@ class Paged:
     total: int
 
 
-def paged(items: Sequence[object], number: int, size: int = PAGE) -> Paged:
+def paged(items: Sequence[Item], number: int, size: int = PAGE) -> Paged[Item]:
     """The page ``number`` of ``items``; the last one when there are not so many."""
     pages = max(1, -(-len(items) // size))
     number = min(number, pages)
@@ -106,11 +112,11 @@ def overview(site: Site, request: Request) -> Response:
         rows=found,
         heat=_Heat(rows, rate),
         decisions=len(site.figures.select(filters)),
-        everything=len(site.figures.cases),
+        everything=len(site.figures.book.all),
     )
 
 
-def _sorted(rows: list[HeatRow], sort: str, rate: bool) -> list[HeatRow]:
+def _sorted(rows: Sequence[HeatRow], sort: str, rate: bool) -> Sequence[HeatRow]:
     rows = sorted(rows, key=lambda row: (row.label, row.key))
     if sort == "name":
         return rows
@@ -128,7 +134,7 @@ def _sorted(rows: list[HeatRow], sort: str, rate: bool) -> list[HeatRow]:
 class _Heat:
     """How strongly a cell is tinted: 0 for nothing, then 1 to 6."""
 
-    def __init__(self, rows: list[HeatRow], rate: bool) -> None:
+    def __init__(self, rows: Sequence[HeatRow], rate: bool) -> None:
         self._rate = rate
         self._most = max((n for row in rows for n in row.cells.values()), default=1)
         rates = [n / row.decided for row in rows if not row.few for n in row.cells.values()]
@@ -145,7 +151,9 @@ class _Heat:
         return min(6, 1 + int(share * 5.999))
 
 
-def _heat_download(format: str, rows: list[HeatRow], columns: list[Count], across: str) -> Response:
+def _heat_download(
+    format: str, rows: Sequence[HeatRow], columns: list[Count], across: str
+) -> Response:
     head = ["council_key", "council", "decided", across, "label", "investigations"]
     found = [
         [row.key, row.label, row.decided, column.key, column.label, row.cells[column.key]]
@@ -161,7 +169,7 @@ def _heat_download(format: str, rows: list[HeatRow], columns: list[Count], acros
 def listing(site: Site, request: Request) -> Response:
     """Every key of a dimension with its count: ``/fault/``."""
     dimension = DIMENSIONS[request.path_params["dimension"]]
-    counts = site.figures.count(site.figures.cases, dimension.name)
+    counts = site.figures.count(site.figures.book.all, dimension.name)
     format = format_of(request, "csv", "json")
     if format:
         rows = [(c.key, c.label, c.number) for c in sorted(counts, key=lambda c: c.key)]
@@ -202,7 +210,7 @@ def topic(site: Site, request: Request) -> Response:
         heading=label,
         definition=site.figures.names.definition(name, key),
         selected=selected,
-        investigations=investigations(selected),
+        investigations=selected.investigations,
         outcomes=sorted(
             site.figures.count(selected, "outcome"), key=lambda c: _ORDER.get(c.key, 9)
         ),
@@ -234,7 +242,7 @@ def _promises(site: Site, key: str) -> list[dict[str, str]]:
 def decisions(site: Site, request: Request) -> Response:
     """Decisions by any combination of filters: ``/decisions?council=..&fault=..``."""
     filters = filters_of(request)
-    cases: Sequence[Case] = site.figures.select(filters)
+    cases = site.figures.select(filters)
     format = format_of(request, "csv", "json", "ttl")
     if format:
         return cases_as(site, format, cases, "decisions")
@@ -244,41 +252,65 @@ def decisions(site: Site, request: Request) -> Response:
         filters=filters,
         facets=facets(site, filters, (*FACETS, "disposition", "fault", "injustice", "remedy")),
         cases=paged(cases, page_number(request)),
-        investigations=investigations(cases),
-        everything=len(site.figures.cases),
+        investigations=cases.investigations,
+        everything=len(site.figures.book.all),
     )
 
 
 def search(site: Site, request: Request) -> Response:
     """Decisions and authorities by words or reference: ``/search?q=``."""
     words = request.query_params.get("q", "").strip()[:200]
-    found = site.figures.search(words)
+    filters = filters_of(request)
+    everything = site.figures.search(words)
+    found = everything & site.figures.select(filters) if filters else everything
+    newest = request.query_params.get("sort") == "newest"
+    if newest:
+        found = found.newest_first()
     format = format_of(request, "csv", "json", "ttl")
     if format:
         return cases_as(site, format, found, "search")
     exact = site.kg.decisions(words) if words else []
+    shown = paged(found, page_number(request), HITS)
     return site.page(
         request,
         "search.html",
         words=words,
         exact=[entry.iri for entry in exact],
         authorities=site.figures.authorities_named(words)[:20],
-        cases=paged(found, page_number(request)),
+        topics=site.figures.topics_named(words)[:20],
+        filters=dict(filters),
+        facets=[(name, site.figures.count(found, name)) for name in (*FACETS, "fault")],
+        newest=newest,
+        cases=shown,
+        hits=[Hit(case, _excerpt(site, case, words)) for case in shown.items],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A decision that was found, with the words around what was looked for."""
+
+    case: Case
+    excerpt: Excerpt | None
+
+
+def _excerpt(site: Site, case: Case, words: str) -> Excerpt | None:
+    entry = site.kg.ledger.entry(f"{mint.ID}decision/{case.path}")
+    return excerpt(entry.decision(), words) if entry else None
 
 
 def about(site: Site, request: Request) -> Response:
     """What is covered, what is missing and what each number means: ``/about``."""
-    cases = site.figures.cases
-    dates = sorted(case.date for case in cases if case.date)
+    book = site.figures.book
+    earliest, latest = book.span()
     return site.page(
         request,
         "about.html",
         manifest=site.kg.manifest,
-        decisions=len(cases),
-        investigations=investigations(cases),
-        councils=len(site.figures.count(cases, "council")),
-        earliest=dates[0] if dates else None,
-        latest=dates[-1] if dates else None,
-        unnamed=sum(not case.authorities for case in cases),
+        decisions=len(book.all),
+        investigations=book.all.investigations,
+        councils=len(book.keys("council")),
+        earliest=earliest,
+        latest=latest,
+        unnamed=book.unnamed(),
     )

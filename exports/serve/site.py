@@ -15,9 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from exports.serve.cases import Case
+from exports.serve.casebook import Case, Filters
 from exports.serve.dimensions import DIMENSIONS, address, page_of
-from exports.serve.figures import FEW, Figures, Filters
+from exports.serve.figures import FEW, Figures
 from exports.serve.wording import day_words, number_words
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import defused, shorten, write

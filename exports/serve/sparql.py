@@ -154,7 +154,7 @@ def _choices(site: Site, question: Question) -> dict[str, list[tuple[str, str]]]
     found = {}
     for parameter in question.parameters:
         if parameter.kind in DIMENSIONS:
-            counts = site.figures.count(site.figures.cases, parameter.kind)
+            counts = site.figures.count(site.figures.book.all, parameter.kind)
             pairs = [(count.key, count.label) for count in counts]
             if parameter.kind in TYPED_IN:
                 pairs = [(label, label) for _, label in pairs]

@@ -1,0 +1,139 @@
+"""Full-text search over decisions: an index that SQLite's FTS5 keeps in the ledger.
+
+Indexed are the words of a decision's paragraphs, its reference, its authorities and what it
+cites by name. The index holds no text of its own ("contentless", FTS5, section 4.4.1,
+https://www.sqlite.org/fts5.html): texts stand in the records, and the words around a hit are
+found again in the one decision that is shown.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from graph.triples.provision import label
+from ontology.model import Decision
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS indexed (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
+    named, text, content='', tokenize="unicode61 remove_diacritics 2"
+);
+"""
+_TOKENS = "unicode61 remove_diacritics 2"
+_OPEN, _CLOSE = "\x02", "\x03"
+"""Stand around a hit while SQLite hands it over; no text of a decision has them."""
+_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+_AROUND = 40
+"""Words of an excerpt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The words around the hits in one paragraph."""
+
+    paragraph: int
+    pieces: tuple[tuple[str, bool], ...]
+    """Pieces of its text in order, each with whether it is a hit."""
+
+
+def index(db: sqlite3.Connection, iri: str, decision: Decision) -> None:
+    """Add a decision that is not indexed."""
+    (number,) = db.execute("INSERT INTO indexed (iri) VALUES (?) RETURNING id", (iri,)).fetchone()
+    db.execute("INSERT INTO words (rowid, named, text) VALUES (?,?,?)", (number, *_told(decision)))
+
+
+def remove(db: sqlite3.Connection, iri: str, decision: Decision) -> None:
+    """Take out a decision, given as it was when it was added; nothing when it was not."""
+    found = db.execute("SELECT id FROM indexed WHERE iri = ?", (iri,)).fetchone()
+    if found is None:
+        return
+    db.execute(
+        "INSERT INTO words (words, rowid, named, text) VALUES ('delete',?,?,?)",
+        (found[0], *_told(decision)),
+    )
+    db.execute("DELETE FROM indexed WHERE iri = ?", (iri,))
+
+
+def clear(db: sqlite3.Connection) -> None:
+    """Take out everything."""
+    db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+    db.execute("DELETE FROM indexed")
+
+
+def is_indexed(db: sqlite3.Connection, iri: str) -> bool:
+    """Whether a decision was added."""
+    return db.execute("SELECT 1 FROM indexed WHERE iri = ?", (iri,)).fetchone() is not None
+
+
+def found(db: sqlite3.Connection, words: str) -> list[str]:
+    """IRIs of the decisions that hold every word, the most relevant (BM25) first.
+
+    Words in quotation marks have to follow each other; the last word may be the beginning of
+    one. Nothing is found for words without a letter or digit.
+    """
+    query = _query(words)
+    if not query:
+        return []
+    rows = db.execute(
+        "SELECT iri FROM words JOIN indexed ON indexed.id = words.rowid "
+        "WHERE words MATCH ? ORDER BY bm25(words, 10.0, 1.0), iri",
+        (query,),
+    )
+    return [iri for (iri,) in rows]
+
+
+def excerpt(decision: Decision, words: str) -> Excerpt | None:
+    """The paragraph of a decision that fits best, around its hits; None where only names fit."""
+    query = _query(words, joined=" OR ")
+    if not query:
+        return None
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute(f'CREATE VIRTUAL TABLE paragraph USING fts5(text, tokenize="{_TOKENS}")')
+        db.executemany(
+            "INSERT INTO paragraph (rowid, text) VALUES (?,?)",
+            ((each.number, each.text) for each in decision.paragraphs),
+        )
+        row = db.execute(
+            f"SELECT rowid, snippet(paragraph, 0, ?, ?, ' … ', {_AROUND}) FROM paragraph "
+            "WHERE paragraph MATCH ? ORDER BY rank, rowid LIMIT 1",
+            (_OPEN, _CLOSE, query),
+        ).fetchone()
+    return Excerpt(row[0], tuple(_pieces(row[1]))) if row else None
+
+
+def _told(decision: Decision) -> tuple[str, str]:
+    """What is indexed: what it is called by, and its text."""
+    reference = decision.reference or ""
+    names = [reference, reference.replace(" ", "")]  # people write it both ways
+    names += [each.name or "" for each in decision.authorities]
+    cited = (each.id for each in decision.citations if each.kind == "statute" and each.id)
+    names += map(label, cited)
+    text = "\n".join(paragraph.text for paragraph in decision.paragraphs)
+    return "\n".join(dict.fromkeys(names)), text
+
+
+def _query(words: str, joined: str = " AND ") -> str:
+    """Words as a query of FTS5 in which nothing is taken for its syntax."""
+    found = list(_phrases(words))
+    terms = ['"' + phrase.replace('"', "") + '"' for phrase, _ in found]
+    if found and not found[-1][1]:
+        terms[-1] += "*"  # still being typed, perhaps
+    return joined.join(terms)
+
+
+def _phrases(words: str) -> Iterator[tuple[str, bool]]:
+    for match in _PHRASE.finditer(words):
+        quoted, single = match.groups()
+        text = quoted if quoted is not None else single
+        if any(c.isalnum() for c in text):
+            yield text, quoted is not None
+
+
+def _pieces(marked: str) -> Iterator[tuple[str, bool]]:
+    for index, piece in enumerate(re.split(f"[{_OPEN}{_CLOSE}]", marked)):
+        if piece:
+            yield piece, bool(index % 2)
