@@ -1,7 +1,7 @@
 """Full-text search over decisions: an index that SQLite's FTS5 keeps in the ledger.
 
-Indexed are the words of a decision's paragraphs, its reference, its authorities and what it
-cites by name. The index holds no text of its own ("contentless", FTS5, section 4.4.1,
+Indexed are the words of a decision's summary and paragraphs, its reference, its authorities, its
+subject and the legislation that it cites. The index holds no text of its own ("contentless", FTS5, section 4.4.1,
 https://www.sqlite.org/fts5.html): texts stand in the records, and the words around a hit are
 found again in the one decision that is shown.
 """
@@ -110,10 +110,11 @@ def _told(decision: Decision) -> tuple[str, str]:
     reference = decision.reference or ""
     names = [reference, reference.replace(" ", "")]  # people write it both ways
     names += [each.name or "" for each in decision.authorities]
+    names += [decision.category.name or "", decision.category.subcategory or ""]
     cited = (each.id for each in decision.citations if each.kind == "statute" and each.id)
     names += map(label, cited)
-    text = "\n".join(paragraph.text for paragraph in decision.paragraphs)
-    return "\n".join(dict.fromkeys(names)), text
+    told = [decision.summary or "", *(paragraph.text for paragraph in decision.paragraphs)]
+    return "\n".join(dict.fromkeys(names)), "\n".join(told)
 
 
 def _query(words: str, joined: str = " AND ") -> str:
