@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, Self, cast
 from urllib.parse import quote
 
@@ -32,6 +33,9 @@ ROW = "row"
 
 _DECLARED = {"iri": str, "text": str, "integer": int, "decimal": float, "date": date}
 _DECLARED["boolean"] = bool
+
+_AT_ONCE = 1_000
+"""Rows of a portion, and rows that are written in one piece."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -86,15 +90,20 @@ class Answered(Content):
 
     def graphs(self) -> Iterator[NamedGraph]:
         """One graph without a name: a blank node for each row, a statement for each cell."""
+        yield "", self._lines()
+
+    def _lines(self) -> Iterator[bytes]:
         base = f"{mint.question(self.name)}#"
         properties = [ox.NamedNode(base + quote(name)) for name in self._names]
-        triples = [
-            ox.Triple(ox.BlankNode(f"row{number:09d}"), property_, term)
-            for number, row in enumerate(self._rows, 1)
-            for property_, term in zip(properties, row, strict=True)
-            if term is not None
-        ]
-        yield "", sorted(set(ntriples(triples)))
+        numbered = enumerate(self._rows, 1)
+        while some := list(islice(numbered, _AT_ONCE)):
+            triples = (
+                ox.Triple(ox.BlankNode(f"row{number:09d}"), property_, term)
+                for number, row in some
+                for property_, term in zip(properties, row, strict=True)
+                if term is not None
+            )
+            yield from sorted(set(ntriples(triples)))  # numbers are as long as each other
 
     @cached_property
     def schema(self) -> Schema:
@@ -130,6 +139,9 @@ class Answered(Content):
                     attributes[_attribute(column.name)] = cell
             place = (0.0, (number - 1) * ROW_HEIGHT)
             portion.nodes.append(Node(id, ROW, f"Row {number:,}", attributes, place=place))
+            if len(portion.nodes) == _AT_ONCE:
+                yield portion
+                portion = Portion()
         for number, thing in enumerate(sorted(things)):
             node = Node(thing, OTHER, thing) if thing.startswith("_:") else self._things.node(thing)
             portion.nodes.append(replace(node, place=(COLUMN_WIDTH, number * ROW_HEIGHT)))

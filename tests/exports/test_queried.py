@@ -310,6 +310,23 @@ def test_a_select_without_variables_is_refused(kg: KnowledgeGraph) -> None:
         queried(kg, "SELECT * WHERE {}")
 
 
+def test_many_rows_come_in_portions_each_row_once_and_in_order(kg: KnowledgeGraph) -> None:
+    numbers = " ".join(map(str, range(60)))
+    query = f"SELECT ?a ?b WHERE {{ VALUES ?a {{ {numbers} }} VALUES ?b {{ {numbers} }} }}"
+    with queried(kg, query) as rows:
+        assert max(len(portion.nodes) for portion in rows.portions()) < 3_600 / 2
+        nodes, _ = items(rows)
+        lines = [line for _, found in rows.graphs() for line in found]
+        table = rows.table()
+        assert table is not None
+        asked = sorted(table.rows, key=str)
+    pairs = [(node.attributes["a"], node.attributes["b"]) for node in nodes.values()]
+    assert sorted(pairs, key=str) == asked
+    assert len(set(pairs)) == 3_600
+    assert lines == sorted(set(lines))
+    assert len(lines) == 7_200
+
+
 def _quads(content: Content) -> list[ox.Quad]:
     lines = b"".join(line for _, lines in content.graphs() for line in lines)
     return list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
