@@ -3,7 +3,7 @@
     python -m tests.accuracy            print the tables of README.md
     python -m tests.accuracy --write    put them, and the counts they come from, in their place
 
-The counts stand in ``tests/gold/scores.json``. A test fails while they or README.md say
+The counts stand in ``graph/scoring/scores.json``. A test fails while they or README.md say
 something else than what is measured, and ``--write`` refuses to replace them by anything
 worse unless told ``--accept-fall``: no figure falls unnoticed. Only totals are shown, so
 that the held-out decisions stay unread by whoever writes rules (see
@@ -30,7 +30,7 @@ from tests.generated import replaced
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 GOLD = ROOT / "tests" / "gold"
-SCORES = GOLD / "scores.json"
+SCORES = ROOT / "graph" / "scoring" / "scores.json"
 ALL = "all facts"
 SETS = (
     (

@@ -28,6 +28,7 @@ from graph.full_text import Excerpt, excerpt
 from graph.questions.question import questions
 from graph.questions.results import Rows
 from graph.questions.runner import answer
+from graph.scoring.measured import measured
 from ontology import iri as mint
 from ontology.vocabulary import vocabulary
 
@@ -313,4 +314,6 @@ def about(site: Site, request: Request) -> Response:
         earliest=earliest,
         latest=latest,
         unnamed=book.unnamed(),
+        measured=measured(),
+        weakest=sorted(measured(), key=lambda kind: measured()[kind].f1)[:3],
     )

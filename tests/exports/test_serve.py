@@ -18,6 +18,7 @@ from exports.serve import create_app, serve
 from exports.serve.security import POLICY, host_name
 from exports.serve.wording import day_words
 from graph.knowledge_graph import KnowledgeGraph
+from graph.scoring.measured import measured
 from ontology.model import Authority, Evidence
 from tests import factories
 
@@ -113,7 +114,7 @@ PAGES = {
     "/question/faults-by-council": "Which faults were found at which council?",
     "/question/faults-injustices-remedies": "What went wrong",
     "/question/faults-injustices-remedies?council=Tarnbeck": "What went wrong",
-    "/about": "What is here",
+    "/about": "About this data",
 }
 
 
@@ -388,3 +389,11 @@ def test_days_in_words() -> None:
     assert day_words(date(2022, 9, 5)) == "5 September 2022"
     assert day_words(None) == ""
     assert day_words("2022-13-05") == "2022-13-05"
+
+
+def test_the_page_about_the_data_shows_the_accuracy_that_was_measured(client: TestClient) -> None:
+    text = client.get("/about").text
+    for kind, accuracy in measured().items():
+        row = f"{kind.capitalize()}</th><td>{100 * accuracy.precision:.1f}</td>"
+        assert f"{row}<td>{100 * accuracy.recall:.1f}</td>" in text
+    assert "What is hardest to read: faults, reasons" in text
