@@ -95,7 +95,8 @@ class _KeepingReturns:
 def union(content: Content) -> Iterator[bytes]:
     """Every statement once, N-Triples: a decision's own at once, what graphs share at the end.
 
-    A statement is a decision's own when its subject is, by its IRI.
+    A statement is a decision's own when its subject is, by its IRI; except for authorities
+    that a decision does not name, of which the statistics speak too.
     """
     with SortedLines() as shared:
         for name, lines in content.graphs():
@@ -103,8 +104,10 @@ def union(content: Content) -> Iterator[bytes]:
                 yield from lines
                 continue
             own = f"<{mint.described_by(name)}".encode()
+            unnamed = own + b"/authority/"
             for line in lines:
-                if line.startswith(own) and line[len(own)] in b">/":  # not x1 for x
+                mine = line.startswith(own) and line[len(own)] in b">/"  # not x1 for x
+                if mine and not line.startswith(unnamed):
                     yield line
                 else:
                     shared.add((line,))

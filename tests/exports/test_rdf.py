@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
@@ -160,3 +161,16 @@ def test_rapper_reads_as_many_triples_of_turtle(hostile_kg: KnowledgeGraph, tmp_
         check=True,
     )
     assert len(set(counted.stdout.splitlines())) == len(read)
+
+
+def test_a_statement_of_several_named_graphs_is_written_once(
+    sample_kg: KnowledgeGraph, tmp_path: Path
+) -> None:
+    # the statistics repeat what a decision says of an authority that it does not name
+    repeated = "SELECT ?s WHERE { GRAPH ?a { ?s ?p ?o } GRAPH ?b { ?s ?p ?o } FILTER(?a != ?b) }"
+    assert any("/authority/" in iri for (iri,) in sample_kg.select(repeated))
+    export(sample_kg, "nquads", tmp_path / "graph.nq")
+    export(sample_kg, "ntriples", tmp_path / "graph.nt")
+    found = ox.parse(path=str(tmp_path / "graph.nq"), format=ox.RdfFormat.N_QUADS)
+    lines = (tmp_path / "graph.nt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(set(lines)) == len({quad.triple for quad in found})
