@@ -225,9 +225,11 @@ class Ledger:
             )
         )
 
-    def facts(self) -> Iterator[tuple[str, Fact]]:
-        """Every fact with the IRI of its decision."""
-        for iri, *values in self._db.execute(f"SELECT iri, {', '.join(_FACT)} FROM fact"):
+    def facts(self, *kinds: str) -> Iterator[tuple[str, Fact]]:
+        """Every fact, or those of some kinds, with the IRI of its decision."""
+        where = f" WHERE kind IN ({','.join('?' * len(kinds))})" if kinds else ""
+        query = f"SELECT iri, {', '.join(_FACT)} FROM fact{where}"
+        for iri, *values in self._db.execute(query, kinds):
             yield iri, Fact(*values)
 
     def facts_of(self, iri: str) -> list[Fact]:

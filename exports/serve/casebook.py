@@ -61,6 +61,11 @@ def key_of(node: str) -> str:
     return node
 
 
+def quarter_of(day: str) -> str:
+    """``2022-Q3`` for ``2022-09-15``."""
+    return sys.intern(f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}")
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One decision as the pages list it."""
@@ -183,6 +188,18 @@ class Casebook:
         numbers = [self._number[iri] for iri in iris]
         return Chosen(self, _bits(numbers), numbers)
 
+    def place(self, iri: str) -> int:
+        """Where a decision stands in the order, from 0."""
+        return self._number[iri]
+
+    def authorities(self, number: int) -> tuple[str, ...]:
+        """Keys of the authorities that the decision at this place is about."""
+        return self._briefs[number].authorities
+
+    def at(self, places: Iterable[int]) -> Chosen:
+        """The decisions at these places, in the usual order."""
+        return Chosen(self, _bits(places))
+
     def keys(self, dimension: str) -> Sequence[str]:
         """The keys of a dimension that some decision has, sorted."""
         return self._keys[dimension]
@@ -258,6 +275,7 @@ class _Reading:
         for number, brief in enumerate(self.briefs):
             if brief.date:
                 self.having["year", brief.date[:4]].append(number)
+                self.having["quarter", quarter_of(brief.date)].append(number)
             for key in brief.authorities:
                 self.having["council", key].append(number)
         self._facts(kg)

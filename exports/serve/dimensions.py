@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
 
+from exports.serve.wording import quarter_words
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.council_name import authority_names
 from graph.triples.provision import act
@@ -107,7 +108,8 @@ DIMENSIONS: Mapping[str, Dimension] = MappingProxyType(
                 "The outcome as the Ombudsman's page gives it.",
                 "outcome",
             ),
-            Dimension("year", "Year", "Years", "The year of the decision.", page=False),
+            Dimension("year", "Year", "Years", "The year of the decision."),
+            Dimension("quarter", "Quarter", "Quarters", "The quarter of the decision.", page=False),
             Dimension(
                 "disposition",
                 "What was done",
@@ -157,7 +159,7 @@ class Names:
             return guidance()[key].title if key in guidance() else key
         if dimension == "body":
             return bodies()[key].label if key in bodies() else key
-        return key
+        return quarter_words(key) if dimension == "quarter" else key
 
     def concept(self, scheme: str, key: str) -> str:
         """Words for a concept of a scheme that is no dimension, such as a status."""

@@ -91,7 +91,7 @@ class Figures:
             Count(key, self.names.label(dimension, key), number)
             for key, number in self.book.tally(chosen, dimension, council).items()
         ]
-        if dimension == "year":
+        if dimension in ("year", "quarter"):
             return sorted(found, key=lambda count: count.key)
         return sorted(found, key=lambda count: (-count.number, count.label, count.key))
 

@@ -200,7 +200,7 @@ def topic(site: Site, request: Request) -> Response:
     panels = [
         (other, counts)
         for other in DIMENSIONS.values()
-        if other.name != name and other.name not in ("year", "outcome", "disposition")
+        if other.name != name and other.name not in ("year", "quarter", "outcome", "disposition")
         if (counts := site.figures.count(selected, other.name, council))
     ]
     return site.page(

@@ -21,3 +21,12 @@ def day_words(value: object) -> str:
 def number_words(value: float) -> str:
     """A number with its thousands apart."""
     return f"{value:,}"
+
+
+def quarter_words(key: str) -> str:
+    """``2022-Q3`` as ``July to September 2022``; anything else as it stands."""
+    year, _, quarter = key.partition("-Q")
+    if not year.isdecimal() or quarter not in ("1", "2", "3", "4"):
+        return key
+    first = 3 * int(quarter) - 3
+    return f"{_MONTHS[first]} to {_MONTHS[first + 2]} {year}"
