@@ -196,6 +196,17 @@ class Casebook:
         """Keys of the authorities that the decision at this place is about."""
         return self._briefs[number].authorities
 
+    def investigation(self, number: int) -> str:
+        """Which investigation the decision at this place belongs to."""
+        return self._joint.get(number, self._briefs[number].iri)
+
+    def having(self, chosen: Chosen, dimension: str, council: str | None = None) -> Chosen:
+        """Those of some decisions that have any key of a dimension; of a council's own."""
+        bits = 0
+        for key in self.keys(dimension):
+            bits |= self._of(dimension, key, council)
+        return Chosen(self, bits & chosen.bits)
+
     def at(self, places: Iterable[int]) -> Chosen:
         """The decisions at these places, in the usual order."""
         return Chosen(self, _bits(places))

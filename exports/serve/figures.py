@@ -13,6 +13,8 @@ from threading import Lock
 
 from exports.serve.casebook import Casebook, Chosen, Filters
 from exports.serve.dimensions import DIMENSIONS, Names
+from exports.serve.links import Links
+from exports.serve.payments import Payments
 from graph.knowledge_graph import KnowledgeGraph
 from ontology.register import fold
 
@@ -67,6 +69,22 @@ class Figures:
         with self._lock:
             found = self.__dict__.get("book")
             return found if found is not None else Casebook(self._kg)
+
+    @cached_property
+    def links(self) -> Links:
+        """Faults with the injustices and remedies that they led to."""
+        book = self.book
+        with self._lock:
+            found = self.__dict__.get("links")
+            return found if found is not None else Links(self._kg, book)
+
+    @cached_property
+    def payments(self) -> Payments:
+        """Sums promised, by who owes them."""
+        book = self.book
+        with self._lock:
+            found = self.__dict__.get("payments")
+            return found if found is not None else Payments(self._kg, book)
 
     @cached_property
     def names(self) -> Names:
