@@ -10,6 +10,8 @@ from typing import IO, Self
 
 _IN_MEMORY = 200_000
 """Lines that are held at once; more are sorted in a temporary file."""
+_MOST_BYTES = 64 * 2**20
+"""The same for their characters, as one line may hold a whole decision."""
 
 
 class SortedLines:
@@ -22,6 +24,7 @@ class SortedLines:
     def __init__(self, in_memory: int = _IN_MEMORY) -> None:
         self._in_memory = in_memory
         self._held: set[bytes] = set()
+        self._size = 0
         self._runs: list[IO[bytes]] = []
         self._open = ExitStack()
 
@@ -35,7 +38,8 @@ class SortedLines:
         """Add lines; each ends with its line feed and has no other."""
         for line in lines:
             self._held.add(line)
-            if len(self._held) >= self._in_memory:
+            self._size += len(line)
+            if len(self._held) >= self._in_memory or self._size >= _MOST_BYTES:
                 self._write_run()
 
     def __bool__(self) -> bool:
@@ -46,6 +50,7 @@ class SortedLines:
         run.writelines(sorted(self._held))
         self._runs.append(run)
         self._held.clear()
+        self._size = 0
 
     def __iter__(self) -> Iterator[bytes]:
         for run in self._runs:

@@ -38,7 +38,7 @@ class Constructed(Content):
     """Statements without named graphs, each once; a context manager.
 
     They wait sorted in temporary files, so that memory holds the ids of nodes and little
-    else.
+    else; but for those with blank nodes, which are all held until these are named.
     """
 
     title = "statements made by a query"
