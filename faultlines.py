@@ -301,6 +301,13 @@ _LastDay = Annotated[
 ]
 _Outcome = Annotated[str | None, typer.Option(help="Outcome, id or label: upheld ...")]
 _Fault = Annotated[str | None, typer.Option(help="Type of fault found, id or label.")]
+_Injustice = Annotated[str | None, typer.Option(help="Type of injustice found, id or label.")]
+_Remedy = Annotated[str | None, typer.Option(help="Type of remedy promised, id or label.")]
+_Provision = Annotated[
+    str | None, typer.Option(help="Law cited: 'Care Act 2014, section 9', or its address.")
+]
+_Guidance = Annotated[str | None, typer.Option(help="Guidance cited, id or title.")]
+_Body = Annotated[str | None, typer.Option(help="Outside body named, id or name.")]
 _References = Annotated[
     list[str] | None, typer.Option("--reference", help="Only this decision; repeat for more.")
 ]
@@ -426,6 +433,11 @@ def export_command(
     until: _LastDay = None,
     outcome: _Outcome = None,
     fault: _Fault = None,
+    injustice: _Injustice = None,
+    remedy: _Remedy = None,
+    provision: _Provision = None,
+    guidance: _Guidance = None,
+    body: _Body = None,
     reference: _References = None,
     query: Annotated[
         str | None,
@@ -455,7 +467,20 @@ def export_command(
     delivery = _delivery(format, output, compress)
     if view is not None and view not in VIEWS:
         raise WrongUsage(f"view {view!r}", "there is none", f"use one of {', '.join(VIEWS)}")
-    scope = _scope(council, category, since, until, outcome, fault, reference)
+    scope = _scope(
+        council=council,
+        category=category,
+        since=since,
+        until=until,
+        outcome=outcome,
+        fault=fault,
+        injustice=injustice,
+        remedy=remedy,
+        provision=provision,
+        guidance=guidance,
+        body=body,
+        references=tuple(reference or ()),
+    )
     _refuse_what_does_not_fit(delivery, scope, query, full=full, view=view)
     with open(kg) as graph:
         if query is None:
@@ -480,6 +505,11 @@ def page(
     until: _LastDay = None,
     outcome: _Outcome = None,
     fault: _Fault = None,
+    injustice: _Injustice = None,
+    remedy: _Remedy = None,
+    provision: _Provision = None,
+    guidance: _Guidance = None,
+    body: _Body = None,
     reference: _References = None,
     title: Annotated[str | None, typer.Option(help="Heading of the page.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Items drawn one by one.")] = 300,
@@ -487,7 +517,20 @@ def page(
     """Write one self-contained interactive page."""
     from exports.page import write_page
 
-    scope = _scope(council, category, since, until, outcome, fault, reference)
+    scope = _scope(
+        council=council,
+        category=category,
+        since=since,
+        until=until,
+        outcome=outcome,
+        fault=fault,
+        injustice=injustice,
+        remedy=remedy,
+        provision=provision,
+        guidance=guidance,
+        body=body,
+        references=tuple(reference or ()),
+    )
     with open(kg) as graph:
         write_page(graph, output, scope, title=title, limit=limit)
         _say_when_empty(graph, scope)
@@ -533,6 +576,11 @@ def push_command(
     until: _LastDay = None,
     outcome: _Outcome = None,
     fault: _Fault = None,
+    injustice: _Injustice = None,
+    remedy: _Remedy = None,
+    provision: _Provision = None,
+    guidance: _Guidance = None,
+    body: _Body = None,
     reference: _References = None,
     full: Annotated[bool, typer.Option("--full", help="Whole registers and ontology.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Send what was sent before too.")] = False,
@@ -554,7 +602,20 @@ def push_command(
     """
     from exports.push import Unusable
 
-    scope = _scope(council, category, since, until, outcome, fault, reference)
+    scope = _scope(
+        council=council,
+        category=category,
+        since=since,
+        until=until,
+        outcome=outcome,
+        fault=fault,
+        injustice=injustice,
+        remedy=remedy,
+        provision=provision,
+        guidance=guidance,
+        body=body,
+        references=tuple(reference or ()),
+    )
     try:
         with _progress("Sending") as advance:
             tally = push(
@@ -836,26 +897,10 @@ def _refuse_what_does_not_fit(
         raise WrongUsage("--view", f"it means nothing for {names}", "leave it out")
 
 
-def _scope(
-    council: str | None,
-    category: str | None,
-    since: date | None,
-    until: date | None,
-    outcome: str | None,
-    fault: str | None,
-    references: list[str] | None,
-) -> Scope:
+def _scope(**given: Any) -> Scope:
     from exports import Scope
 
-    return Scope(
-        council=council,
-        category=category,
-        since=since,
-        until=until,
-        outcome=outcome,
-        fault=fault,
-        references=tuple(references or ()),
-    )
+    return Scope(**given)
 
 
 def _say_when_empty(graph: OpenGraph, scope: Scope) -> None:

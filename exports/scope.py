@@ -1,22 +1,25 @@
 """Which decisions an export is about, and how to say that in words.
 
-A scope narrows by council, category, dates, outcome, type of fault and references;
-every condition must hold. What it names must exist: a misspelt council or an unknown
-fault type is an error that says what is near, never an empty export.
+A scope narrows by council, category, dates, outcome, types of fault, injustice and remedy,
+law, guidance, bodies and references; every condition must hold. What it names must exist: a
+misspelt council or an unknown fault type is an error that says what is near, never an empty
+export.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from graph.errors import FaultlinesError
+from exports.condition import READERS, Condition, ScopeError
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.council_name import nearest_names
 from graph.questions.thing_name import unknown_reference
 from ontology import councils
 from ontology import iri as mint
-from ontology.vocabulary import UnknownConcept, vocabulary
+
+__all__ = ["Scope", "ScopeError", "authority_label", "find_authority", "in_words"]
 
 _AUTHORITIES = """
 SELECT DISTINCT ?authority ?name WHERE {
@@ -31,10 +34,6 @@ SELECT DISTINCT ?decision WHERE {{
     {conditions}
   }}
 }} ORDER BY ?decision"""
-
-
-class ScopeError(FaultlinesError):
-    """A scope names something that the graph or its vocabularies do not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,17 @@ class Scope:
     outcome: str | None = None
     fault: str | None = None
     """Id or label of a fault type that a finding names."""
+    injustice: str | None = None
+    """Id or label of a type of injustice found."""
+    remedy: str | None = None
+    """Id or label of a type of remedy, or of a group of them, agreed or recommended."""
+    provision: str | None = None
+    """An Act or a section, cited for the duties of authorities; what lies within it counts:
+    ``Care Act 2014, section 9``."""
+    guidance: str | None = None
+    """Title or id of guidance that is cited."""
+    body: str | None = None
+    """Name or id of an outside body that is named in any role."""
     references: tuple[str, ...] = ()
 
     @property
@@ -62,10 +72,11 @@ class Scope:
     def decisions(self, kg: KnowledgeGraph) -> list[str]:
         """IRIs of the decisions in scope, sorted; empty when none fulfils the conditions.
 
-        Raises :class:`ScopeError` when a council, concept or reference is unknown, and when
-        the days are the wrong way round.
+        Raises :class:`ScopeError` when a council, concept, provision, document, body or
+        reference is unknown, and when the days are the wrong way round.
         """
-        conditions = [*self._council(kg), *self._concepts(), *self._days()]
+        named = [condition.pattern for condition in self._named().values()]
+        conditions = [*self._council(kg), *named, *self._days()]
         found = _column(kg, _DECISIONS.format(conditions="\n    ".join(conditions)))
         if not self.references:
             return found
@@ -74,15 +85,17 @@ class Scope:
 
     def words(self, kg: KnowledgeGraph) -> str:
         """The scope as a phrase: ``decisions about Tarnbeck ... from 1 March 2022``."""
+        names = {name: condition.words for name, condition in self._named().items()}
         said = "decisions"
-        if self.outcome:
-            said += f" with the outcome “{_concept('outcome', self.outcome)[1].lower()}”"
+        if "outcome" in names:
+            said += f" with the outcome “{names['outcome'].lower()}”"
         if self.council:
             said += f" about {authority_label(kg, find_authority(kg, self.council))}"
-        if self.category:
-            said += f" on {_concept('category', self.category)[1]}"
-        if self.fault:
-            said += f" that found “{_concept('fault', self.fault)[1].lower()}”"
+        if "category" in names:
+            said += f" on {names['category']}"
+        clauses = [words.format(_quoted(name, names)) for name, words in _CLAUSES if name in names]
+        if clauses:
+            said += f" that {' and '.join(clauses)}"
         if self.since:
             said += f" from {in_words(self.since)}"
         if self.until:
@@ -96,17 +109,10 @@ class Scope:
             return []
         return [f"?complaint fl:against <{find_authority(kg, self.council)}> ."]
 
-    def _concepts(self) -> list[str]:
-        conditions = []
-        if self.category is not None:
-            iri = _concept("category", self.category)[0]
-            conditions.append(f"?complaint fl:category|fl:subcategory <{iri}> .")
-        if self.outcome is not None:
-            conditions.append(f"?decision fl:outcome <{_concept('outcome', self.outcome)[0]}> .")
-        if self.fault is not None:
-            iri = _concept("fault", self.fault)[0]
-            conditions.append(f"?decision fl:hasFinding/fl:faultType <{iri}> .")
-        return conditions
+    def _named(self) -> dict[str, Condition]:
+        """The conditions that a register or a vocabulary has the names of, by field."""
+        given = ((name, getattr(self, name), read) for name, read in READERS.items())
+        return {name: read(wanted) for name, wanted, read in given if wanted is not None}
 
     def _days(self) -> list[str]:
         conditions = []
@@ -177,15 +183,20 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _concept(scheme: str, wanted: str) -> tuple[str, str]:
-    """IRI and label of a concept given by id, label or IRI."""
-    try:
-        concept = vocabulary(scheme).meant(wanted)
-    except UnknownConcept as error:
-        raise ScopeError(
-            f"{scheme} {wanted!r}", f"it does not name one {scheme}", error.advice
-        ) from error
-    return concept.iri, concept.label
+_CLAUSES = (
+    ("fault", "found {}"),
+    ("injustice", "found the injustice {}"),
+    ("remedy", "led to the remedy {}"),
+    ("provision", "cite {}"),
+    ("guidance", "cite {}"),
+    ("body", "name {}"),
+)
+"""Field of a scope to what it says of the decisions."""
+
+
+def _quoted(name: str, names: Mapping[str, str]) -> str:
+    """A type in quotation marks, other names as they are."""
+    return f"“{names[name].lower()}”" if name in ("fault", "injustice", "remedy") else names[name]
 
 
 def _column(kg: KnowledgeGraph, sparql: str) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from exports.scope import Scope, ScopeError
+from exports.serve.casebook import Casebook
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
 
@@ -37,6 +39,13 @@ PEVERELL = mint.decision("22 900 030", "X07000001")
         (Scope(fault="delay", council="Kingsferry"), [KINGSFERRY]),
         (Scope(references=("24-900-003", "22 900 030")), [PEVERELL, WEXBOROUGH]),
         (Scope(fault="staff-conduct"), []),
+        (Scope(injustice="loss-of-education"), [TARNBECK]),
+        (Scope(remedy="Apology"), [TARNBECK, KINGSFERRY]),
+        (Scope(remedy="financial"), [TARNBECK, KINGSFERRY]),
+        (Scope(provision="Education Act 1996, section 19"), [TARNBECK]),
+        (Scope(provision="Education Act 1996"), [TARNBECK]),
+        (Scope(provision="ukpga/1996/56/section/19/1"), []),
+        (Scope(provision="Local Government Act 1974"), []),
     ],
 )
 def test_every_condition_must_hold(scope: Scope, wanted: list[str], kg: KnowledgeGraph) -> None:
@@ -59,6 +68,14 @@ def test_every_condition_must_hold(scope: Scope, wanted: list[str], kg: Knowledg
         (Scope(category="schools"), "did you mean education"),
         (Scope(category="zzz"), r"known are [a-z, -]*education[a-z, -]* and \d+ more$"),
         (Scope(references=("99 900 999",)), "no decision of this graph"),
+        (Scope(injustice="distres"), "does not name one injustice; did you mean distress"),
+        (Scope(remedy="appology"), "does not name one remedy; did you mean apology"),
+        (Scope(provision="Car Act 2014, section 9"), "did you mean Care Act 2014"),
+        (Scope(provision="x> } #"), "names no statute of the register"),
+        (Scope(guidance="guidance on remedis"), "did you mean guidance on remedies"),
+        (Scope(guidance="qqq"), "guidance-cited shows"),
+        (Scope(body="ofstd"), "did you mean ofsted"),
+        (Scope(body="qqq"), "bodies-by-role shows"),
         (Scope(references=("22 900 015",)), "did you mean 22 900 014"),
         (Scope(since=date(2023, 1, 1), until=date(2022, 1, 1)), "change them over"),
     ],
@@ -77,3 +94,28 @@ def test_a_scope_reads_as_words(kg: KnowledgeGraph) -> None:
         "from 1 January 2022"
     )
     assert Scope().words(kg) == "all decisions"
+
+
+def test_a_scope_names_law_bodies_and_types_in_words(kg: KnowledgeGraph) -> None:
+    scope = Scope(fault="delay", remedy="apology", provision="s.9 Care Act 2014", body="Ofsted")
+    assert scope.words(kg) == (
+        "decisions that found “delay” and led to the remedy “apology” and cite Care Act 2014, "
+        "section 9 and name Office for Standards in Education, Children's Services and Skills"
+    )
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["fault", "injustice", "remedy", "provision", "guidance", "body", "category", "outcome"],
+)
+def test_a_scope_finds_the_decisions_that_the_explorer_counts(
+    field: str, sample_kg: KnowledgeGraph
+) -> None:
+    book = Casebook(sample_kg)
+    keys = book.keys(field)
+    assert keys
+    for key in keys:
+        listed = {case.path for case in book.chosen(((field, key),))}
+        given: dict[str, Any] = {field: key}
+        found = Scope(**given).decisions(sample_kg)
+        assert {iri.removeprefix(f"{mint.ID}decision/") for iri in found} == listed, key
