@@ -55,7 +55,7 @@ def write_crate(kg: KnowledgeGraph, folder: Path, written: Sequence[Written]) ->
     """Describe what ``written`` names in ``folder``, and what an earlier export left there.
 
     Returns the file that was written. What an earlier description names is kept as far as it
-    is still there, unchanged in size.
+    is still there, unchanged.
     """
     entities = _earlier(folder)
     for one in written:
@@ -90,8 +90,6 @@ def _file(
     folder: Path, path: Path, media_type: str | None = None, about: str = ""
 ) -> dict[str, Any]:
     name = path.relative_to(folder).as_posix()
-    with path.open("rb") as read:
-        sha256 = hashlib.file_digest(read, "sha256").hexdigest()
     held = media_type or _MEDIA_TYPES.get(path.suffix, "application/octet-stream")
     packing = ENDINGS.get(ending(path))
     return {
@@ -101,7 +99,7 @@ def _file(
         **({"description": about} if about else {}),
         "encodingFormat": [held, packing] if packing else held,
         "contentSize": str(path.stat().st_size),
-        "sha256": sha256,
+        "sha256": _sha256(path),
     }
 
 
@@ -127,7 +125,14 @@ def _earlier(folder: Path) -> dict[str, dict[str, Any]]:
 
 def _is_there(folder: Path, entity: Mapping[str, Any]) -> bool:
     path = folder / unquote(entity["@id"])
-    return path.is_file() and str(path.stat().st_size) == entity.get("contentSize")
+    if not path.is_file() or str(path.stat().st_size) != entity.get("contentSize"):
+        return False
+    return _sha256(path) == entity.get("sha256")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as read:
+        return hashlib.file_digest(read, "sha256").hexdigest()
 
 
 def _descriptor() -> dict[str, Any]:

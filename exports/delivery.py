@@ -37,7 +37,7 @@ class Delivery:
         """What the names of formats, an output path and a packing (``gz``, ``zst``) mean.
 
         Without names the output's ending says the format. Raises :class:`ExportError` when a
-        name or an ending is of no format.
+        name or an ending is of no format, and when the two do not agree.
         """
         chosen = tuple(exports.exporter(name) for name in dict.fromkeys(names))
         if packing is not None and f".{packing}" not in ENDINGS:
@@ -47,7 +47,12 @@ class Delivery:
         if not chosen and by_name is None:
             advice = f"give a format with -f, or a file that ends in {', '.join(_endings())}"
             raise ExportError(str(output), "its ending is of no format", advice)
-        if by_name is None or (chosen and chosen != (by_name,)):
+        if by_name and chosen and chosen != (by_name,):
+            asked = ", ".join(one.name for one in chosen)
+            reason = f"its ending is that of {by_name.name}, and {asked} was asked for"
+            advice = "name a folder, or a file with the ending of the one format"
+            raise ExportError(str(output), reason, advice)
+        if by_name is None:
             return cls(chosen, output, f".{packing}" if packing else "")
         if packing and ending(output) != f".{packing}":
             output = output.with_name(f"{output.name}.{packing}")

@@ -71,17 +71,19 @@ def test_a_folder_gets_a_file_for_each_format(kg: KnowledgeGraph, tmp_path: Path
     assert {path.name for path in (tmp_path / "out").iterdir()} == {path.name for path in made}
 
 
-def test_a_format_and_a_file_of_another_ending_mean_a_folder(
+def test_an_ending_that_no_format_has_is_part_of_a_folders_name(
     kg: KnowledgeGraph, tmp_path: Path
 ) -> None:
-    made = _deliver(kg, "turtle", tmp_path / "v1.nt")
-    assert made[0] == tmp_path / "v1.nt" / "faultlines.ttl"
+    made = _deliver(kg, "turtle", tmp_path / "v1.2")
+    assert made[0] == tmp_path / "v1.2" / "faultlines.ttl"
 
 
 @pytest.mark.parametrize(
     ("names", "output", "packing", "told"),
     [
         ("", "graph.foo", None, "its ending is of no format; give a format with -f, or a file"),
+        ("turtle", "x.nt", None, "its ending is that of ntriples, and turtle was asked for"),
+        ("turtle,csv", "x.ttl.gz", None, "its ending is that of turtle, and turtle, csv was"),
         ("turtle,gefx", "out", None, "format 'gefx': there is no such format"),
         ("turtle", "out", "bz2", "packing 'bz2': there is none; use one of gz, zst"),
     ],
@@ -120,8 +122,9 @@ def test_the_metadata_name_every_file_with_its_hash(kg: KnowledgeGraph, tmp_path
 
 
 def test_a_later_export_keeps_what_is_still_there(kg: KnowledgeGraph, tmp_path: Path) -> None:
-    _deliver(kg, "turtle,ntriples", tmp_path)
+    _deliver(kg, "turtle,ntriples,nquads", tmp_path)
     (tmp_path / "faultlines.nt").unlink()
+    (tmp_path / "faultlines.nq").write_bytes(b"#" * (tmp_path / "faultlines.nq").stat().st_size)
     (tmp_path / "notes.txt").write_text("mine")
     _deliver(kg, "graphml", tmp_path)
     graph = json.loads((tmp_path / NAME).read_text())["@graph"]
