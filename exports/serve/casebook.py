@@ -136,6 +136,11 @@ class Chosen(Sequence[Case]):
     def _numbers(self) -> Sequence[int]:
         return list(_numbers(self.bits)) if self._order is None else self._order
 
+    @property
+    def iris(self) -> Iterator[str]:
+        """The IRIs of the decisions, in their order."""
+        return map(self._book.iri, self._numbers)
+
     def newest_first(self) -> Chosen:
         """The same decisions in the usual order."""
         return Chosen(self._book, self.bits)
@@ -182,6 +187,10 @@ class Casebook:
         path = brief.iri.removeprefix(f"{mint.ID}decision/")
         sorted_tags = {dimension: tuple(sorted(keys)) for dimension, keys in tags.items()}
         return Case(path, brief.reference, brief.date, brief.authorities, sorted_tags)
+
+    def iri(self, number: int) -> str:
+        """The IRI of a decision by its place in the order, from 0."""
+        return self._briefs[number].iri
 
     def of(self, iris: Iterable[str]) -> Chosen:
         """The decisions of those IRIs, in their order."""

@@ -8,8 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from exports.listed import Listed
+from exports.selection import Selection
 from exports.serve.casebook import key_of
 from exports.serve.dimensions import address
+from exports.serve.downloads import exported
 from exports.serve.reading import Reading, read
 from exports.serve.site import Site, as_csv, as_json, format_of
 from graph.ledger import Entry
@@ -39,13 +42,16 @@ def decision(site: Site, request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/decision/{quote(own, safe='/-._~')}{query}", 302)
     made = entry.decision()
-    format = format_of(request, "csv", "json", "ttl")
+    format = format_of(request)
     if format == "json":
         return as_json(record.to_json(made))
     if format == "ttl":
         graph = mint.decision_graph(entry.iri)
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
         return site.turtle(query, own)
+    if format == "graphml":
+        listed = Listed(iris=(entry.iri,), phrase=f"the decision {own}")
+        return exported(Selection(site.kg, listed), format, own)
     reading = read(made, site.figures.names)
     if format == "csv":
         return _items(reading, own)

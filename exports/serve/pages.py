@@ -12,8 +12,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from exports.serve.casebook import Case, Filters
+from exports.serve.counted import crossed, listed
 from exports.serve.dimensions import DIMENSIONS, node_of
+from exports.serve.downloads import exported, too_long
 from exports.serve.figures import Count, HeatRow
+from exports.serve.formats import FORMATS
 from exports.serve.site import (
     PAGE,
     Site,
@@ -24,6 +27,7 @@ from exports.serve.site import (
     format_of,
     page_number,
 )
+from exports.serve.view_query import listed_query
 from graph.full_text import Excerpt, excerpt
 from graph.questions.question import questions
 from graph.questions.results import Rows
@@ -32,6 +36,8 @@ from graph.scoring.measured import measured
 from ontology import iri as mint
 from ontology.vocabulary import vocabulary
 
+LISTED = 100
+"""Decisions of a search that its query names one by one; more make no address."""
 HITS = 20
 """Decisions on one page of what a search found."""
 FACETS = ("category", "year", "outcome")
@@ -93,9 +99,9 @@ def overview(site: Site, request: Request) -> Response:
     columns = site.figures.count(site.figures.select(filters), across)
     if across == "category":
         columns = [count for count in columns if "/" not in count.key]
-    format = format_of(request, "csv", "json")
+    format = format_of(request)
     if format:
-        return _heat_download(format, rows, columns, across)
+        return _heat_download(site, format, rows, columns, across)
     shown = columns if query.get("columns") == "all" else columns[:COLUMNS]
     sort = query.get("sort", "decided")
     found = paged(_sorted(rows, sort, rate), page_number(request))
@@ -153,8 +159,10 @@ class _Heat:
 
 
 def _heat_download(
-    format: str, rows: Sequence[HeatRow], columns: list[Count], across: str
+    site: Site, format: str, rows: Sequence[HeatRow], columns: list[Count], across: str
 ) -> Response:
+    if FORMATS[format].exporter:
+        return exported(crossed(site.kg, rows, columns, across), format, f"councils-by-{across}")
     head = ["council_key", "council", "decided", across, "label", "investigations"]
     found = [
         [row.key, row.label, row.decided, column.key, column.label, row.cells[column.key]]
@@ -171,7 +179,9 @@ def listing(site: Site, request: Request) -> Response:
     """Every key of a dimension with its count: ``/fault/``."""
     dimension = DIMENSIONS[request.path_params["dimension"]]
     counts = site.figures.count(site.figures.book.all, dimension.name)
-    format = format_of(request, "csv", "json")
+    format = format_of(request)
+    if format and FORMATS[format].exporter:
+        return exported(listed(site.kg, dimension.name, counts), format, dimension.name)
     if format:
         rows = [(c.key, c.label, c.number) for c in sorted(counts, key=lambda c: c.key)]
         if format == "csv":
@@ -193,9 +203,9 @@ def topic(site: Site, request: Request) -> Response:
         raise HTTPException(404, f"No decision here has the {dimension.one.lower()} {key!r}.")
     filters = filters_of(request, **{name: key})
     cases = site.figures.select(filters)
-    format = format_of(request, "csv", "json", "ttl")
+    format = format_of(request)
     if format:
-        return cases_as(site, format, cases, f"{name}-{key}")
+        return cases_as(site, format, cases, f"{name}-{key}", filters)
     council = key if name == "council" else None
     panels = [
         (other, counts)
@@ -220,6 +230,8 @@ def topic(site: Site, request: Request) -> Response:
         most=SHOWN,
         cases=paged(cases, page_number(request)),
         promises=_promises(site, key) if council else (),
+        filters=filters,
+        refused=too_long(site.kg, cases, filters),
         narrowed=[(d, k) for d, k in filters if d != name],
     )
 
@@ -244,15 +256,16 @@ def decisions(site: Site, request: Request) -> Response:
     """Decisions by any combination of filters: ``/decisions?council=..&fault=..``."""
     filters = filters_of(request)
     cases = site.figures.select(filters)
-    format = format_of(request, "csv", "json", "ttl")
+    format = format_of(request)
     if format:
-        return cases_as(site, format, cases, "decisions")
+        return cases_as(site, format, cases, "decisions", filters)
     return site.page(
         request,
         "decisions.html",
         filters=filters,
         facets=facets(site, filters, (*FACETS, "disposition", "fault", "injustice", "remedy")),
         cases=paged(cases, page_number(request)),
+        refused=too_long(site.kg, cases, filters),
         investigations=cases.investigations,
         everything=len(site.figures.book.all),
     )
@@ -267,7 +280,7 @@ def search(site: Site, request: Request) -> Response:
     newest = request.query_params.get("sort") == "newest"
     if newest:
         found = found.newest_first()
-    format = format_of(request, "csv", "json", "ttl")
+    format = format_of(request)
     if format:
         return cases_as(site, format, found, "search")
     exact = site.kg.decisions(words) if words else []
@@ -283,6 +296,8 @@ def search(site: Site, request: Request) -> Response:
         facets=[(name, site.figures.count(found, name)) for name in (*FACETS, "fault")],
         newest=newest,
         cases=shown,
+        refused=too_long(site.kg, found, None),
+        query=listed_query(found.iris) if 0 < len(found) <= LISTED else None,
         hits=[Hit(case, _excerpt(site, case, words)) for case in shown.items],
     )
 
