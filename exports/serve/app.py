@@ -19,7 +19,16 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.serve import document, drawing, pages, protocol, sparql, well_known
+from exports.serve import (
+    comparing,
+    document,
+    drawing,
+    pages,
+    protocol,
+    sparql,
+    timeline,
+    well_known,
+)
 from exports.serve.dimensions import DIMENSIONS
 from exports.serve.listening import ANYWHERE
 from exports.serve.security import LOOPBACK, Guard
@@ -67,6 +76,8 @@ def create_app(
             Route("/decision/{path:path}", page(document.decision)),
             Route("/drawing/{path:path}", page(drawing.decision)),
             Route("/council/{key}/graph", page(drawing.council)),
+            Route("/compare", page(comparing.compare)),
+            Route("/timeline", page(timeline.page)),
             Route("/search", page(pages.search)),
             Route("/about", page(pages.about)),
             Route("/questions", page(sparql.catalogue)),

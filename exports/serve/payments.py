@@ -45,7 +45,7 @@ class Payments:
 
     def _own(self, chosen: Chosen, authority: str) -> list[int]:
         inside = chosen.bits.to_bytes((chosen.bits.bit_length() + 7) // 8, "little")
-        once: dict[tuple[int, str, int], int] = {}
+        once: dict[tuple[str, str, int], int] = {}
         for place, entry, pence in self._owed.get(authority, ()):
             if place >> 3 < len(inside) and inside[place >> 3] >> (place & 7) & 1:
                 once[self._book.investigation(place), entry, pence] = pence
