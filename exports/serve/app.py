@@ -23,10 +23,11 @@ from exports.serve import (
     comparing,
     document,
     drawing,
+    flows,
+    history,
     pages,
     protocol,
     sparql,
-    timeline,
     well_known,
 )
 from exports.serve.dimensions import DIMENSIONS
@@ -77,7 +78,9 @@ def create_app(
             Route("/drawing/{path:path}", page(drawing.decision)),
             Route("/council/{key}/graph", page(drawing.council)),
             Route("/compare", page(comparing.compare)),
-            Route("/timeline", page(timeline.page)),
+            Route("/timeline", page(history.page)),
+            Route("/flows", page(flows.page)),
+            Route("/flows/decisions", page(flows.behind)),
             Route("/search", page(pages.search)),
             Route("/about", page(pages.about)),
             Route("/questions", page(sparql.catalogue)),

@@ -1,4 +1,4 @@
-"""Decisions over time: the page ``/timeline``, and the drawing that other pages show too.
+"""Decisions over time, as a drawing of bars that lists of decisions show.
 
 Each bar is a year or a quarter, split by outcome, and leads to its decisions. The drawing is
 made here as numbers for SVG; the table under it says the same in words.
@@ -9,15 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
-
 from exports.serve.casebook import Chosen, Filters
-from exports.serve.downloads import as_csv, as_json
-from exports.serve.formats import format_of
-from exports.serve.pages import facets
-from exports.serve.site import Here, Site, filters_of
+from exports.serve.site import Here, Site
 
 PERIODS = ("year", "quarter")
 OUTCOMES = ("upheld", "not-upheld", "closed-after-initial-enquiries")
@@ -28,8 +21,6 @@ HEIGHT = 190.0
 """Height of the highest bar, in units of the drawing."""
 LEFT = 44.0
 WIDTH = 900.0
-NARROWED = ("category", "outcome")
-"""What the page of its own lists to narrow by; any filter in the address holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,36 +170,3 @@ def strip(site: Site, filters: Filters, by: str | None = None) -> Timeline:
     here = Here("/decisions", dict(filters))
     by = by or fitting(site, cases)
     return timeline(site, cases, by, lambda key: here.to(**{by: key}))
-
-
-def page(site: Site, request: Request) -> Response:
-    """Decisions by year or quarter, by any combination of filters: ``/timeline?fault=delay``."""
-    filters = filters_of(request)
-    cases = site.figures.select(filters)
-    by = request.query_params.get("by") or fitting(site, cases)
-    if by not in PERIODS:
-        raise HTTPException(400, f"Decisions can be shown by: {', '.join(PERIODS)}.")
-    found = strip(site, filters, by)
-    format = format_of(request, "csv", "json")
-    if format:
-        return _file(found, format)
-    return site.page(
-        request,
-        "timeline.html",
-        line=found,
-        filters=filters,
-        facets=facets(site, filters, NARROWED),
-        cases=cases,
-    )
-
-
-def _file(found: Timeline, format: str) -> Response:
-    keys = [*OUTCOMES, OTHER]
-    columns = [found.by, "label", "investigations", *(key.replace("-", "_") for key in keys)]
-    rows = []
-    for bar in found.bars:
-        numbers = {part.outcome: part.number for part in bar.parts}
-        rows.append([bar.key, bar.label, bar.number, *(numbers.get(key, 0) for key in keys)])
-    if format == "json":
-        return as_json([dict(zip(columns, row, strict=True)) for row in rows])
-    return as_csv(columns, rows, f"decisions-by-{found.by}")
