@@ -484,7 +484,7 @@ def export_command(
     _refuse_what_does_not_fit(delivery, scope, query, full=full, view=view)
     with open(kg) as graph:
         if query is None:
-            content = Selection(graph, scope, full, view or "full")
+            content = Selection(graph, scope, full, view or delivery.view)
             paths = list(delivery.write(graph, content))
             _say_when_empty(graph, scope)
         else:
@@ -511,11 +511,21 @@ def page(
     guidance: _Guidance = None,
     body: _Body = None,
     reference: _References = None,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            metavar="QUERY|FILE|NAME",
+            help="In place of decisions: what a CONSTRUCT, SELECT or question answers.",
+            autocompletion=_complete_question,
+        ),
+    ] = None,
+    param: _Parameters = None,
     title: Annotated[str | None, typer.Option(help="Heading of the page.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Items drawn one by one.")] = 300,
 ) -> None:
     """Write one self-contained interactive page."""
-    from exports.page import write_page
+    from exports.page import write_page, write_page_of
+    from exports.queried import queried
 
     scope = _scope(
         council=council,
@@ -531,9 +541,17 @@ def page(
         body=body,
         references=tuple(reference or ()),
     )
+    if query is not None and not scope.everything:
+        raise WrongUsage("--query", "it goes with no scope", "say in the query what you want")
     with open(kg) as graph:
-        write_page(graph, output, scope, title=title, limit=limit)
-        _say_when_empty(graph, scope)
+        if query is None:
+            write_page(graph, output, scope, title=title, limit=limit)
+            _say_when_empty(graph, scope)
+        else:
+            with queried(graph, query, _parameters(param or ())) as answer:
+                write_page_of(answer, output, title=title, limit=limit)
+                if not answer:
+                    _say("faultlines: the query found nothing, so nothing stands in the page")
     typer.echo(output)
 
 

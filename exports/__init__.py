@@ -19,6 +19,7 @@ from exports.graph_files.graphml import GraphMl
 from exports.graph_files.graphology import Graphology
 from exports.graph_files.node_link import NodeLink
 from exports.packing import packed
+from exports.page.html_file import Html
 from exports.property_graphs.cypher import Cypher
 from exports.property_graphs.ladybug import Ladybug
 from exports.property_graphs.neo4j import Neo4j
@@ -65,6 +66,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     Graphology(),
     Cytoscape(),
     Cx2(),
+    Html(),
     Csv(),
     JsonLines(),
     Parquet(),

@@ -58,6 +58,12 @@ class Delivery:
             output = output.with_name(f"{output.name}.{packing}")
         return cls((by_name,), output, single=True)
 
+    @property
+    def view(self) -> str:
+        """The view of decisions that all formats are written from unless another is asked for."""
+        views = {exporter.view for exporter in self.exporters if not exporter.statements}
+        return views.pop() if len(views) == 1 else Exporter.view
+
     def write(self, kg: KnowledgeGraph, content: Content) -> Iterator[Path]:
         """Write everything, each file whole, and give the path of each when it is there."""
         if self.single:

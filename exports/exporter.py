@@ -33,6 +33,8 @@ class Exporter(ABC):
     """IANA media type."""
     loses: ClassVar[str]
     """What the format cannot carry, in a sentence; empty when it carries everything."""
+    view: ClassVar[str] = "full"
+    """The view of decisions that it is written from unless another is asked for."""
     statements: ClassVar[bool] = False
     """Whether it carries statements, as RDF does, rather than nodes and edges."""
 

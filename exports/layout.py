@@ -82,13 +82,17 @@ def size(node: Node) -> float:
     return 10.0 + 4.0 * log2(max(1, decisions if isinstance(decisions, int) else 1))
 
 
-def layout(network: Network) -> dict[str, tuple[float, float]]:
+def layout(
+    network: Network, column_of: Mapping[str, int] | None = None
+) -> dict[str, tuple[float, float]]:
     """Node id to (x, y), x to the right and y downwards.
+
+    ``column_of`` gives the column of kinds that stand elsewhere than they look.
 
     Where there are decisions, each has a band of its own; councils, law and bodies stand
     level with the bands they are linked to.
     """
-    columns = _columns(network)
+    columns = _columns(network, column_of or {})
     near: dict[str, list[str]] = {node.id: [] for node in network.nodes}
     for edge in network.edges:
         near[edge.source].append(edge.target)
@@ -106,11 +110,11 @@ def layout(network: Network) -> dict[str, tuple[float, float]]:
     }
 
 
-def _columns(network: Network) -> list[list[str]]:
+def _columns(network: Network, column_of: Mapping[str, int]) -> list[list[str]]:
     """Node ids by column, empty columns left out, each in order of kind, label and id."""
     found: dict[int, list[tuple[str, str, str]]] = {}
     for node in network.nodes:
-        column = appearance(node.kind).column
+        column = column_of.get(node.kind, appearance(node.kind).column)
         found.setdefault(column, []).append((node.kind, node.label, node.id))
     return [[id for _, _, id in sorted(found[column])] for column in sorted(found)]
 

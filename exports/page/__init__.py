@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from exports.page.page import HARD_LIMIT, LIMIT, page, write_page
+from exports.page.drawn import HARD_LIMIT, LIMIT
+from exports.page.page import page, page_of, write_page, write_page_of
 
-__all__ = ["HARD_LIMIT", "LIMIT", "page", "write_page"]
+__all__ = ["HARD_LIMIT", "LIMIT", "page", "page_of", "write_page", "write_page_of"]

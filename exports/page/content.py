@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from math import log2
 from typing import Any
 from urllib.parse import quote
 
-from exports.layout import ROW_HEIGHT, appearance, layout
 from exports.network import Edge, Network, Node, Passage
+from exports.page.drawn import Drawn
+from exports.page.places import Look, looks, main_part, places
 from exports.page.words import PLURALS, clean, facts, line
 from exports.scope import in_words
 from ontology import iri as mint
 
 _LONGEST_LABEL = 46
 """Characters of a label in the drawing; the panel shows it whole."""
+_LONGEST_QUOTE = 2_000
+"""Characters of a quotation in the table; the panel shows it whole."""
+_WIDEST = 4.0
+"""Pixels that a link of many investigations is wide."""
 
 _LINKED_SITES = {
     "https://www.lgo.org.uk/": "Read the published decision",
@@ -29,43 +33,61 @@ _ENTRIES = ("finding", "injustice", "remedy", "reason")
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class PageContent:
     """A network ready to be drawn and listed."""
 
     nodes: list[dict[str, Any]]
     """What vis-network draws: number, label, group and place."""
     edges: list[dict[str, Any]]
     about: dict[str, Any]
-    """Kinds, items and links for the panel, the filters and the search."""
+    """Kinds, items, links and passages for the panel, the filters and the search."""
     rows: list[dict[str, Any]]
     """The table: one row for each edge."""
     legend: list[dict[str, Any]]
 
 
-def content(network: Network) -> Content:
-    """The page's content for a network; everything sorted as the network is."""
-    network = _with_powers(network)
-    kinds = sorted(network.kinds(), key=lambda kind: (appearance(kind).column, kind))
+class _Passages:
+    """Passages by number, so that one told of several items stands in the page once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, int | None], int] = {}
+
+    def numbers(self, passages: tuple[Passage, ...]) -> list[int]:
+        """The numbers of some passages."""
+        keys = ((clean(passage.quote), passage.paragraph) for passage in passages)
+        return [self.known.setdefault(key, len(self.known)) for key in keys]
+
+
+def page_content(shown: Drawn) -> PageContent:
+    """The page's content; everything sorted as the network is."""
+    network = _with_powers(shown.network)
+    look = looks(network)
+    kinds = list(look)
     index = {node.id: number for number, node in enumerate(network.nodes)}
-    decisions = {node.id: node for node in network.nodes if node.kind == "decision"}
     by_id = {node.id: node for node in network.nodes}
-    says = [_says(edge, by_id) for edge in network.edges]
-    urls = [_decision_url(edge, decisions) for edge in network.edges]
+    passages = _Passages()
+    items = [_item(node, kinds, passages, shown.foreign) for node in network.nodes]
+    links, rows = [], []
+    for number, edge in enumerate(network.edges):
+        source, target = by_id[edge.source], by_id[edge.target]
+        says, url = _says(edge, source, target), _decision_url(edge, by_id)
+        told = _numbers(edge, shown)
+        links.append(_link(edge, index, passages.numbers(says), told, url))
+        row = {"edge": number, "words": clean(edge.label), "numbers": told, "url": url}
+        row |= _end("source", source) | _end("target", target)
+        row["passages"] = [{"quote": _cut(p.quote), "paragraph": p.paragraph} for p in says]
+        rows.append(row)
     about = {
-        "kinds": [_kind(kind) for kind in kinds],
-        "nodes": [_item(node, kinds.index(node.kind)) for node in network.nodes],
-        "edges": [
-            _link(edge, index, passages, url)
-            for edge, passages, url in zip(network.edges, says, urls, strict=True)
+        "kinds": [
+            {"name": kind, "one": _one(kind), "sign": of.sign, "colour": of.colour}
+            for kind, of in look.items()
         ],
+        "nodes": items,
+        "edges": links,
+        "passages": list(passages.known),
     }
-    rows = [
-        _row(number, edge, by_id, passages, url)
-        for number, (edge, passages, url) in enumerate(zip(network.edges, says, urls, strict=True))
-    ]
-    return Content(
-        _drawn_nodes(network, kinds), _drawn_edges(network, index), about, rows, _legend(network)
-    )
+    nodes, edges = _drawn(network, look, index, totals=shown.totals and not shown.foreign)
+    return PageContent(nodes, edges, about, rows, _legend(network, look))
 
 
 def _with_powers(network: Network) -> Network:
@@ -78,77 +100,59 @@ def _with_powers(network: Network) -> Network:
     powers = cited - other
     nodes = [
         Node(node.id, "powers", node.label, node.attributes, node.passages)
-        if node.id in powers
+        if node.id in powers and node.kind == "law"
         else node
         for node in network.nodes
     ]
     return Network(tuple(nodes), network.edges)
 
 
-def _kind(kind: str) -> dict[str, str]:
-    look = appearance(kind)
-    one = "Ombudsman’s powers" if kind == "powers" else kind
-    return {"one": one, "sign": look.sign, "colour": look.colour}
+def _one(kind: str) -> str:
+    return "Ombudsman’s powers" if kind == "powers" else clean(kind)
 
 
-def _legend(network: Network) -> list[dict[str, Any]]:
+def _legend(network: Network, look: Mapping[str, Look]) -> list[dict[str, Any]]:
     counts = network.kinds()
-    kinds = sorted(counts, key=lambda kind: (appearance(kind).column, kind))
     return [
         {
             "index": index,
-            "name": _sentence(PLURALS.get(kind, kind)),
-            "sign": appearance(kind).sign,
+            "name": _sentence(PLURALS[kind]) if kind in PLURALS else clean(kind),
+            "sign": look[kind].sign,
             "count": f"{counts[kind]:,}",
             "shown": kind != "powers" or len(counts) == 1,
         }
-        for index, kind in enumerate(kinds)
+        for index, kind in enumerate(look)
     ]
 
 
-def _drawn_nodes(network: Network, kinds: list[str]) -> list[dict[str, Any]]:
-    places = _places(network)
-    drawn = []
-    for number, node in enumerate(network.nodes):
-        x, y = places[node.id]
-        label = _label(node)
-        if node.kind.endswith("type") and "decisions" in node.attributes:
-            label += f" ({node.attributes['decisions']:,})"
-        label = short(label, node.kind)
-        group = kinds.index(node.kind)
-        sign = appearance(node.kind).sign
-        drawn.append(
-            {"id": number, "label": f"{sign} {label}", "group": f"kind-{group}", "x": x, "y": y}
-        )
-    return drawn
+def _drawn(
+    network: Network, look: Mapping[str, Look], index: Mapping[str, int], *, totals: bool
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Nodes and edges for vis-network; ``aside`` are those that totals draw only when chosen."""
+    main = main_part(network) if totals else network
+    place = places(network, main, look)
+    told = {node.id for node in main.nodes}
+    kinds = {kind: number for number, kind in enumerate(look)}
+    nodes = []
+    for node in network.nodes:
+        x, y = place[node.id]
+        label = f"{look[node.kind].sign} {short(_label_with_number(node), node.kind)}"
+        drawn = {"id": index[node.id], "label": label, "group": f"kind-{kinds[node.kind]}"}
+        nodes.append(drawn | {"x": x, "y": y} | ({} if node.id in told else {"aside": True}))
+    kept = {edge.id for edge in main.edges}
+    edges = []
+    for number, edge in enumerate(network.edges):
+        ends = {"id": number, "from": index[edge.source], "to": index[edge.target]}
+        width = min(_WIDEST, round(1.2 + (_weight(edge) - 1).bit_length() * 0.5, 1))
+        edges.append(ends | {"width": width} | ({} if edge.id in kept else {"aside": True}))
+    return nodes, edges
 
 
-def _places(network: Network) -> dict[str, tuple[float, float]]:
-    """The layout, with the Ombudsman's powers below it: they are hidden at first."""
-    powers = [node.id for node in network.nodes if node.kind == "powers"]
-    aside = set(powers)
-    told = Network(
-        tuple(node for node in network.nodes if node.id not in aside),
-        tuple(edge for edge in network.edges if edge.target not in aside),
-    )
-    places = layout(told)
-    right = max((x for x, _ in places.values()), default=0.0)
-    bottom = max((y for x, y in places.values() if x == right), default=0.0)
-    for number, id in enumerate(powers, 1):
-        places[id] = (right, bottom + number * ROW_HEIGHT)
-    return places
-
-
-def _drawn_edges(network: Network, index: Mapping[str, int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": number,
-            "from": index[edge.source],
-            "to": index[edge.target],
-            "width": min(6.0, round(1.2 + log2(max(1, _weight(edge))), 1)),
-        }
-        for number, edge in enumerate(network.edges)
-    ]
+def _label_with_number(node: Node) -> str:
+    decisions = node.attributes.get("decisions")
+    if node.kind.endswith("type") and isinstance(decisions, int):
+        return f"{_label(node)} ({decisions:,})"
+    return _label(node)
 
 
 def short(label: str, kind: str) -> str:
@@ -167,84 +171,64 @@ def _sentence(words: str) -> str:
 
 
 def _weight(edge: Edge) -> int:
-    return int(edge.attributes.get("weight", 1))
+    weight = edge.attributes.get("weight")  # what a query calls so may be no number
+    return max(1, weight) if isinstance(weight, int) else 1
 
 
-def _item(node: Node, kind: int) -> dict[str, Any]:
-    label = _label(node)
+def _item(node: Node, kinds: list[str], passages: _Passages, foreign: bool) -> dict[str, Any]:
     url = allowed(str(node.attributes.get("url", ""))) or allowed(node.id)
-    shown = facts(node)
-    words = [label, *(value for _, value in shown), *(p.quote for p in node.passages)]
     return {
         "hash": hash_of(node.id),
-        "kind": kind,
-        "label": label,
-        "facts": shown,
-        "passages": _passages(node.passages),
+        "kind": kinds.index(node.kind),
+        "label": _label(node),
+        "facts": facts(node, every=foreign),
+        "passages": passages.numbers(node.passages),
         "url": url,
         "source": next((said for site, said in _LINKED_SITES.items() if url.startswith(site)), ""),
-        "search": _folded(" ".join(words)),
     }
 
 
 def _link(
-    edge: Edge, index: Mapping[str, int], says: tuple[Passage, ...], url: str
+    edge: Edge, index: Mapping[str, int], says: list[int], numbers: str, url: str
 ) -> dict[str, Any]:
-    return {
-        "source": index[edge.source],
-        "target": index[edge.target],
-        "words": clean(edge.label),
-        "passages": _passages(edge.passages),
-        "says": _passages(says),
-        "numbers": _numbers(edge),
-        "url": url,
-    }
+    link = {"source": index[edge.source], "target": index[edge.target], "words": clean(edge.label)}
+    told = {"says": says, "numbers": numbers, "url": url}
+    return link | {name: value for name, value in told.items() if value}
 
 
-def _row(
-    number: int, edge: Edge, by_id: Mapping[str, Node], says: tuple[Passage, ...], url: str
-) -> dict[str, Any]:
-    source, target = by_id[edge.source], by_id[edge.target]
-    return {
-        "edge": number,
-        "source": _label(source),
-        "source_kind": _kind(source.kind)["one"],
-        "source_id": hash_of(source.id),
-        "words": clean(edge.label),
-        "target": _label(target),
-        "target_kind": _kind(target.kind)["one"],
-        "target_id": hash_of(target.id),
-        "passages": [{"quote": clean(p.quote), "paragraph": p.paragraph} for p in says],
-        "numbers": _numbers(edge),
-        "url": url,
-    }
+def _end(end: str, node: Node) -> dict[str, str]:
+    return {end: _label(node), f"{end}_kind": _one(node.kind), f"{end}_id": hash_of(node.id)}
 
 
-def _numbers(edge: Edge) -> str:
-    """The weight of a summary's edge in words."""
-    if "weight" not in edge.attributes:
-        return ""
-    weight, decisions = _weight(edge), int(edge.attributes.get("decisions", 0))
+def _numbers(edge: Edge, shown: Drawn) -> str:
+    """What a link says beside its words: the weight of totals, a query's values."""
+    if shown.totals and shown.foreign:
+        return f"{_weight(edge):,} {'link' if _weight(edge) == 1 else 'links'}"
+    if not shown.totals and "weight" not in edge.attributes:
+        told = facts(edge, every=shown.foreign)
+        return "; ".join(f"{name}: {value}" for name, value in told)
+    weight, decisions = _weight(edge), edge.attributes.get("decisions", 0)
     said = f"{weight:,} {'investigation' if weight == 1 else 'investigations'}"
     return said if weight == decisions else f"{said} ({decisions:,} decisions)"
 
 
 def _label(node: Node) -> str:
     """The label on the page; a decision's is its reference and date, not its long title."""
-    if node.kind == "decision" and "reference" in node.attributes:
-        day = str(node.attributes.get("date", ""))
-        dated = f", {in_words(date.fromisoformat(day))}" if day else ""
-        return line(f"{node.attributes['reference']}{dated}")
-    return line(node.label)
+    if node.kind != "decision" or "reference" not in node.attributes:
+        return line(node.label)
+    said = str(node.attributes["reference"])
+    with suppress(KeyError, ValueError):  # a query may call anything a date
+        said += f", {in_words(date.fromisoformat(str(node.attributes['date'])))}"
+    return line(said)
 
 
-def _passages(passages: tuple[Passage, ...]) -> list[list[Any]]:
-    return [[clean(passage.quote), passage.paragraph] for passage in passages]
+def _cut(text: str) -> str:
+    said = clean(text)
+    return said if len(said) <= _LONGEST_QUOTE else f"{said[:_LONGEST_QUOTE].rstrip()} …"
 
 
-def _says(edge: Edge, by_id: Mapping[str, Node]) -> tuple[Passage, ...]:
+def _says(edge: Edge, source: Node, target: Node) -> tuple[Passage, ...]:
     """The words behind a link: its own, else those of the entry that it leads to or from."""
-    source, target = by_id[edge.source], by_id[edge.target]
     if edge.passages:
         return edge.passages
     if source.kind == "remedy" or target.kind not in _ENTRIES:
@@ -252,12 +236,15 @@ def _says(edge: Edge, by_id: Mapping[str, Node]) -> tuple[Passage, ...]:
     return target.passages
 
 
-def _decision_url(edge: Edge, decisions: Mapping[str, Node]) -> str:
+def _decision_url(edge: Edge, by_id: Mapping[str, Node]) -> str:
     """The address of the decision that a link belongs to, when it may be linked to."""
-    for end in (edge.source, edge.target):
-        for id, decision in decisions.items():
-            if end == id or end.startswith(f"{id}/"):
-                return allowed(str(decision.attributes.get("url", "")))
+    named = [passage.decision for passage in edge.passages if passage.decision]
+    for end in (edge.source, edge.target, *named[:1]):
+        steps = end.split("/")
+        for length in range(len(steps), 0, -1):
+            owner = by_id.get("/".join(steps[:length]))
+            if owner is not None and owner.kind == "decision":
+                return allowed(str(owner.attributes.get("url", "")))
     return ""
 
 
@@ -270,8 +257,3 @@ def allowed(url: str) -> str:
 def hash_of(iri: str) -> str:
     """The part of the address after ``#`` that leads to an item."""
     return quote(iri.removeprefix(mint.ID), safe="/-._~:")
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", clean(text))
-    return "".join(c for c in plain if not unicodedata.combining(c)).lower()

@@ -4,23 +4,28 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const { nodes, edges, options, about } = JSON.parse($("data").textContent);
-  const facts = about.nodes;
+  const items = about.nodes;
   const links = about.edges;
-  const rows = new Map([...document.querySelectorAll("tr[data-edge]")].map((row) => [+row.dataset.edge, row]));
+  const rows = [...document.querySelectorAll("tr[data-edge]")];
   const boxes = [...document.querySelectorAll(".legend input")];
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const small = matchMedia("(max-width: 700px)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const byHash = new Map(facts.map((fact, index) => [fact.hash, index]));
-  const around = facts.map(() => []);
+  const embedded = location.protocol === "about:"; // in a notebook: no address of its own
+  const byHash = new Map(items.map((item, index) => [item.hash, index]));
+  const around = items.map(() => []);
   links.forEach((link, index) => {
     around[link.source].push(index);
     if (link.target !== link.source) around[link.target].push(index);
   });
   const READABLE = 0.78; // the smallest scale at which labels are read without effort
+  const PAGE = 200; // rows of the table at once
+  const usual = boxes.map((box) => box.checked);
   let network = null;
-  let chosen = null;
-  document.documentElement.classList.add("scripted");
+  let chosen = null; // the number of an item
+  let reading = null; // the number of a link
+  let tab = "graph";
+  let first = 0; // number among the rows that pass the filters
 
   const element = (tag, text, attributes = {}) => {
     const made = document.createElement(tag);
@@ -30,10 +35,12 @@
   };
   const say = (text) => { $("said").textContent = text; };
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  const count = (number, one, more) => `${number.toLocaleString("en-GB")} ${number === 1 ? one : more}`;
+  const number = (value) => value.toLocaleString("en-GB");
+  const count = (value, one, more) => `${number(value)} ${value === 1 ? one : more}`;
   const kindsShown = () => new Set(boxes.filter((box) => box.checked).map((box) => +box.value));
   const nearest = (found, away) => found.reduce((best, node) => (!best || away(node) < away(best) ? node : best), null);
-  const isShown = (index, kinds = kindsShown()) => kinds.has(facts[index].kind);
+  const isShown = (index, kinds = kindsShown()) => kinds.has(items[index].kind);
+  const passages = (numbers) => (numbers || []).map((index) => about.passages[index]);
 
   // Colours: a tint of the kind's colour on the page's own paper, in light and dark.
   const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
@@ -59,99 +66,197 @@
     return { groups, edges: { color: { color: line, highlight: lit, hover: lit } } };
   };
 
+  // What is drawn: the main part as far as the filters let it, and all links of what is chosen.
+  const seen = () => {
+    const kinds = kindsShown();
+    const asked = new Set(chosen === null ? [] : around[chosen]);
+    if (reading !== null) asked.add(reading);
+    const drawnEdges = edges.filter(({ id, aside }) => (!aside || asked.has(id))
+      && isShown(links[id].source, kinds) && isShown(links[id].target, kinds));
+    const ends = new Set(drawnEdges.flatMap(({ from, to }) => [from, to]).concat(chosen === null ? [] : [chosen]));
+    return { edges: drawnEdges, nodes: nodes.filter(({ id, aside }) => (!aside || ends.has(id)) && isShown(id, kinds)) };
+  };
+  const update = (set, wanted) => {
+    const kept = new Set(wanted.map(({ id }) => id));
+    set.remove(set.getIds().filter((id) => !kept.has(id)));
+    const known = new Set(set.getIds());
+    set.add(wanted.filter(({ id }) => !known.has(id)));
+  };
+  const refresh = () => {
+    if (!network) return;
+    const wanted = seen();
+    update(network.data.edges, wanted.edges);
+    update(network.data.nodes, wanted.nodes);
+  };
   const draw = () => {
     if (network || typeof vis === "undefined") return;
-    const data = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) };
+    const wanted = seen();
+    const data = { nodes: new vis.DataSet(wanted.nodes), edges: new vis.DataSet(wanted.edges) };
     network = new vis.Network($("drawing"), data, { ...JSON.parse(options), ...palette(),
       edges: { ...JSON.parse(options).edges, ...palette().edges } });
     network.data = data;
     const canvas = $("drawing").querySelector(".vis-network");
     canvas.tabIndex = -1; // vis adds a tab stop without a name; ours is the box around it
-    network.on("click", ({ nodes: [hit] }) => (hit === undefined ? release() : choose(hit)));
-    filter();
+    network.on("click", ({ nodes: [hit], edges: [link] }) => {
+      if (hit !== undefined) choose(hit);
+      else if (link !== undefined) read(link);
+      else release();
+    });
+    network.once("afterDrawing", () => performance.mark("drawn"));
+    if (chosen !== null) network.selectNodes([chosen]);
     open();
   };
   // All of it when that is legible, else the beginning at a size that can be read.
   const open = () => {
     network.fit({ animation: false });
-    const shown = nodes.filter((node) => isShown(node.id));
+    const shown = network.data.nodes.get();
     if (network.getScale() >= READABLE || !shown.length) return;
     const { clientWidth, clientHeight } = $("drawing");
     const across = shown.map((node) => node.x);
     const [left, right] = [Math.min(...across) - 120, Math.max(...across) + 120];
     const room = clientWidth / READABLE;
-    const first = nearest(shown, (node) => node.x * 1e6 + node.y);
+    const start = nearest(shown, (node) => node.x * 1e6 + node.y);
     const down = shown.map((node) => node.y);
     const [top, bottom] = [Math.min(...down) - 60, Math.max(...down) + 60];
     const half = clientHeight / READABLE / 2;
     const position = {
       x: room > right - left ? (left + right) / 2 : left + room / 2,
-      y: 2 * half > bottom - top ? (top + bottom) / 2 : Math.min(Math.max(first.y, top + half), bottom - half),
+      y: 2 * half > bottom - top ? (top + bottom) / 2 : Math.min(Math.max(start.y, top + half), bottom - half),
     };
     network.moveTo({ position, scale: READABLE, animation: false });
     if (chosen !== null) reveal(chosen);
   };
   const zoom = (factor) => network && network.moveTo({ scale: network.getScale() * factor });
 
+  // The table: rows that pass the filters, page by page.
+  const passing = () => rows.filter((row) => !row.classList.contains("off"));
+  const turn = (to) => {
+    const found = passing();
+    first = Math.max(0, Math.min(to, Math.floor((found.length - 1) / PAGE) * PAGE));
+    rows.forEach((row) => row.classList.remove("on"));
+    found.slice(first, first + PAGE).forEach((row) => row.classList.add("on"));
+    $("pages").hidden = found.length <= PAGE;
+    $("earlier").disabled = first === 0;
+    $("later").disabled = first + PAGE >= found.length;
+    $("rows").textContent = `Rows ${number(first + 1)} to ${number(Math.min(first + PAGE, found.length))} of ${number(found.length)}`;
+  };
+  const turnTo = (edge) => {
+    const place = passing().indexOf(rows[edge]);
+    if (place >= 0 && !rows[edge].classList.contains("on")) turn(Math.floor(place / PAGE) * PAGE);
+  };
+
   // Filters: the same kinds leave the drawing, the table and the search.
   const filter = () => {
     const kinds = kindsShown();
-    const seen = links.map((link) => isShown(link.source, kinds) && isShown(link.target, kinds));
-    rows.forEach((row, index) => { row.hidden = !seen[index]; });
-    if (network) {
-      network.data.nodes.update(nodes.map(({ id }) => ({ id, hidden: !isShown(id, kinds) })));
-      network.data.edges.update(edges.map(({ id }) => ({ id, hidden: !seen[id] })));
-    }
-    const total = facts.filter((fact, index) => isShown(index, kinds)).length;
-    $("shown").textContent = `${count(total, "item", "items")} of ${facts.length.toLocaleString("en-GB")}, `
-      + `${count(seen.filter(Boolean).length, "link", "links")} of ${links.length.toLocaleString("en-GB")}`;
+    const there = links.map((link) => isShown(link.source, kinds) && isShown(link.target, kinds));
+    rows.forEach((row, index) => row.classList.toggle("off", !there[index]));
+    turn(0);
     if (chosen !== null && !isShown(chosen, kinds)) release();
+    else refresh();
+    const total = items.filter((item, index) => isShown(index, kinds)).length;
+    $("shown").textContent = `${count(total, "item", "items")} of ${number(items.length)}, `
+      + `${count(there.filter(Boolean).length, "link", "links")} of ${number(links.length)}`;
     search();
   };
+  const words = (item) => {
+    item.search ??= fold([item.label, ...item.facts.map(([, value]) => value),
+      ...passages(item.passages).map(([quote]) => quote)].join(" "));
+    return item.search;
+  };
   const search = () => {
-    const words = fold($("search").value).split(/\s+/).filter(Boolean);
+    const wanted = fold($("search").value).split(/\s+/).filter(Boolean);
     $("results").replaceChildren();
     $("found").textContent = "";
-    if (!words.length) return [];
+    if (!wanted.length) return [];
     const kinds = kindsShown();
-    const found = facts.flatMap((fact, index) =>
-      isShown(index, kinds) && words.every((word) => fact.search.includes(word)) ? [index] : []);
+    const found = items.flatMap((item, index) =>
+      isShown(index, kinds) && wanted.every((word) => words(item).includes(word)) ? [index] : []);
     const most = 30;
     $("found").textContent = count(found.length, "item fits", "items fit")
       + (found.length > most ? `, the first ${most} are listed` : "");
     $("results").append(...found.slice(0, most).map((index) => {
       const item = element("li");
-      item.append(link(index));
+      item.append(button(index));
       return item;
     }));
     return found;
   };
-  const link = (index) => {
-    const kind = about.kinds[facts[index].kind];
-    const button = element("button", undefined, { type: "button", class: `kind-${facts[index].kind}` });
-    button.append(element("span", kind.sign, { class: "sign", "aria-hidden": "true" }),
-      element("span", ` ${facts[index].label}`, { dir: "auto" }), element("span", kind.one, { class: "kind" }));
-    button.addEventListener("click", () => choose(index, { read: true }));
-    return button;
+  const button = (index) => {
+    const kind = about.kinds[items[index].kind];
+    const made = element("button", undefined, { type: "button", class: `kind-${items[index].kind}` });
+    made.append(element("span", kind.sign, { class: "sign", "aria-hidden": "true" }),
+      element("span", ` ${items[index].label}`, { dir: "auto" }), element("span", kind.one, { class: "kind" }));
+    made.addEventListener("click", () => choose(index, { read: true }));
+    return made;
   };
 
-  // The chosen item: in the drawing, the table, the panel and the address.
-  const choose = (index, { read = false, keep = false } = {}) => {
+  // The address: #item?tab=table&hide=kind&show=kind is this view; Back is undo.
+  const address = () => {
+    const state = new URLSearchParams();
+    if (tab !== start) state.set("tab", tab);
+    boxes.forEach((box, index) => {
+      if (box.checked !== usual[index]) state.append(box.checked ? "show" : "hide", about.kinds[+box.value].name);
+    });
+    if (reading !== null) state.set("link", reading);
+    const item = chosen === null ? "" : items[chosen].hash;
+    return item || `${state}` ? `#${item}${`${state}` ? `?${state}` : ""}` : "";
+  };
+  const note = (replace = false) => {
+    if (embedded || address() === location.hash) return;
+    const url = location.pathname + location.search + address();
+    history[replace ? "replaceState" : "pushState"](null, "", url);
+  };
+  const fromAddress = () => {
+    const [item, query = ""] = location.hash.slice(1).split("?");
+    if (item && !byHash.has(item)) return; // an anchor of the page, such as #content
+    const state = new URLSearchParams(query);
+    const changed = (how, index) => state.getAll(how).includes(about.kinds[+boxes[index].value].name);
+    boxes.forEach((box, index) => {
+      box.checked = usual[index] ? !changed("hide", index) : changed("show", index);
+    });
+    filter();
+    show(state.get("tab") === "table" || state.get("tab") === "graph" ? state.get("tab") : start);
+    const link = state.has("link") ? Number(state.get("link")) : -1;
+    if (item) choose(byHash.get(item), { keep: true });
+    else if (links[link]) read(link, { keep: true });
+    else release({ keep: true });
+  };
+
+  // What is chosen: in the drawing, the table, the panel and the address.
+  const choose = (index, { read: focus = false, keep = false, step = false } = {}) => {
     if (!isShown(index)) {
-      boxes.find((box) => +box.value === facts[index].kind).checked = true;
+      boxes.find((box) => +box.value === items[index].kind).checked = true;
       filter();
     }
     chosen = index;
-    rows.forEach((row, edge) => row.classList.toggle("chosen", around[index].includes(edge)));
-    if (network) {
-      network.selectNodes([index]);
-    }
-    panel(index);
+    reading = null;
+    const mine = new Set(around[index]);
+    rows.forEach((row, edge) => row.classList.toggle("chosen", mine.has(edge)));
+    if (!around[index].some((edge) => rows[edge].classList.contains("on"))) around[index].slice(0, 1).forEach(turnTo);
+    refresh();
+    if (network) network.selectNodes([index]);
+    panel(itemPanel(index));
     if (network) reveal(index);
-    if (!keep) history.replaceState(null, "", `#${facts[index].hash}`);
-    const kind = about.kinds[facts[index].kind];
-    say(`${kind.one}: ${facts[index].label}. ${count(around[index].length, "link", "links")}.`);
-    if (read) $("details").querySelector("h2").focus();
+    if (!keep) note(step);
+    const kind = about.kinds[items[index].kind];
+    say(`${kind.one}: ${items[index].label}. ${count(around[index].length, "link", "links")}.`);
+    if (focus) $("details").querySelector("h2").focus();
+  };
+  const read = (edge, { keep = false } = {}) => {
+    const kinds = [links[edge].source, links[edge].target].map((end) => items[end].kind);
+    if (boxes.some((box) => kinds.includes(+box.value) && !box.checked)) {
+      boxes.forEach((box) => { box.checked ||= kinds.includes(+box.value); });
+      filter();
+    }
+    chosen = null;
+    reading = edge;
+    rows.forEach((row, index) => row.classList.toggle("chosen", index === edge));
+    turnTo(edge);
+    refresh();
+    if (network) network.selectEdges([edge]);
+    panel(linkPanel(edge));
+    if (!keep) note();
+    say(`Link: ${items[links[edge].source].label} ${links[edge].words} ${items[links[edge].target].label}.`);
   };
   // Bring an item into the part of the drawing that the panel leaves free.
   const reveal = (index) => {
@@ -164,51 +269,89 @@
     const scale = Math.max(network.getScale(), READABLE);
     network.moveTo({ position: network.getPosition(index), scale, offset: { x: -covered / 2, y: 0 }, animation: false });
   };
-  const release = () => {
+  const release = ({ keep = false } = {}) => {
     chosen = null;
+    reading = null;
     rows.forEach((row) => row.classList.remove("chosen"));
+    refresh();
     if (network) network.unselectAll();
     $("panel").hidden = true;
     $("content").classList.remove("reading");
-    history.replaceState(null, "", location.pathname + location.search);
+    if (!keep) note();
   };
-  const quotes = (passages) => passages.flatMap(([quote, paragraph]) => {
+  const quotes = (found) => found.flatMap(([quote, paragraph]) => {
     const said = element("blockquote", quote, { dir: "auto" });
     return paragraph ? [said, element("p", `Paragraph ${paragraph}`, { class: "quiet" })] : [said];
   });
+  // Only these two sites are ever linked to; in a frame the address is given as text.
+  const out = (url, source) => {
+    if (!/^https:\/\/www\.lgo\.org\.uk\/|^http:\/\/www\.legislation\.gov\.uk\//.test(url || "")) return [];
+    return [embedded ? element("span", url, { class: "quiet" })
+      : element("a", source, { href: url, rel: "noreferrer noopener" })];
+  };
+  const PUBLISHED = "Read the published decision";
   const part = (title) => element("h3", title, { class: "panel-part" });
-  const panel = (index) => {
-    const fact = facts[index];
-    const kind = about.kinds[fact.kind];
-    const head = element("p", undefined, { class: `kind kind-${fact.kind}` });
-    head.append(element("span", kind.sign, { class: "sign", "aria-hidden": "true" }), ` ${kind.one}`);
-    const list = element("dl", undefined, { class: "facts" });
-    fact.facts.forEach(([name, value]) => list.append(element("dt", name), element("dd", value, { dir: "auto" })));
-    const shown = [head, element("h2", fact.label, { tabindex: "-1", dir: "auto" }), list];
-    if (fact.passages.length) shown.push(part("What the decision says"), ...quotes(fact.passages));
-    const tools = element("div", undefined, { class: "panel-tools" });
-    if (/^https:\/\/www\.lgo\.org\.uk\/|^http:\/\/www\.legislation\.gov\.uk\//.test(fact.url || "")) {
-      tools.append(element("a", fact.source, { href: fact.url, rel: "noreferrer noopener" }));
-    }
+  const tools = (outward) => {
+    const made = element("div", undefined, { class: "panel-tools" });
     const copy = element("button", "Copy link", { type: "button" });
+    copy.hidden = embedded;
     copy.addEventListener("click", () => {
       const done = navigator.clipboard ? navigator.clipboard.writeText(location.href) : Promise.reject();
       done.then(() => say("Link copied."), () => say("The address bar holds the link.")).then(() => { copy.textContent = $("said").textContent; });
     });
     const close = element("button", "Close", { type: "button" });
-    close.addEventListener("click", () => { release(); $("drawing").focus(); });
-    tools.append(copy, close);
-    shown.push(tools);
-    if (around[index].length) {
-      const linked = element("div", undefined, { class: "linked" });
-      around[index].forEach((edge) => {
-        const outward = links[edge].source === index;
-        const words = outward ? `${links[edge].words} …` : `… ${links[edge].words} this`;
-        linked.append(element("span", words, { class: "words" }), link(outward ? links[edge].target : links[edge].source),
-          ...quotes(links[edge].passages));
-      });
-      shown.push(part(count(around[index].length, "link", "links")), linked);
-    }
+    close.addEventListener("click", leave);
+    made.append(...outward, copy, close);
+    return made;
+  };
+  const leave = () => {
+    const back = $(tab === "graph" ? "drawing" : "table");
+    release();
+    back.focus();
+  };
+  const itemPanel = (index) => {
+    const item = items[index];
+    const kind = about.kinds[item.kind];
+    const head = element("p", undefined, { class: `kind kind-${item.kind}` });
+    head.append(element("span", kind.sign, { class: "sign", "aria-hidden": "true" }), ` ${kind.one}`);
+    const list = element("dl", undefined, { class: "facts" });
+    item.facts.forEach(([name, value]) => list.append(element("dt", name), element("dd", value, { dir: "auto" })));
+    const shown = [head, element("h2", item.label, { tabindex: "-1", dir: "auto" })];
+    if (item.facts.length) shown.push(list);
+    if (item.passages.length) shown.push(part("What the decision says"), ...quotes(passages(item.passages)));
+    shown.push(tools(out(item.url, item.source)));
+    if (!around[index].length) return shown;
+    const linked = element("div", undefined, { class: "linked" });
+    around[index].forEach((edge) => {
+      const outward = links[edge].source === index;
+      const said = outward ? `${links[edge].words} …` : `… ${links[edge].words} this`;
+      linked.append(element("span", said, { class: "words" }), button(outward ? links[edge].target : links[edge].source),
+        ...evidence(edge));
+    });
+    shown.push(part(count(around[index].length, "link", "links")), linked);
+    return shown;
+  };
+  // The words of one link, folded: those of the chosen item itself stand above already.
+  const evidence = (edge) => {
+    const { says, numbers, url } = links[edge];
+    const made = numbers ? [element("p", numbers, { class: "quiet numbers" })] : [];
+    if (!says) return made;
+    const folded = element("details", undefined, { class: "evidence" });
+    folded.append(element("summary", count(says.length, "quotation", "quotations")), ...quotes(passages(says)), ...out(url, PUBLISHED));
+    return [...made, folded];
+  };
+  const linkPanel = (edge) => {
+    const { source, target, says, numbers, url } = links[edge];
+    const ends = element("div", undefined, { class: "linked" });
+    ends.append(button(source), element("span", links[edge].words, { class: "words" }), button(target));
+    const shown = [element("p", "link", { class: "kind" }),
+      element("h2", `${items[source].label} ${links[edge].words} ${items[target].label}`, { tabindex: "-1", dir: "auto" }), ends];
+    if (numbers) shown.push(element("p", numbers));
+    if (says) shown.push(part("What the decision says"), ...quotes(passages(says)));
+    shown.push(tools(out(url, PUBLISHED)));
+    return shown;
+  };
+  const panel = (shown) => {
     $("details").replaceChildren(...shown);
     $("panel").hidden = false;
     $("content").classList.add("reading");
@@ -230,7 +373,8 @@
   };
   $("drawing").addEventListener("keydown", (event) => {
     const { key } = event;
-    if (key.startsWith("Arrow")) { const next = step(key); if (next) choose(next.id); }
+    if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow are the browser's Back
+    if (key.startsWith("Arrow")) { const next = step(key); if (next) choose(next.id, { step: chosen !== null }); }
     else if (key === "Enter" && chosen !== null) choose(chosen, { read: true });
     else if (key === "Escape") release();
     else if (key === "+" || key === "=") zoom(1.25);
@@ -239,12 +383,17 @@
     else return;
     event.preventDefault();
   });
-  $("panel").addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") { release(); $(tab === "graph" ? "drawing" : "table").focus(); }
+  $("panel").addEventListener("keydown", ({ key }) => { if (key === "Escape") leave(); });
+  $("table").addEventListener("click", (event) => {
+    const index = byHash.get((event.target.closest("a[href^='#']") || { hash: "" }).hash.slice(1));
+    if (index === undefined) return;
+    event.preventDefault(); // the address keeps filters and tab
+    choose(index, { read: true });
   });
+  $("earlier").addEventListener("click", () => { turn(first - PAGE); $("table").scrollTop = 0; });
+  $("later").addEventListener("click", () => { turn(first + PAGE); $("table").scrollTop = 0; });
 
   // Tabs
-  let tab = "graph";
   const show = (name, focus = false) => {
     tab = name;
     ["graph", "table"].forEach((each) => {
@@ -257,9 +406,9 @@
     if (focus) $(`tab-${name}`).focus();
   };
   ["graph", "table"].forEach((name) => {
-    $(`tab-${name}`).addEventListener("click", () => show(name));
+    $(`tab-${name}`).addEventListener("click", () => { show(name); note(); });
     $(`tab-${name}`).addEventListener("keydown", ({ key }) => {
-      if (key === "ArrowLeft" || key === "ArrowRight") show(name === "graph" ? "table" : "graph", true);
+      if (key === "ArrowLeft" || key === "ArrowRight") { show(name === "graph" ? "table" : "graph", true); note(); }
     });
   });
 
@@ -273,12 +422,13 @@
   // A cell that a spreadsheet would run as a formula gets an apostrophe in front.
   const cell = (text) => `"${String(text).replace(/^([=+\-@\t\r])/, "'$1").replace(/"/g, '""')}"`;
   const csv = () => {
-    const lines = [["From kind", "From", "Link", "To kind", "To", "Quote", "Paragraph", "Decision"]];
+    const lines = [["From kind", "From", "Link", "To kind", "To", "Number", "Quote", "Paragraph", "Decision"]];
     links.forEach((link, index) => {
-      if (rows.get(index).hidden) return;
-      const [quote, paragraph] = link.says[0] || ["", ""];
-      lines.push([about.kinds[facts[link.source].kind].one, facts[link.source].label, link.words,
-        about.kinds[facts[link.target].kind].one, facts[link.target].label, link.numbers || quote, paragraph || "", link.url || ""]);
+      if (rows[index].classList.contains("off")) return;
+      const said = passages(link.says);
+      lines.push([about.kinds[items[link.source].kind].one, items[link.source].label, link.words,
+        about.kinds[items[link.target].kind].one, items[link.target].label, link.numbers || "",
+        said.map(([quote]) => quote).join(" | "), said.map(([, paragraph]) => paragraph ?? "").join(" | "), link.url || ""]);
     });
     return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
   };
@@ -300,18 +450,15 @@
   $("farther").addEventListener("click", () => zoom(0.8));
   $("search").addEventListener("input", search);
   $("search").addEventListener("keydown", ({ key }) => {
-    if (key === "Enter") { const [first] = search(); if (first !== undefined) choose(first, { read: true }); }
+    if (key === "Enter") { const [hit] = search(); if (hit !== undefined) choose(hit, { read: true }); }
     if (key === "Escape") { $("search").value = ""; search(); }
   });
-  boxes.forEach((box) => box.addEventListener("change", filter));
+  boxes.forEach((box) => box.addEventListener("change", () => { filter(); note(); }));
   dark.addEventListener("change", () => network && network.setOptions(palette()));
-  const fromAddress = () => {
-    const index = byHash.get(location.hash.slice(1));
-    if (index !== undefined) choose(index, { keep: true });
-  };
   addEventListener("hashchange", fromAddress);
   if (small.matches) $("filters").open = false;
-  show(small.matches || !facts.length ? "table" : "graph");
+  const start = small.matches || !items.length ? "table" : "graph";
   filter();
+  show(start);
   fromAddress();
 })();

@@ -11,31 +11,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
+from exports.content import Content
 from exports.exporter import ExportError
-from exports.network import Network
-from exports.page.content import Content, content
-from exports.page.words import PLURALS, clean
-from exports.projection import project
-from exports.scope import Scope, authority_label, find_authority
+from exports.page.content import PageContent, page_content
+from exports.page.drawn import LIMIT, drawn
+from exports.page.words import clean
+from exports.scope import Scope
+from exports.selection import Selection
 from exports.whole import write_whole
 from graph.knowledge_graph import KnowledgeGraph
 from graph.version import VERSION
 
-LIMIT = 300
-"""Items drawn unless asked otherwise: what vis-network moves at full speed."""
-HARD_LIMIT = 1500
-"""Items that are ever drawn: above it, moving the drawing stutters on an office laptop."""
-
 _FOLDER = Path(__file__).parent
 _LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
+_SCRIPTED = 'document.documentElement.classList.add("scripted");'
+"""Runs before the body is read, so that rows of later pages are never laid out."""
 _SOURCE = (
     "Source: decisions published by the Local Government and Social Care Ombudsman "
     "(www.lgo.org.uk); quotations are the Ombudsman’s words. The data drawn from them is "
@@ -80,27 +76,26 @@ def page(
     by council, fault and remedy. Raises :class:`~exports.scope.ScopeError` and, for a
     limit that cannot be drawn, :class:`~exports.exporter.ExportError`.
     """
-    if not 1 <= limit <= HARD_LIMIT:
-        raise ExportError(
-            f"limit {limit}", f"a page draws 1 to {HARD_LIMIT} items", "choose one of these"
-        )
-    network, notes, about_totals = _network(kg, scope, limit)
-    counts = _counts(network) if not about_totals else _totals(kg, scope, network)
-    words = scope.words(kg)
-    return _render(
-        content(network),
-        {
-            "title": clean(title or _title(kg, scope, words)),
-            "scope": clean(words[0].upper() + words[1:]),
-            "counts": counts,
-            "notes": notes,
-            "fictional": any(node.attributes.get("fictional") for node in network.nodes)
-            or _fictional(kg, scope),
-            "caption": "Every link of the drawing, with the words it rests on.",
-            "evidence_heading": "Investigations" if about_totals else "What the decision says",
-            "built": clean(kg.manifest.built or ""),
-        },
-    )
+    return page_of(Selection(kg, scope, view="chain"), title=title, limit=limit)
+
+
+def page_of(content: Content, *, title: str | None = None, limit: int = LIMIT) -> str:
+    """The page of any content: decisions in any view, what a CONSTRUCT made, or rows.
+
+    Raises as :func:`page` does.
+    """
+    shown = drawn(content, title=title, limit=limit)
+    facts = {
+        "title": clean(shown.title),
+        "scope": clean(shown.scope),
+        "counts": [(clean(name), number) for name, number in shown.counts],
+        "notes": [clean(note) for note in shown.notes],
+        "fictional": shown.fictional,
+        "caption": "Every link of the drawing, with the words it rests on.",
+        "evidence_heading": "How often" if shown.totals else "What the decision says",
+        "built": clean(shown.built),
+    }
+    return _render(page_content(shown), facts)
 
 
 def write_page(
@@ -112,7 +107,14 @@ def write_page(
     limit: int = LIMIT,
 ) -> None:
     """Write :func:`page` to ``path`` as UTF-8, whole or not at all."""
-    html = page(kg, scope, title=title, limit=limit).encode()
+    write_page_of(Selection(kg, scope, view="chain"), path, title=title, limit=limit)
+
+
+def write_page_of(
+    content: Content, path: str | Path, *, title: str | None = None, limit: int = LIMIT
+) -> None:
+    """Write :func:`page_of` to ``path`` as UTF-8, whole or not at all."""
+    html = page_of(content, title=title, limit=limit).encode()
     write_whole(Path(path), lambda out: _put(out, html))
 
 
@@ -120,87 +122,7 @@ def _put(out: BinaryIO, html: bytes) -> None:
     out.write(html)
 
 
-def _network(kg: KnowledgeGraph, scope: Scope, limit: int) -> tuple[Network, list[str], bool]:
-    """What is drawn, what the page says about it, and whether it is the totals."""
-    decisions = scope.decisions(kg)
-    if not decisions:
-        return Network((), ()), ["The graph holds no decision in this scope."], False
-    items = len(decisions)
-    if items <= limit:
-        network = project(kg, scope, "chain")
-        items = len(network.nodes)
-        if items <= limit:
-            return network, [], False
-    network, left_out = _heaviest(_told_once(project(kg, scope, "summary")), limit)
-    more = "at least " if len(decisions) > limit else ""
-    notes = [
-        f"This page shows totals. The {len(decisions):,} decisions in scope have {more}{items:,} "
-        f"items, and {limit:,} can be drawn so that they stay legible. To see each decision, "
-        "narrow the page by council, category, fault, dates or reference."
-    ]
-    if left_out:
-        notes.append(
-            f"Of the councils and types, the {len(network.nodes):,} that occur in most decisions "
-            f"are shown; {left_out:,} are left out."
-        )
-    return network, notes, True
-
-
-def _told_once(network: Network) -> Network:
-    """The totals without the links from council to remedy that pass through a fault."""
-    at_fault = {edge.source for edge in network.edges if edge.kind == "faultType"}
-    return Network(
-        network.nodes,
-        tuple(e for e in network.edges if e.kind == "faultType" or e.source not in at_fault),
-    )
-
-
-def _heaviest(network: Network, limit: int) -> tuple[Network, int]:
-    """The nodes of most decisions, up to ``limit``, and how many were left out."""
-    ordered = sorted(network.nodes, key=lambda n: (-int(n.attributes["decisions"]), n.id))
-    kept = {node.id for node in ordered[:limit]}
-    inside = [edge for edge in network.edges if {edge.source, edge.target} <= kept]
-    nodes = [node for node in network.nodes if node.id in kept]
-    return Network.of(nodes, inside), len(network.nodes) - len(nodes)
-
-
-def _counts(network: Network) -> list[tuple[str, str]]:
-    kinds = network.kinds()
-    shown = ("decision", "finding", "injustice", "remedy")
-    return [(_counted(kind, kinds), f"{kinds[kind]:,}") for kind in shown if kinds[kind]]
-
-
-def _totals(kg: KnowledgeGraph, scope: Scope, network: Network) -> list[tuple[str, str]]:
-    kinds = network.kinds()
-    kinds["decision"] = len(scope.decisions(kg))
-    shown = ("decision", "council", "fault type", "remedy type")
-    return [(_counted(kind, kinds), f"{kinds[kind]:,}") for kind in shown if kinds[kind]]
-
-
-def _counted(kind: str, kinds: Counter[str]) -> str:
-    return kind if kinds[kind] == 1 else PLURALS[kind]
-
-
-def _fictional(kg: KnowledgeGraph, scope: Scope) -> bool:
-    """Whether any council of the scope is invented."""
-    wanted = " ".join(f"<{decision}>" for decision in scope.decisions(kg)[:HARD_LIMIT])
-    return bool(
-        kg.query(
-            f"ASK {{ VALUES ?decision {{ {wanted} }} ?complaint fl:decidedBy ?decision ; "
-            "fl:against/fl:fictional true }"
-        )
-    )
-
-
-def _title(kg: KnowledgeGraph, scope: Scope, words: str) -> str:
-    if scope.everything:
-        return "Decisions of the Ombudsman"
-    if scope.council:
-        return authority_label(kg, find_authority(kg, scope.council))
-    return words[0].upper() + words[1:]
-
-
-def _render(shown: Content, facts: dict[str, Any]) -> str:
+def _render(shown: PageContent, facts: dict[str, Any]) -> str:
     style = (_FOLDER / "explorer.css").read_text(encoding="utf-8") + "".join(
         f".kind-{number} {{ --tone: {kind['colour']}; }}\n"
         for number, kind in enumerate(shown.about["kinds"])
@@ -209,7 +131,8 @@ def _render(shown: Content, facts: dict[str, Any]) -> str:
     library = _library()
     facts = {
         **facts,
-        "policy": _policy([library, script], style),
+        "policy": _policy([_SCRIPTED, library, script], style),
+        "scripted": Markup(_SCRIPTED),  # noqa: S704 - our own line
         "style": Markup(style),  # noqa: S704 - our own file and colours
         "script": Markup(script),  # noqa: S704 - our own file
         "library": Markup(library),  # noqa: S704 - pyvis carries it
@@ -223,8 +146,9 @@ def _render(shown: Content, facts: dict[str, Any]) -> str:
     return _drawn_by_pyvis(shown, facts)
 
 
-def _drawn_by_pyvis(shown: Content, facts: dict[str, Any]) -> str:
+def _drawn_by_pyvis(shown: PageContent, facts: dict[str, Any]) -> str:
     """Fill our template through pyvis, whose own template fetches from other hosts."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader
     from pyvis.network import Network as Drawing
 
     drawing = Drawing(directed=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from exports.network import SEPARATOR, Node, Scalar
+from exports.network import SEPARATOR, Edge, Node, Scalar
 from exports.scope import in_words
 from ontology.vocabulary import vocabulary
 
@@ -24,8 +24,19 @@ PLURALS: Mapping[str, str] = {
     "court case": "court cases",
     "body": "other bodies",
     "complaint": "complaints",
+    "complaint part": "parts of complaints",
+    "complainant": "complainants",
+    "category": "subjects",
+    "investigation": "investigations",
+    "citation": "citations",
+    "unread mention": "unread mentions",
     "fault type": "types of fault",
+    "injustice type": "types of injustice",
+    "reason type": "types of reason",
     "remedy type": "types of remedy",
+    "concept": "concepts",
+    "row": "rows",
+    "thing": "things",
 }
 """Kind of node to the word for several."""
 
@@ -81,21 +92,33 @@ def line(text: str) -> str:
     return _SPACE.sub(" ", _DIRECTION.sub("", clean(text))).strip() or "(no name)"
 
 
-def facts(node: Node) -> list[list[str]]:
-    """Heading and value of what the panel says about a node."""
-    return [
+def counted(kind: str, number: int) -> str:
+    """``1 decision``, ``1,200 decisions``."""
+    return f"{number:,} {kind if number == 1 else PLURALS.get(kind, kind)}"
+
+
+def facts(item: Node | Edge, *, every: bool = False) -> list[list[str]]:
+    """Heading and value of what the panel says about a node, or the table about an edge.
+
+    With ``every`` attributes without a heading are told too, under their own name.
+    """
+    told = [
         [
-            "Status" if (node.kind, name) == ("remedy", "status") else heading,
-            _value(node, name, node.attributes[name]),
+            "Status" if (item.kind, name) == ("remedy", "status") else heading,
+            _value(item, name, item.attributes[name]),
         ]
         for name, heading in _FACTS.items()
-        if name in node.attributes
+        if name in item.attributes
     ]
+    others = sorted(item.attributes.keys() - _FACTS.keys()) if every else ()
+    return told + [[clean(name), _value(item, name, item.attributes[name])] for name in others]
 
 
-def _value(node: Node, name: str, value: Scalar) -> str:
+def _value(item: Node | Edge, name: str, value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if name in ("amount", "total") and isinstance(value, (int, float)):
-        currency = str(node.attributes.get("currency", "GBP"))
+        currency = str(item.attributes.get("currency", "GBP"))
         shown = f"{value:,.2f}".removesuffix(".00")
         return f"£{shown}" if currency == "GBP" else f"{shown} {clean(currency)}"
     if isinstance(value, float):

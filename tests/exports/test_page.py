@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import pytest
 from lxml import html
 
 from exports.exporter import ExportError
-from exports.page import HARD_LIMIT, page, write_page
-from exports.page.content import allowed, content, hash_of, short
+from exports.page import HARD_LIMIT, drawn, page, write_page
+from exports.page.content import allowed, hash_of, page_content, short
+from exports.page.drawn import Drawn
 from exports.page.words import clean, line
 from exports.projection import project
 from exports.scope import Scope
@@ -151,18 +153,34 @@ def test_above_the_limit_the_page_shows_totals_and_says_so(kg: KnowledgeGraph) -
     assert kinds == {"council", "fault type", "remedy type"}
     notes = " ".join(root.xpath("//p[@class='note']/text()"))
     assert "This page shows totals. The 4 decisions in scope have 30 items" in notes
-    assert "narrow the page by council" in notes
+    assert "The 3 decisions since 30 November 2022 can be drawn" in notes
+    assert "--since 2022-11-30." in notes
+    assert "--limit 30 draws them all the same." in notes
 
 
-def test_totals_that_are_too_many_are_cut_and_it_is_said(kg: KnowledgeGraph) -> None:
-    root: Any = html.document_fromstring(page(kg, limit=5))
-    assert len(_data(root)["nodes"]) == 5
-    assert "8 are left out" in " ".join(root.xpath("//p[@class='note']/text()"))
+def test_the_day_that_is_named_fits(sample_kg: KnowledgeGraph) -> None:
+    (day,) = re.findall(r"--since (\d{4}-\d\d-\d\d)", page(sample_kg, limit=120))
+    since = date.fromisoformat(day)
+    fits = Scope(since=since)
+    assert "This page shows totals" not in page(sample_kg, fits, limit=120)
+    dates = sorted({one for _, _, one in sample_kg.ledger.dated() if one and one < day})
+    more = Scope(since=date.fromisoformat(dates[-1]))
+    assert "This page shows totals" in page(sample_kg, more, limit=120)
+
+
+def test_totals_that_are_too_many_are_cut_and_it_is_said(
+    kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn, "MOST_ROWS", 5)
+    root: Any = html.document_fromstring(page(kg))
+    assert len(_data(root)["edges"]) == len(root.xpath("//tbody/tr")) == 5
+    notes = " ".join(root.xpath("//p[@class='note']/text()"))
+    assert "of their links, those that occur least, are left out" in notes
 
 
 @pytest.mark.parametrize("limit", [0, HARD_LIMIT + 1])
 def test_a_limit_that_cannot_be_drawn_is_refused(limit: int, kg: KnowledgeGraph) -> None:
-    with pytest.raises(ExportError, match="1 to 1500"):
+    with pytest.raises(ExportError, match="1 to 1,500"):
         page(kg, limit=limit)
 
 
@@ -174,7 +192,7 @@ def test_an_empty_scope_says_so(kg: KnowledgeGraph) -> None:
 def test_hostile_words_stay_words(hostile_kg: KnowledgeGraph) -> None:
     text = page(hostile_kg, title=factories.HOSTILE_WORDS)
     root: Any = html.document_fromstring(text)
-    assert len(root.xpath("//script")) == 3
+    assert len(root.xpath("//script")) == 4
     assert root.xpath("//img") == root.xpath("//b") == []
     assert "javascript:window" not in "".join(root.xpath("//a/@href"))
     labels = [item["label"] for item in _data(root)["about"]["nodes"]]
@@ -188,7 +206,8 @@ def test_labels_cannot_turn_the_words_around_them() -> None:
 
 
 def test_law_cited_only_as_powers_is_a_kind_of_its_own(kg: KnowledgeGraph) -> None:
-    shown = content(project(kg, Scope(council="Tarnbeck"), "chain"))
+    network = project(kg, Scope(council="Tarnbeck"), "chain")
+    shown = page_content(Drawn(network, "title", "scope"))
     legend = {entry["name"]: (entry["count"], entry["shown"]) for entry in shown.legend}
     assert legend["Ombudsman’s powers"] == ("2", False)
     assert legend["Law"] == ("1", True)
