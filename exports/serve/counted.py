@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from exports.content import Content, NamedGraph, Portion, Schema, Table
-from exports.layout import layout
-from exports.network import ATTRIBUTES, Edge, Network, Node, edge_id
+from exports.content import NamedGraph, Table
+from exports.network import Edge, Network, Node, edge_id
 from exports.queried import Answered
 from exports.serve.dimensions import DIMENSIONS, node_of
 from exports.serve.downloads import solutions
 from exports.serve.figures import Count, HeatRow
+from exports.serve.networked import Networked
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import Rows, Term
 from graph.triples.ntriples import XSD
@@ -22,39 +21,16 @@ _KINDS = {"provision": "law", "council": "council", "guidance": "guidance", "bod
 _LINK = "counted with"
 
 
-class Counted(Content):
+class Counted(Networked):
     """Counts by one or two things."""
 
     def __init__(self, kg: KnowledgeGraph, title: str, rows: Rows, network: Network) -> None:
-        self.title = title
+        super().__init__(title, network)
         self._answered = Answered(kg, solutions(rows))
-        self._network = network
-
-    @property
-    def schema(self) -> Schema:
-        """The attributes that the network has."""
-        nodes: dict[str, set[str]] = {}
-        edges: dict[str, set[str]] = {}
-        for node in self._network.nodes:
-            nodes.setdefault(node.kind, set()).update(node.attributes)
-        for edge in self._network.edges:
-            edges.setdefault(edge.kind, set()).update(edge.attributes)
-        used = set[str]().union(*nodes.values(), *edges.values())
-        return Schema(
-            {name: ATTRIBUTES.get(name, int) for name in sorted(used)},
-            {kind: tuple(sorted(names)) for kind, names in sorted(nodes.items())},
-            {kind: tuple(sorted(names)) for kind, names in sorted(edges.items())},
-        )
 
     def graphs(self) -> Iterator[NamedGraph]:
         """A blank node for each row."""
         return self._answered.graphs()
-
-    def portions(self) -> Iterator[Portion]:
-        """The network, placed."""
-        places = layout(self._network)
-        nodes = [replace(node, place=places[node.id]) for node in self._network.nodes]
-        yield Portion(nodes, list(self._network.edges))
 
     def table(self) -> Table:
         """The rows."""

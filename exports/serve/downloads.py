@@ -210,7 +210,7 @@ def _value(term: Term | None) -> str | int | float | bool | None:
         return None
     if term.kind == "literal" and term.datatype == XSD + "boolean":
         return term.value in ("true", "1")
-    if term.kind == "literal" and term.datatype in _NUMBERS:
+    if term.kind == "literal" and term.datatype is not None and term.datatype in _NUMBERS:
         try:
             return _NUMBERS[term.datatype](term.value)
         except ValueError:

@@ -21,6 +21,7 @@ from starlette.responses import Response
 
 from exports.serve import sparql
 from exports.serve.description import describe
+from exports.serve.downloads import result_as
 from exports.serve.negotiation import ROWS, STATEMENTS, accept_of, preferred, wants_page
 from exports.serve.refusal import Refusal, refusal
 from exports.serve.site import Site, download
@@ -38,6 +39,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _ALLOWED = "GET, HEAD, POST"
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
+GRAPHS = ("ttl", "graphml")
+"""Downloads that make a graph of rows too, as other pages do (:mod:`exports.serve.formats`)."""
 _UTF_8 = ("utf-8", "utf8", "us-ascii")
 _ACCEPTED = {"accept": f"{QUERY_TYPE}, {FORM_TYPE}"}
 _BAD_UTF_8 = "The request holds bytes that are not UTF-8; send the query as UTF-8."
@@ -56,6 +59,8 @@ class Operation:
     """A format of :data:`~graph.questions.results.FORMATS`, for a file to keep."""
     full: bool = False
     """Whether a page shows the result alone."""
+    show: str = "table"
+    """How a page shows the result: as ``table``, ``chart`` or ``graph``."""
 
 
 async def endpoint(site: Site, request: Request) -> Response:
@@ -87,6 +92,7 @@ async def _respond(site: Site, request: Request) -> Response:
             operation.dataset,
             base=_address(request),
             full=operation.full,
+            how=operation.show,
         )
     if operation.empty:
         return await run_in_threadpool(_description, site, request, accept)
@@ -150,6 +156,7 @@ def _operation(parameters: list[tuple[str, str]], *, empty: bool = False) -> Ope
         empty,
         given.get("download", [None])[-1],
         full="full" in given.get("view", ()),
+        show=given.get("show", ["table"])[-1],
     )
 
 
@@ -190,9 +197,15 @@ def _answer(site: Site, request: Request, operation: Operation, accept: str) -> 
 def _file(site: Site, request: Request, operation: Operation) -> Response:
     """An answer for a person to keep, safe to open in a spreadsheet."""
     format = operation.download or ""
-    if format not in FORMATS:
-        raise Refusal(400, f"There is no format {format!r}; use {', '.join(FORMATS)}.")
+    if format not in (*FORMATS, *GRAPHS):
+        offered = ", ".join((*FORMATS, *GRAPHS))
+        raise Refusal(400, f"There is no format {format!r}; use {offered}.")
     result = _result(site, request, operation)
+    if format in GRAPHS:
+        try:
+            return result_as(site.kg, format, result, "result")
+        except FaultlinesError as error:
+            raise Refusal(400, str(error)) from error
     try:
         text = write(result, format, defuse=True)
     except QueryError as error:

@@ -10,23 +10,34 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
-from exports.serve.dimensions import DIMENSIONS, page_of
+from exports.page import page_of as sealed_page
+from exports.serve.answer_graph import answer_graph, drawable
+from exports.serve.chart import Chart, chart, labels_at
+from exports.serve.counted import text
+from exports.serve.dimensions import DIMENSIONS, node_of, page_of
+from exports.serve.downloads import result_as
+from exports.serve.drawing import OWN_POLICY
+from exports.serve.formats import format_of
+from exports.serve.lexicon import lexicon
 from exports.serve.refusal import refusal
 from exports.serve.site import Site
 from exports.serve.wording import day_words
-from graph.errors import FaultlinesError
+from graph.errors import FaultlinesError, QueryError
 from graph.questions.question import Question, questions
-from graph.questions.results import Result, Row, Term, Triples, as_rows, shorten
+from graph.questions.results import Result, Row, Rows, Term, Triples, as_rows, shorten
 from graph.questions.runner import Dataset
 from graph.triples.ntriples import XSD
+from ontology import iri as mint
 from ontology.prefixes import ID, PREFIXES
 
 ON_PAGE = 500
 """Rows that a page shows; downloads have them all."""
 TYPED_IN = ("council", "provision")
 """Kinds of parameter with too many values to choose from a list: they are typed, with a hint."""
+WAYS = ("table", "chart", "graph")
+"""How an answer can be shown."""
 EXAMPLE = """SELECT ?decision ?date ?summary
 WHERE {
   ?decision fl:date ?date ;
@@ -67,18 +78,25 @@ def page(
     *,
     base: str,
     full: bool,
+    how: str = "table",
 ) -> Response:
     """The page at ``/sparql``: a query to edit and, once there is one, its result.
 
     ``dataset`` is what the request names, ``base`` what relative IRIs are resolved against;
-    ``full`` leaves out all but the result.
+    ``full`` leaves out all but the result; ``how`` is one of :data:`WAYS`.
     """
     shown: Shown | None = None
+    drawn: Chart | None = None
+    result: Result | None = None
     failure: FaultlinesError | None = None
     status = 200
     if query and query.strip():
         try:
-            shown = show(site, site.runner.query(query, dataset=dataset, base=base))
+            result = site.runner.query(query, dataset=dataset, base=base)
+            if how == "graph" and drawable(result):
+                html = sealed_page(answer_graph(site.kg, result), title="The answer as a graph")
+                return HTMLResponse(html, headers={"content-security-policy": OWN_POLICY})
+            shown, drawn = show(site, result), _chart(site, result)
         except FaultlinesError as error:
             failure, status = error, refusal(error, site.runner.timeout).status
     graphs = _graphs(dataset)
@@ -94,13 +112,50 @@ def page(
         again=again,
         graphs=graphs,
         shown=shown,
+        chart=drawn,
+        how=how if how in WAYS else "table",
+        drawable=result is not None and drawable(result),
         failure=failure,
-        questions=questions(),
+        examples=() if full else examples(site),
+        lexicon=None if full else lexicon(site.kg),
         prefixes=sorted(PREFIXES.items()),
         full=full,
         seconds=site.runner.timeout,
         most=site.runner.max_rows,
     )
+
+
+def _chart(site: Site, result: Result) -> Chart | None:
+    if not isinstance(result, Rows):
+        return None
+    labels = [_cell(site, term).text if term else "(none)" for term in labels_at(result)]
+    return chart(result, labels) if labels else None
+
+
+def examples(site: Site) -> list[tuple[str, str]]:
+    """(question in words, its query) of the named questions, each ready to run.
+
+    A parameter that a question needs is given the most frequent value that the graph has.
+    """
+    found = []
+    for question in questions().values():
+        given, words = {}, question.title
+        for parameter in question.parameters:
+            if parameter.required and parameter.kind in DIMENSIONS:
+                counts = site.figures.count(site.figures.book.all, parameter.kind)
+                if counts:
+                    given[parameter.name] = node_of(parameter.kind, counts[0].key)
+                    words += f" ({counts[0].label})"
+            elif parameter.required and parameter.kind == "reference":
+                newest = next((case.reference for case in site.figures.book.all[:20]), None)
+                if newest:
+                    given[parameter.name] = newest
+                    words += f" ({newest})"
+        try:
+            found.append((words, question.sparql(site.figures.names.authorities, **given)))
+        except QueryError:
+            continue  # it needs a value that this graph does not have
+    return found
 
 
 def _graphs(dataset: Dataset | None) -> list[tuple[str, str]]:
@@ -115,6 +170,13 @@ def _graphs(dataset: Dataset | None) -> list[tuple[str, str]]:
 
 def catalogue(site: Site, request: Request) -> Response:
     """Every named question: ``/questions``."""
+    if format := format_of(request):
+        rows = tuple(
+            (Term("iri", mint.question(q.name)), *map(text, (q.name, q.title, q.answers)))
+            for q in questions().values()
+        )
+        names = ("question", "name", "title", "answers")
+        return result_as(site.kg, format, Rows(names, rows), "questions")
     return site.page(request, "questions.html", questions=questions())
 
 
@@ -132,7 +194,10 @@ def ask(site: Site, request: Request) -> Response:
     if required <= set(given):
         try:
             query = question.sparql(site.figures.names.authorities, **given)
-            shown = show(site, site.runner.query(query))
+            result = site.runner.query(query)
+            if format := format_of(request):
+                return result_as(site.kg, format, result, question.name)
+            shown = show(site, result)
         except FaultlinesError as error:
             failure = error
     return site.page(

@@ -1,0 +1,163 @@
+"""A bar chart of an answer: its first column of words against its first column of numbers.
+
+The drawing is SVG that the server writes; the table of the answer stands below it and has
+every row. Bars keep the order of the rows, since the query chose it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+
+from graph.questions.results import Row, Rows, Term
+from graph.triples.ntriples import XSD
+
+MOST = 40
+"""Bars of one chart; more are no picture."""
+_NUMERIC = frozenset(
+    XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "short")
+)
+LABEL = 250
+"""Units of the drawing left of the bars, for labels."""
+WIDTH = 720
+RIGHT = 70
+"""Units right of the longest bar, for its number."""
+ROW = 26
+TOP = 24
+_LONGEST = 34
+"""Characters of a label that fit beside its bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: where its bar stands in the drawing."""
+
+    label: str
+    short: str
+    value: str
+    x: float
+    y: int
+    width: float
+    end: float
+    """Where its number stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of the scale."""
+
+    x: float
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart ready to be drawn."""
+
+    words: str
+    """The column of labels."""
+    numbers: str
+    """The column of numbers."""
+    bars: Sequence[Bar]
+    ticks: Sequence[Tick]
+    rows: int
+    """Rows with a number, of which the first :data:`MOST` are drawn."""
+
+    @property
+    def height(self) -> int:
+        """Units from top to bottom."""
+        return TOP + ROW * len(self.bars) + 8
+
+
+def columns(rows: Rows) -> tuple[int, int] | None:
+    """The columns of words and of numbers that a chart is made of; None when there are none."""
+    words = numbers = None
+    for place in range(len(rows.variables)):
+        terms = [row[place] for row in rows.rows if row[place] is not None]
+        if not terms:
+            continue
+        if all(_number(term) is not None for term in terms):
+            numbers = place if numbers is None else numbers
+        elif not any(term and term.kind in ("blank", "triple") for term in terms):
+            words = place if words is None else words
+    return None if words is None or numbers is None else (words, numbers)
+
+
+def chart(rows: Rows, labels: Sequence[str]) -> Chart | None:
+    """The chart of an answer; None when it does not fit.
+
+    ``labels`` are the words of the rows, one for each.
+    """
+    places = columns(rows)
+    if places is None:
+        return None
+    words, numbers = places
+    found: list[tuple[str, float, str]] = []
+    for row, label in zip(rows.rows, labels, strict=True):
+        value = _number(row[numbers])
+        if value is not None:
+            found.append((label, value, shown(value)))
+    drawn = found[:MOST]
+    low = min([0.0, *(value for _, value, _ in drawn)])
+    high = max([0.0, *(value for _, value, _ in drawn)])
+    steps = _steps(low, high)
+    low, high = min(low, steps[0]), max(high, steps[-1])
+    scale = (WIDTH - LABEL - RIGHT) / ((high - low) or 1.0)
+
+    def at(value: float) -> float:
+        return round(LABEL + (value - low) * scale, 2)
+
+    bars = [
+        Bar(
+            label,
+            label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…",
+            said,
+            at(min(0.0, value)),
+            TOP + ROW * place,
+            round(abs(at(value) - at(0.0)), 2),
+            max(at(value), at(0.0)),
+        )
+        for place, (label, value, said) in enumerate(drawn)
+    ]
+    ticks = [Tick(at(step), shown(step)) for step in steps]
+    return Chart(rows.variables[words], rows.variables[numbers], bars, ticks, len(found))
+
+
+def labels_at(rows: Rows) -> list[Term | None]:
+    """The terms of the column of words, where there is a chart."""
+    places = columns(rows)
+    return [] if places is None else [_at(row, places[0]) for row in rows.rows]
+
+
+def _at(row: Row, place: int) -> Term | None:
+    return row[place]
+
+
+def _number(term: Term | None) -> float | None:
+    if term is None or term.kind != "literal" or term.datatype not in _NUMERIC:
+        return None
+    try:
+        value = float(term.value)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Round numbers from ``low`` to ``high``, about five."""
+    span = (high - low) or 1.0
+    rough = span / 4
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    first = floor(low / step)
+    steps = [step * first]
+    while steps[-1] < high and len(steps) < 12:
+        first += 1
+        steps.append(step * first)
+    return steps
+
+
+def shown(value: float) -> str:
+    """A number with its thousands apart and no needless digits."""
+    return f"{value:,.0f}" if value == floor(value) and abs(value) < 1e15 else f"{value:,.6g}"
