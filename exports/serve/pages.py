@@ -27,6 +27,7 @@ from exports.serve.site import (
     format_of,
     page_number,
 )
+from exports.serve.timeline import strip
 from exports.serve.view_query import listed_query
 from graph.full_text import Excerpt, excerpt
 from graph.questions.question import questions
@@ -225,7 +226,7 @@ def topic(site: Site, request: Request) -> Response:
         outcomes=sorted(
             site.figures.count(selected, "outcome"), key=lambda c: _ORDER.get(c.key, 9)
         ),
-        years=site.figures.count(selected, "year"),
+        line=strip(site, filters),
         panels=panels,
         most=SHOWN,
         cases=paged(cases, page_number(request)),
@@ -264,6 +265,7 @@ def decisions(site: Site, request: Request) -> Response:
         "decisions.html",
         filters=filters,
         facets=facets(site, filters, (*FACETS, "disposition", "fault", "injustice", "remedy")),
+        line=strip(site, filters),
         cases=paged(cases, page_number(request)),
         refused=too_long(site.kg, cases, filters),
         investigations=cases.investigations,
