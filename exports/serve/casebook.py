@@ -259,9 +259,10 @@ class Casebook:
         groups = {self._joint[number] for number in _numbers(shared)}
         return bits.bit_count() - shared.bit_count() + len(groups)
 
-    def span(self) -> tuple[str | None, str | None]:
-        """The days of the first and the last decision."""
-        dates = [brief.date for brief in self._briefs if brief.date]
+    def span(self, chosen: Chosen | None = None) -> tuple[str | None, str | None]:
+        """The days of the first and the last decision, of all or of some."""
+        briefs = map(self._briefs.__getitem__, _numbers((chosen or self.all).bits))
+        dates = [brief.date for brief in briefs if brief.date]
         return min(dates, default=None), max(dates, default=None)
 
     def unnamed(self) -> int:

@@ -90,10 +90,10 @@ def compare(site: Site, request: Request) -> Response:
     found = comparison(site, members[:MOST], within, filters)
     format = format_of(request, "csv", "json")
     if format:
-        rows = list(_flat(site, found))
+        rows = list(flat(site, found))
         if format == "json":
-            return as_json([dict(zip(COLUMNS, row, strict=True)) for row in rows])
-        return as_csv(COLUMNS, rows, "councils-compared")
+            return as_json(rows)
+        return as_csv(COLUMNS, (tuple(row.values()) for row in rows), "councils-compared")
     return site.page(
         request,
         "compare.html",
@@ -175,6 +175,12 @@ def _scale(rows: Sequence[Any]) -> float:
     """The highest rate of some rows, which their bars are drawn against."""
     cells = [cell for row in rows for cell in (*row.cells, *row.peers) if cell and not cell.few]
     return max((cell.rate or 0.0 for cell in cells), default=1.0) or 1.0
+
+
+def flat(site: Site, found: Comparison) -> Iterator[dict[str, object]]:
+    """A comparison as rows: for each figure and council one, by :data:`COLUMNS`."""
+    for row in _flat(site, found):
+        yield dict(zip(COLUMNS, row, strict=True))
 
 
 def _flat(site: Site, found: Comparison) -> Iterator[tuple[object, ...]]:

@@ -230,14 +230,14 @@ def topic(site: Site, request: Request) -> Response:
         panels=panels,
         most=SHOWN,
         cases=paged(cases, page_number(request)),
-        promises=_promises(site, key) if council else (),
+        promises=promises(site, key) if council else (),
         filters=filters,
         refused=too_long(site.kg, cases, filters),
         narrowed=[(d, k) for d, k in filters if d != name],
     )
 
 
-def _promises(site: Site, key: str) -> list[dict[str, str]]:
+def promises(site: Site, key: str) -> list[dict[str, str]]:
     """A council's remedies with a due date, the latest first."""
     query = questions()["remedies-due"].sparql(council=node_of("council", key))
     found = answer(site.kg.store, query, 100_000)
