@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 
-from graph.questions.results import Row, Rows, Term
+from graph.questions.results import Rows, Term
 from graph.triples.ntriples import XSD
 
 MOST = 40
@@ -124,14 +124,24 @@ def chart(rows: Rows, labels: Sequence[str]) -> Chart | None:
     return Chart(rows.variables[words], rows.variables[numbers], bars, ticks, len(found))
 
 
-def labels_at(rows: Rows) -> list[Term | None]:
-    """The terms of the column of words, where there is a chart."""
+def label_terms(rows: Rows) -> list[list[Term]]:
+    """The terms that name each row, where there is a chart.
+
+    Those of the column of words; where that does not tell rows apart, the words before the
+    number together.
+    """
     places = columns(rows)
-    return [] if places is None else [_at(row, places[0]) for row in rows.rows]
+    if places is None:
+        return []
+    words, numbers = places
+    named = [row[words] for row in rows.rows]
+    if len(set(named)) == len(named):
+        return [[term] if term else [] for term in named]
+    return [[term for term in row[words:numbers] if term] or _one(row[words]) for row in rows.rows]
 
 
-def _at(row: Row, place: int) -> Term | None:
-    return row[place]
+def _one(term: Term | None) -> list[Term]:
+    return [term] if term else []
 
 
 def _number(term: Term | None) -> float | None:

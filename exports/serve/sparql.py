@@ -6,6 +6,7 @@ process of its own that is ended when it takes too long (:mod:`graph.questions.r
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from exports.page import page_of as sealed_page
 from exports.serve.answer_graph import answer_graph, drawable
-from exports.serve.chart import Chart, chart, labels_at
+from exports.serve.chart import Chart, chart, label_terms
 from exports.serve.counted import text
 from exports.serve.dimensions import DIMENSIONS, node_of, page_of
 from exports.serve.downloads import result_as
@@ -128,7 +129,10 @@ def page(
 def _chart(site: Site, result: Result) -> Chart | None:
     if not isinstance(result, Rows):
         return None
-    labels = [_cell(site, term).text if term else "(none)" for term in labels_at(result)]
+    labels = [
+        " · ".join(dict.fromkeys(_cell(site, term).text for term in terms)) or "(none)"
+        for terms in label_terms(result)
+    ]
     return chart(result, labels) if labels else None
 
 
@@ -140,11 +144,14 @@ def examples(site: Site) -> list[tuple[str, str]]:
     found = []
     for question in questions().values():
         given, words = {}, question.title
+        taken = Counter[str]()
         for parameter in question.parameters:
-            if parameter.required and parameter.kind in DIMENSIONS:
-                counts = site.figures.count(site.figures.book.all, parameter.kind)
+            kind = parameter.kind
+            if parameter.required and kind in DIMENSIONS:
+                counts = site.figures.count(site.figures.book.all, kind)[taken[kind] :]
+                taken[kind] += 1
                 if counts:
-                    given[parameter.name] = node_of(parameter.kind, counts[0].key)
+                    given[parameter.name] = node_of(kind, counts[0].key)
                     words += f" ({counts[0].label})"
             elif parameter.required and parameter.kind == "reference":
                 newest = next((case.reference for case in site.figures.book.all[:20]), None)

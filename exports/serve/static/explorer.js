@@ -40,3 +40,13 @@ if (document.body.classList.contains("reading")) {
     location.hash = card.id;
   });
 }
+
+// Where links are followed step by step, the drawing stands in the page.
+for (const link of document.querySelectorAll("a.drawn")) {
+  const frame = document.createElement("iframe");
+  frame.className = "drawn";
+  frame.title = "Drawing of the links; the table below has the same";
+  frame.loading = "lazy";
+  frame.src = link.href;
+  link.closest("p").before(frame);
+}
