@@ -1,13 +1,15 @@
 """What a notebook shows of a graph, an answer and a decision: one plain HTML table each.
 
 Every word is escaped and rid of control characters, among them those that turn the
-direction of the text around. There is no script, no link and nothing to fetch, and no
-colour is set, so that a table reads on light and on dark paper alike.
+direction of the text around. There is no script and nothing to fetch, links lead to
+published decisions and legislation only, and no colour is set, so that a table reads on
+light and on dark paper alike. The drawing above a table is :mod:`exports.framed_page`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -24,6 +26,7 @@ LONGEST = 300
 """Characters of a cell that are shown."""
 
 _CELL = Markup('<td style="{}">{}</td>')
+_LINK = Markup('<a href="{}" rel="noreferrer noopener" target="_blank">{}</a>')
 _HEAD = Markup('<th scope="col" style="{}">{}</th>')
 _ROW = Markup("<tr>{}</tr>\n")
 _TABLE = Markup(
@@ -47,14 +50,25 @@ def table(
     return str(made + (_NOTE.format(printable(note)) if note else ""))
 
 
-def rows_html(rows: Rows) -> str:
-    """The first rows of an answer, IRIs shortened, and how many there are."""
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Words that lead to an address, which has been allowed."""
+
+    words: str
+    url: str
+
+
+def rows_html(rows: Rows, url_of: Callable[[str], str] = lambda _: "") -> str:
+    """The first rows of an answer, IRIs shortened, and how many there are.
+
+    ``url_of`` gives the address to link an IRI or a text to, empty for none.
+    """
     count = len(rows.rows)
     caption = f"{count:,} {'row' if count == 1 else 'rows'}"
     if rows.truncated:
         caption += ", cut: the query has more"
     note = f"The first {SHOWN} of {count:,} rows." if count > SHOWN else ""
-    shown = ([_short(term) for term in row] for row in rows.rows[:SHOWN])
+    shown = ([_short(term, url_of) for term in row] for row in rows.rows[:SHOWN])
     return table(caption, rows.variables, shown, note)
 
 
@@ -65,8 +79,9 @@ def graph_html(folder: str, manifest: Manifest) -> str:
     rows: list[tuple[object, ...]] = [(name, count, "") for name, count in manifest.counts.items()]
     rows += [(name, count, "a gap") for name, count in manifest.gaps.items() if count]
     note = (
-        "Go on with .dataframe('faults-by-council'), .ask(SPARQL), .questions(), "
-        ".decision(reference), .explain(council), .networkx() or .rdflib()."
+        "Draw a part of it with .page(council='...'), or by provision, fault, since ... Go on with "
+        ".dataframe('faults-by-council'), .ask(SPARQL), .questions(), .decision(reference), "
+        ".explain(council), .networkx() or .rdflib()."
     )
     return table(caption, ("holds", "how many", ""), rows, note)
 
@@ -128,13 +143,17 @@ def label(scheme: str, id: str | None) -> str:
         return id or ""
 
 
-def _short(term: Term | None) -> object:
-    return value(term, short=True)
+def _short(term: Term | None, url_of: Callable[[str], str]) -> object:
+    shown = value(term, short=True)
+    url = url_of(term.value) if term is not None and isinstance(shown, str) else ""
+    return Linked(str(shown), url) if url else shown
 
 
 def _cell(item: object) -> Markup:
     if item is None:
         return _CELL.format(_LEFT, "")
+    if isinstance(item, Linked):
+        return _CELL.format(_LEFT, _LINK.format(item.url, printable(item.words)))
     if isinstance(item, (int, float, Decimal)) and not isinstance(item, bool):
         return _CELL.format(_RIGHT, f"{item:,}")
     shown = printable(str(item).lower() if isinstance(item, bool) else str(item))

@@ -7,7 +7,7 @@ loaded when it is asked for: opening a graph takes the same time whatever it hol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import polars as pl
+    from pyvis.network import Network as Drawing
     from rdflib import Dataset
 
+    from exports.framed_page import FramedPage
     from exports.result_table import ResultTable
     from graph.questions.explained import Explained
 
 MOST = 1_000_000
 """Rows that an answer may have; a longer one is cut and says so."""
+SHOWN_AT_ONCE = 5_000
+"""Decisions of a graph that a notebook draws totals of unasked; more take seconds to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,35 @@ class ReadDecision:
 
     iri: str
     record: Decision
+    graph: KnowledgeGraph | None = field(default=None, repr=False, compare=False)
+    """The graph it was read from; a notebook draws the decision while this is open."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython's
+        from exports.framed_page import counts_text
+
+        said = self.record
+        listed = {
+            "findings": said.findings,
+            "injustices": said.injustices,
+            "remedies": said.remedies,
+            "reasons": said.reasons,
+            "citations": said.citations,
+        }
+        counts = [(name, len(found)) for name, found in listed.items()]
+        printer.text("\n".join([self.iri, *counts_text(counts)]))
 
     def _repr_html_(self) -> str:
+        from exports.framed_page import framed
         from exports.notebook import decision_html
 
-        return decision_html(self.record)
+        drawn, graph = "", self.graph
+        if graph is not None:
+            from exports.page import page
+            from exports.scope import Scope
+
+            title = self.record.reference or self.iri
+            drawn = framed(lambda: page(graph, Scope(references=(self.iri,))), f"Graph of {title}")
+        return drawn + decision_html(self.record)
 
 
 class OpenGraph(KnowledgeGraph):
@@ -64,7 +92,7 @@ class OpenGraph(KnowledgeGraph):
 
         known = {name: value for name, value in parameters.items() if value is not None}
         given = {name: str(_day(value)) for name, value in known.items()}
-        return ResultTable(ask(self, question, given, limit=MOST))
+        return ResultTable(ask(self, question, given, limit=MOST), self)
 
     def questions(self) -> Mapping[str, str]:
         """The named questions: name to what each answers."""
@@ -134,7 +162,7 @@ class OpenGraph(KnowledgeGraph):
             from graph.questions.thing_name import unknown_reference
 
             raise unknown_reference(self, reference)
-        return ReadDecision(entries[0].iri, entries[0].decision())
+        return ReadDecision(entries[0].iri, entries[0].decision(), self)
 
     def explain(self, thing: str, *, limit: int | None = None) -> Explained:
         """The statements about a thing and what each rests on, as ``faultlines explain`` has it.
@@ -159,6 +187,31 @@ class OpenGraph(KnowledgeGraph):
 
         return typed(project(self, _scope(scope), view))
 
+    def to_pyvis(self, view: str = "chain", **scope: Any) -> Drawing:
+        """The same decisions as a pyvis Network, to go on with; see :mod:`exports.raw_pyvis`.
+
+        :meth:`page` is what shows a graph well: pyvis's own pages fetch from other hosts.
+        """
+        from exports.projection import project
+        from exports.raw_pyvis import pyvis
+
+        return pyvis(project(self, _scope(scope), view))
+
+    def page(
+        self, *, title: str | None = None, limit: int | None = None, **scope: Any
+    ) -> FramedPage:
+        """The interactive page of the decisions in a scope, which a notebook shows.
+
+        Above ``limit`` items (300 unless told, at most 1,500) it shows totals. The other
+        keywords are as in :meth:`networkx`. ``save(path)`` of what it gives writes it as a file.
+        """
+        from exports.framed_page import FramedPage
+        from exports.page import LIMIT, page
+
+        wanted = _scope(scope)
+        html = page(self, wanted, title=title, limit=LIMIT if limit is None else limit)
+        return FramedPage(html, f"<page of {wanted.words(self)}>")
+
     def rdflib(self) -> Dataset:
         """An rdflib Dataset over the same store: nothing is copied, nothing can be changed.
 
@@ -173,10 +226,20 @@ class OpenGraph(KnowledgeGraph):
         count = self.manifest.counts.get("decisions", 0)
         return f"<OpenGraph {str(self.folder)!r} of {count:,} decisions>"
 
-    def _repr_html_(self) -> str:
-        from exports.notebook import graph_html
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython's
+        from exports.framed_page import counts_text
 
-        return graph_html(str(self.folder), self.manifest)
+        printer.text("\n".join([repr(self), *counts_text(list(self.manifest.counts.items()))]))
+
+    def _repr_html_(self) -> str:
+        from exports.framed_page import framed
+        from exports.notebook import graph_html
+        from exports.page import page
+
+        drawn = ""
+        if self.manifest.counts.get("decisions", 0) <= SHOWN_AT_ONCE:
+            drawn = framed(lambda: page(self), f"Graph in {self.folder}")
+        return drawn + graph_html(str(self.folder), self.manifest)
 
 
 def _day(value: object) -> object:

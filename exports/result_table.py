@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from graph.knowledge_graph import KnowledgeGraph
+
 
 class ResultTable:
     """An answer as rows and columns: ``for council, faults in graph.ask(...)``.
@@ -20,8 +22,9 @@ class ResultTable:
     an ASK has one cell, and is what the table is as a truth value.
     """
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, graph: KnowledgeGraph | None = None) -> None:
         self.result = result
+        self._graph = graph
         self._rows = as_rows(result)
 
     @property
@@ -74,5 +77,6 @@ class ResultTable:
 
     def _repr_html_(self) -> str:
         from exports.notebook import rows_html
+        from exports.published import Published
 
-        return rows_html(self._rows)
+        return rows_html(self._rows, Published(self._graph).url)

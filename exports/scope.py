@@ -63,6 +63,7 @@ class Scope:
     body: str | None = None
     """Name or id of an outside body that is named in any role."""
     references: tuple[str, ...] = ()
+    """References of decisions; an IRI means one of the several that a reference may have."""
 
     @property
     def everything(self) -> bool:
@@ -101,7 +102,9 @@ class Scope:
         if self.until:
             said += f" up to {in_words(self.until)}"
         if self.references:
-            said += f" with the reference {', '.join(sorted(self.references))}"
+            known = {wanted: kg.ledger.entry(wanted) for wanted in self.references}
+            shown = {(one and one.reference) or wanted for wanted, one in known.items()}
+            said += f" with the reference {', '.join(sorted(shown))}"
         return "all " + said if self.everything else said
 
     def _council(self, kg: KnowledgeGraph) -> list[str]:
@@ -128,7 +131,8 @@ class Scope:
     def _referenced(self, kg: KnowledgeGraph) -> set[str]:
         wanted: set[str] = set()
         for reference in self.references:
-            entries = kg.decisions(reference)
+            one = kg.ledger.entry(reference)
+            entries = [one] if one else kg.decisions(reference)
             if not entries:
                 unknown = unknown_reference(kg, reference)
                 raise ScopeError(f"reference {reference!r}", unknown.reason, unknown.advice)

@@ -204,7 +204,7 @@ def _numbers(edge: Edge, shown: Drawn) -> str:
     """What a link says beside its words: the weight of totals, a query's values."""
     if shown.totals and shown.foreign:
         return f"{_weight(edge):,} {'link' if _weight(edge) == 1 else 'links'}"
-    if not shown.totals and "weight" not in edge.attributes:
+    if shown.foreign or "weight" not in edge.attributes:
         told = facts(edge, every=shown.foreign)
         return "; ".join(f"{name}: {value}" for name, value in told)
     weight, decisions = _weight(edge), edge.attributes.get("decisions", 0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.benchmarks import exploring, exporting, extraction, questions
+from tests.benchmarks import drawing, exploring, exporting, extraction, questions
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "explorer": exploring.lines,
+    "drawing": drawing.lines,
     "exports": exporting.lines,
     "extraction": extraction.lines,
     "questions": questions.lines,
