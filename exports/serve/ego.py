@@ -36,6 +36,7 @@ LINKS = {
     "guidance": "cites guidance",
     "body": "names outside bodies",
     "category": "is on subjects",
+    "outcome": "ended with outcomes",
 }
 """Kinds of link by what they lead to, in the words of the page."""
 ALL = "decisions"

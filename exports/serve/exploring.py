@@ -237,7 +237,8 @@ def _choices(explorer: Explorer, ego: Ego, state: State, find: str) -> list[Coun
     if not wanted:
         return counts
     if state.open == "decision":
-        return [c for c in counts if all(w in fold(c.key.replace("-", " ")) for w in wanted)]
+        reference = " ".join(wanted)
+        return [c for c in counts if reference in fold(c.key.replace("-", " "))]
     return [c for c in counts if all(w in fold(c.label) for w in wanted)]
 
 
