@@ -23,6 +23,7 @@ from exports.serve.links import ENDS, Link
 from exports.serve.pages import facets, paged
 from exports.serve.sankey import Band, Drawing, sankey
 from exports.serve.site import Site, filters_of, page_number
+from exports.serve.wording import investigations_words
 
 VIEWS = {
     "remedy": ("fault", "remedy"),
@@ -52,7 +53,7 @@ class Counted:
     def words(self) -> str:
         """The link and its number, in words."""
         said = "caused" if self.link.end == "injustice" else "put right by"
-        return f"{self.fault}, {said} {self.label}: {self.link.number:,} investigations"
+        return f"{self.fault}, {said} {self.label}: {investigations_words(self.link.number)}"
 
 
 def page(site: Site, request: Request) -> Response:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from exports.serve.casebook import Chosen, Filters
 from exports.serve.site import Here, Site
+from exports.serve.wording import investigations_words
 
 PERIODS = ("year", "quarter")
 OUTCOMES = ("upheld", "not-upheld", "closed-after-initial-enquiries")
@@ -54,7 +55,9 @@ class Bar:
     def words(self) -> str:
         """What it shows, in a sentence."""
         split = ", ".join(f"{part.number:,} {part.label.lower()}" for part in self.parts)
-        return f"{self.label}: {self.number:,} investigations" + (f": {split}" if split else "")
+        return f"{self.label}: {investigations_words(self.number)}" + (
+            f": {split}" if split else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)

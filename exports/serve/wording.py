@@ -30,3 +30,8 @@ def quarter_words(key: str) -> str:
         return key
     first = 3 * int(quarter) - 3
     return f"{_MONTHS[first]} to {_MONTHS[first + 2]} {year}"
+
+
+def investigations_words(number: int) -> str:
+    """``1 investigation``, ``1,234 investigations``."""
+    return f"{number:,} investigation{'' if number == 1 else 's'}"
