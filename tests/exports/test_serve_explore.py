@@ -105,7 +105,9 @@ def test_every_quote_stands_in_its_decision(sample_kg: KnowledgeGraph) -> None:
         for link in explorer.grow(start, steps).links:
             path, passages = proofs.of(link)
             assert path is not None
-            headed = {"council", "category", "outcome"} >= {link.source.kind, link.target.kind} - {"decision"}
+            headed = {"council", "category", "outcome"} >= {link.source.kind, link.target.kind} - {
+                "decision"
+            }
             assert bool(passages) != headed, link
             entry = sample_kg.ledger.entry(f"https://w3id.org/faultlines/id/decision/{path}")
             assert entry is not None
@@ -176,10 +178,10 @@ def test_the_forms_keep_the_state(client: TestClient) -> None:
 def test_the_graph_file_and_the_drawing_have_the_same_links(client: TestClient) -> None:
     address = state(COUNCIL, f"{COUNCIL}>decision", "decisions>fault", "decisions>remedy")
     table = links(client, address)
-    found = nx.parse_graphml(client.get(f"{address}&format=graphml").text)
+    found: Any = nx.parse_graphml(client.get(f"{address}&format=graphml").text)
     labels = {
-        (found.nodes[a]["label"], told["label"], found.nodes[b]["label"])
-        for a, b, told in nx.MultiDiGraph(found).edges(data=True)
+        (found.nodes[source]["label"], told["label"], found.nodes[target]["label"])
+        for source, target, told in found.edges(data=True)
     }
     assert labels == set(table)
     drawn = client.get(address.replace("/explore?", "/explore/drawing?"))
