@@ -543,6 +543,8 @@ def page(
     )
     if query is not None and not scope.everything:
         raise WrongUsage("--query", "it goes with no scope", "say in the query what you want")
+    if param and query is None:
+        raise WrongUsage("--param", "it goes with --query", "name the question with --query")
     with open(kg) as graph:
         if query is None:
             write_page(graph, output, scope, title=title, limit=limit)

@@ -514,6 +514,82 @@ def test_page_writes_one_file(built: Path, tmp_path: Path) -> None:
     assert "Tarnbeck" in (tmp_path / "tarnbeck.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("options", "heading"),
+    [
+        (
+            ("--provision", "Care Act 2014, section 9"),
+            "Decisions that cite Care Act 2014, section 9",
+        ),
+        (("--guidance", "lgsco-guidance-on-remedies"), "Decisions that cite Guidance on remedies"),
+        (("--body", "SEND tribunal"), "Decisions that name First-tier Tribunal"),
+        (("--injustice", "distress"), "Decisions that found the injustice “distress”"),
+        (("--remedy", "apology"), "Decisions that led to the remedy “apology”"),
+        (("--fault", "delay"), "Decisions that found “delay”"),
+        (("--category", "education"), "Decisions on "),
+        (("--reference", "21 900 006"), "Decisions with the reference 21 900 006"),
+        (("--query", "faults-by-council"), "Which faults were found at which council?"),
+        (
+            ("--query", "CONSTRUCT WHERE { ?d fl:hasRemedy ?r } LIMIT 9"),
+            "Statements made by a query",
+        ),
+    ],
+)
+def test_page_of_anything_that_can_be_named(
+    options: tuple[str, str], heading: str, built: Path, tmp_path: Path
+) -> None:
+    result = _run("page", built, *options, "-o", tmp_path / "page.html")
+    assert (result.exit_code, result.stderr) == (0, "")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert f"<h1>{heading}" in text
+    assert "data-edge=" in text
+
+
+def test_page_of_a_query_in_a_file_with_a_parameter(built: Path, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    asked = ("--query", "faults-by-council", "--param", "council=Tarnbeck")
+    assert _run("page", built, *asked, "-o", path).exit_code == 0
+    assert "Kingsferry" not in path.read_text(encoding="utf-8")
+    (tmp_path / "asked.rq").write_text("SELECT ?d { ?d a fl:Decision }", encoding="utf-8")
+    assert _run("page", built, "--query", tmp_path / "asked.rq", "-o", path).exit_code == 0
+    assert "The rows of a query" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--query", "faults-by-council", "--fault", "delay"), "--query: it goes with no scope"),
+        (("--param", "council=Tarnbeck"), "--param: it goes with --query"),
+        (("--query", "ASK {}"), "an ASK has nothing to export"),
+        (("--provision", "Car Act 2014"), "did you mean Care Act 2014"),
+        (("--body", "ofstd"), "did you mean ofsted"),
+        (("--limit", "1501"), "a page draws 1 to 1,500 items"),
+    ],
+)
+def test_page_says_what_is_wrong(
+    options: tuple[str, ...], said: str, built: Path, tmp_path: Path
+) -> None:
+    result = _run("page", built, *options, "-o", tmp_path / "page.html")
+    assert result.exit_code in (1, 2)
+    assert said in result.stderr
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_a_query_that_finds_nothing_says_so_beside_the_page(built: Path, tmp_path: Path) -> None:
+    result = _run("page", built, "--query", "SELECT ?d { ?d a fl:No }", "-o", tmp_path / "p.html")
+    assert result.exit_code == 0
+    assert "the query found nothing" in result.stderr
+
+
+def test_exports_are_narrowed_by_law_and_html_is_told_as_a_chain(
+    built: Path, tmp_path: Path
+) -> None:
+    options = ("--provision", "Care Act 2014, section 9")
+    assert _run("export", built, *options, "-o", tmp_path / "a.html").exit_code == 0
+    assert _run("page", built, *options, "-o", tmp_path / "b.html").exit_code == 0
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
 # check, explain, score, version
 
 

@@ -262,12 +262,15 @@
   const reveal = (index) => {
     const { clientWidth, clientHeight } = $("drawing");
     if (!clientWidth) return;
-    const covered = small.matches ? 0 : $("panel").offsetWidth;
+    if (small.matches) $("graph").scrollIntoView(); // the panel covers the lower half of the screen
+    const [drawing, over] = [$("drawing").getBoundingClientRect(), $("panel").getBoundingClientRect()];
+    const beside = small.matches ? 0 : over.width;
+    const below = small.matches ? Math.max(0, drawing.bottom - over.top) : 0;
     const { x, y } = network.canvasToDOM(network.getPosition(index));
-    const free = clientWidth - covered;
-    if (x > 85 && y > 40 && x < free - 85 && y < clientHeight - 40) return;
+    if (x > 85 && y > 40 && x < clientWidth - beside - 85 && y < clientHeight - below - 40) return;
     const scale = Math.max(network.getScale(), READABLE);
-    network.moveTo({ position: network.getPosition(index), scale, offset: { x: -covered / 2, y: 0 }, animation: false });
+    const offset = { x: -beside / 2, y: -below / 2 };
+    network.moveTo({ position: network.getPosition(index), scale, offset, animation: false });
   };
   const release = ({ keep = false } = {}) => {
     chosen = null;

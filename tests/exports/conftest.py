@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -29,3 +30,34 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
         yield started
         started.close()
+
+
+@pytest.fixture
+def watched(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Opens a file of HTML from disk; afterwards only it may have been asked for, and no complaint.
+
+    ``show(text, width=..., fragment=..., **options of the context)`` gives the page.
+    """
+    said: list[str] = []
+    fetched: list[str] = []
+    contexts: list[Any] = []
+
+    def show(text: str, *, width: int = 1280, fragment: str = "", **options: Any) -> Any:
+        path = tmp_path / f"page-{len(contexts)}.html"
+        path.write_text(text, encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": 860}, **options)
+        contexts.append(context)
+        context.on("request", lambda request: fetched.append(request.url))
+        tab = context.new_page()
+        tab.on("console", lambda message: said.append(message.text))
+        tab.on("pageerror", lambda error: said.append(str(error)))
+        tab.goto(path.as_uri() + fragment)
+        return tab
+
+    yield show
+    for context in contexts:
+        context.close()
+    assert said == []
+    asked = [url for url in fetched if not url.startswith(("blob:", "about:"))]
+    assert all(url.startswith("file:") for url in asked)
+    assert len(asked) == len(contexts)
