@@ -1,9 +1,9 @@
 """Full-text search over decisions: an index that SQLite's FTS5 keeps in the ledger.
 
 Indexed are the words of a decision's summary and paragraphs, its reference, its authorities, its
-subject and the legislation that it cites. The index holds no text of its own ("contentless", FTS5, section 4.4.1,
-https://www.sqlite.org/fts5.html): texts stand in the records, and the words around a hit are
-found again in the one decision that is shown.
+subject and the legislation that it cites. The index holds no text of its own ("contentless",
+FTS5, section 4.4.1, https://www.sqlite.org/fts5.html): texts stand in the records, and the words
+around a hit are found again in the one decision that is shown.
 """
 
 from __future__ import annotations
