@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from typing import Any
 from urllib.parse import quote
 
@@ -20,8 +21,8 @@ _LONGEST_LABEL = 46
 """Characters of a label in the drawing; the panel shows it whole."""
 _LONGEST_QUOTE = 2_000
 """Characters of a quotation in the table; the panel shows it whole."""
-_WIDEST = 4.0
-"""Pixels that a link of many investigations is wide."""
+_THINNEST, _THICKER = 1.2, 3.8
+"""Pixels that a link of one investigation is wide, and how many more the heaviest of all is."""
 
 _LINKED_SITES = {
     "https://www.lgo.org.uk/": "Read the published decision",
@@ -141,9 +142,10 @@ def _drawn(
         nodes.append(drawn | {"x": x, "y": y} | ({} if node.id in told else {"aside": True}))
     kept = {edge.id for edge in main.edges}
     edges = []
+    heaviest = max((_weight(edge) for edge in network.edges), default=1)
     for number, edge in enumerate(network.edges):
         ends = {"id": number, "from": index[edge.source], "to": index[edge.target]}
-        width = min(_WIDEST, round(1.2 + (_weight(edge) - 1).bit_length() * 0.5, 1))
+        width = round(_THINNEST + _THICKER * sqrt((_weight(edge) - 1) / heaviest), 1)
         edges.append(ends | {"width": width} | ({} if edge.id in kept else {"aside": True}))
     return nodes, edges
 

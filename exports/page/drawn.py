@@ -91,7 +91,7 @@ def _selected(content: Selection, title: str | None, limit: int) -> Drawn:
         network, left_out = _heaviest(_told_once(project(kg, content.scope, "summary")))
         notes += (_MAIN,)
         if left_out:
-            notes += (f"{left_out:,} of their links, those that occur least, are left out.",)
+            notes += (left_out,)
     counts = network.kinds()
     counts["decision"] = len(decisions)
     scope = content.scope
@@ -224,14 +224,17 @@ def _told_once(network: Network) -> Network:
     )
 
 
-def _heaviest(network: Network) -> tuple[Network, int]:
-    """The links of most investigations, as many as a page may have, and how many are left out."""
+def _heaviest(network: Network) -> tuple[Network, str]:
+    """The links of most investigations, as many as a page may have, and what is left out."""
     ordered = sorted(network.edges, key=lambda e: (-int(e.attributes["weight"]), e.id))
     nodes = sorted(network.nodes, key=lambda n: (-int(n.attributes["decisions"]), n.id))
     kept = {node.id for node in nodes[:HARD_LIMIT]}
     inside = [edge for edge in ordered if {edge.source, edge.target} <= kept][:MOST_ROWS]
     shown = Network.of((node for node in nodes if node.id in kept), inside)
-    return shown, len(network.edges) - len(inside)
+    items, links = len(network.nodes) - len(kept), len(network.edges) - len(inside)
+    if not items + links:
+        return shown, ""
+    return shown, f"Left out are {items:,} items and {links:,} links, those that occur least."
 
 
 def _counts(network: Network) -> tuple[tuple[str, str], ...]:

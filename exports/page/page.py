@@ -20,7 +20,7 @@ from markupsafe import Markup
 from exports.content import Content
 from exports.exporter import ExportError
 from exports.page.content import PageContent, page_content
-from exports.page.drawn import LIMIT, drawn
+from exports.page.drawn import LIMIT, Drawn, drawn
 from exports.page.words import clean
 from exports.scope import Scope
 from exports.selection import Selection
@@ -92,10 +92,16 @@ def page_of(content: Content, *, title: str | None = None, limit: int = LIMIT) -
         "notes": [clean(note) for note in shown.notes],
         "fictional": shown.fictional,
         "caption": "Every link of the drawing, with the words it rests on.",
-        "evidence_heading": "How often" if shown.totals else "What the decision says",
+        "evidence_heading": _evidence_heading(shown),
         "built": clean(shown.built),
     }
     return _render(page_content(shown), facts)
+
+
+def _evidence_heading(shown: Drawn) -> str:
+    if shown.totals:
+        return "How often"
+    return "Values and words" if shown.foreign else "What the decision says"
 
 
 def write_page(
