@@ -131,7 +131,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     app = create_app(kg, hosts=(*LOOPBACK, shown, *hosts), timeout=timeout)
     # reading the cases takes seconds on a large graph: begin before the first page is asked for
-    threading.Thread(target=lambda: app.state.site.figures.book, daemon=True).start()
+    threading.Thread(target=app.state.site.figures.prepare, daemon=True).start()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 

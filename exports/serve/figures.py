@@ -70,6 +70,10 @@ class Figures:
             found = self.__dict__.get("book")
             return found if found is not None else Casebook(self._kg)
 
+    def prepare(self) -> None:
+        """Read everything that pages count from, which takes seconds on a large graph."""
+        _ = self.book, self.names, self.links, self.payments
+
     @cached_property
     def links(self) -> Links:
         """Faults with the injustices and remedies that they led to."""

@@ -157,3 +157,10 @@ def test_a_comparison_can_be_narrowed(joint: KnowledgeGraph) -> None:
 def test_nothing_decided_has_no_rate(joint: KnowledgeGraph) -> None:
     found = Comparisons(Figures(joint)).compare([KINGSFERRY], [None], (("year", "2021"),))
     assert [row.cells[0].rate for row in found.tables["outcome"]] == [None] * 5
+
+
+def test_everything_can_be_read_before_the_first_page(joint: KnowledgeGraph) -> None:
+    figures = Figures(joint)
+    figures.prepare()
+    assert {"book", "names", "links", "payments"} <= set(vars(figures))
+    assert figures.links is figures.links
