@@ -143,7 +143,7 @@ def _promise(decision: Decision, remedy: Remedy) -> Iterator[Fact]:
     yield Fact("remedy", type_, authority=by, entry=remedy.id)
     if remedy.due and remedy.due.date:
         kept = str(decision.satisfied is not None).lower()
-        yield Fact("due", str(remedy.due.date.year), kept, by, remedy.id)
+        yield Fact("due", remedy.due.date.isoformat(), kept, by, remedy.id)
     if remedy.status == "agreed" and remedy.type in improvements():
         yield Fact("improvement", type_, authority=by, entry=remedy.id)
     paid = payment(remedy)

@@ -237,6 +237,17 @@ class Ledger:
         found = self._db.execute(f"SELECT {', '.join(_FACT)} FROM fact WHERE iri = ?", (iri,))
         return [Fact(*values) for values in found]
 
+    def promised(self, authority: str) -> Iterator[tuple[str, str, str, bool]]:
+        """(decision, id of the remedy, day it was due, whether the Ombudsman was satisfied).
+
+        ``authority`` is the IRI of who owes the remedies.
+        """
+        rows = self._db.execute(
+            "SELECT iri, entry, first, second FROM fact WHERE kind = 'due' AND authority = ?",
+            (authority,),
+        )
+        return ((iri, entry, day, kept == "true") for iri, entry, day, kept in rows)
+
     def __len__(self) -> int:
         (count,) = self._db.execute("SELECT count(*) FROM decision").fetchone()
         return int(count)

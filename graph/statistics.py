@@ -141,7 +141,7 @@ SLICES: tuple[Slice, ...] = (
            "rate", (*_E, *_SUMS[1:]), ofRemedy="first", ofPeriod="second"),
     _slice("due", "Remedies by authority, by the year in which they fell due, and by whether "
            "the Ombudsman was satisfied.", "due", _E,
-           ofAuthority="authority", ofYear="first", satisfied="second"),
+           ofAuthority="authority", ofYear="substr(first, 1, 4)", satisfied="second"),
 )  # fmt: skip
 """Every dataset of observations, but for :data:`REPEATED`; rated ones after what they need."""
 

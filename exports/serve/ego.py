@@ -39,6 +39,20 @@ LINKS = {
     "outcome": "ended with outcomes",
 }
 """Kinds of link by what they lead to, in the words of the page."""
+SAYS = {
+    "decision": "stands in",
+    "council": "is about",
+    "fault": "found fault",
+    "injustice": "found injustice",
+    "remedy": "led to",
+    "reason": "gave the reason",
+    "provision": "cites",
+    "guidance": "cites",
+    "body": "names",
+    "category": "is on",
+    "outcome": "ended as",
+}
+"""The same, of one thing that it leads to."""
 ALL = "decisions"
 """Stands for all decisions shown, where a step says what it follows."""
 _OWNED = ("fault", "injustice", "remedy")

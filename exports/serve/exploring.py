@@ -20,7 +20,7 @@ from exports.page import page_of as sealed_page
 from exports.serve.counted import node
 from exports.serve.dimensions import address as page_address
 from exports.serve.downloads import as_csv, as_json, exported
-from exports.serve.ego import ALL, LINKS, MOST_NEW, Ego, Explorer, Link, Step, Thing, together
+from exports.serve.ego import ALL, LINKS, MOST_NEW, SAYS, Ego, Explorer, Link, Step, Thing, together
 from exports.serve.figures import Count
 from exports.serve.formats import format_of
 from exports.serve.networked import Networked
@@ -253,7 +253,7 @@ def _row(explorer: Explorer, proofs: Proofs, link: Link) -> Row:
     number = None
     if link.source.kind != "decision":
         number = explorer.figures.select(together(link.source, link.target)).investigations
-    words = LINKS[link.target.kind]
+    words = SAYS[link.target.kind]
     return Row(
         *(link.source, words, link.target, number),
         *(decision, found[:QUOTES], max(0, len(found) - QUOTES)),

@@ -11,12 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from exports.serve.casebook import Case, Filters
+from exports.serve.casebook import Case, Chosen, Filters
 from exports.serve.counted import crossed, listed
 from exports.serve.dimensions import DIMENSIONS, node_of
 from exports.serve.downloads import exported, too_long
 from exports.serve.figures import Count, HeatRow
 from exports.serve.formats import FORMATS
+from exports.serve.promises import Promises
 from exports.serve.site import (
     PAGE,
     Site,
@@ -30,9 +31,6 @@ from exports.serve.site import (
 from exports.serve.timeline import strip
 from exports.serve.view_query import listed_query
 from graph.full_text import Excerpt, excerpt
-from graph.questions.question import questions
-from graph.questions.results import Rows
-from graph.questions.runner import answer
 from graph.scoring.measured import measured
 from ontology import iri as mint
 from ontology.vocabulary import vocabulary
@@ -230,27 +228,16 @@ def topic(site: Site, request: Request) -> Response:
         panels=panels,
         most=SHOWN,
         cases=paged(cases, page_number(request)),
-        promises=promises(site, key) if council else (),
+        promises=promises(site, key, selected) if council else (),
         filters=filters,
         refused=too_long(site.kg, cases, filters),
         narrowed=[(d, k) for d, k in filters if d != name],
     )
 
 
-def promises(site: Site, key: str) -> list[dict[str, str]]:
-    """A council's remedies with a due date, the latest first."""
-    query = questions()["remedies-due"].sparql(council=node_of("council", key))
-    found = answer(site.kg.store, query, 100_000)
-    if not isinstance(found, Rows):
-        return []
-    rows = [
-        {
-            name: "" if term is None else term.value
-            for name, term in zip(found.variables, row, strict=True)
-        }
-        for row in found.rows
-    ]
-    return rows[::-1]
+def promises(site: Site, key: str, chosen: Chosen) -> Promises:
+    """A council's remedies with a due date in some decisions, the latest first."""
+    return Promises(site.kg.ledger, site.figures.book, node_of("council", key), chosen)
 
 
 def decisions(site: Site, request: Request) -> Response:

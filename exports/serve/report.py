@@ -23,6 +23,7 @@ from exports.serve.downloads import as_csv, as_json
 from exports.serve.flows import links
 from exports.serve.formats import format_of
 from exports.serve.pages import paged, promises
+from exports.serve.promises import Promise
 from exports.serve.reading import Item, read
 from exports.serve.site import Site, filters_of, page_number
 from exports.serve.timeline import strip
@@ -62,7 +63,7 @@ def report(site: Site, request: Request) -> Response:
     filters: Filters = tuple(sorted((*given, ("council", key))))
     cases = site.figures.select(filters)
     faulted = book.having(cases, "fault", key)
-    due = [row for row in promises(site, key) if _inside(site, cases, row["decision"])]
+    due = promises(site, key, cases)
     figures = comparison(site, [key], "type", given)
     format = format_of(request, "csv", "json")
     if format == "csv":
@@ -73,7 +74,7 @@ def report(site: Site, request: Request) -> Response:
                 "council": key,
                 "name": site.figures.names.label("council", key),
                 "figures": list(flat(site, figures)),
-                "promises": due,
+                "promises": [_promise(one) for one in due],
                 "passages": [dict(zip(COLUMNS, r, strict=True)) for r in _passages(site, faulted)],
             }
         )
@@ -91,7 +92,7 @@ def report(site: Site, request: Request) -> Response:
         links=links(site, filters, "remedy")[:ROWS],
         promises=due[:PROMISES],
         all_promises=len(due),
-        satisfied=sum(bool(row["satisfied"]) for row in due),
+        satisfied=due.kept,
         pages=shown,
         entries=[_entry(site, case) for case in shown.items],
         manifest=site.kg.manifest,
@@ -100,8 +101,16 @@ def report(site: Site, request: Request) -> Response:
     )
 
 
-def _inside(site: Site, cases: Chosen, decision: str) -> bool:
-    return bool(cases.bits >> site.figures.book.place(decision) & 1)
+def _promise(one: Promise) -> dict[str, str]:
+    return {
+        "due": one.due,
+        "remedy": one.remedy,
+        "words": one.words,
+        "basis": "assumed" if one.assumed else "",
+        "decision": one.decision,
+        "entry": one.entry,
+        "satisfied": one.satisfied,
+    }
 
 
 def _entry(site: Site, case: Case) -> Entry:

@@ -84,6 +84,29 @@ def heat_query(filters: Filters, dimension: str) -> str:
     )
 
 
+def links_query(filters: Filters, end: str) -> str:
+    """Investigations by fault and by an injustice it caused, or a remedy that answers either."""
+    council = dict(filters).get("council")
+    inside = ["?decision fl:hasFinding ?finding .", "?finding fl:faultType ?fault ."]
+    if end == "injustice":
+        inside.append("?finding fl:causedInjustice/fl:injusticeType ?injustice .")
+    else:
+        inside += [
+            "{ ?promise fl:remedies ?finding }",
+            "UNION { ?finding fl:causedInjustice ?harm . ?promise fl:remedies ?harm }",
+            "?promise fl:remedyType ?remedy ; fl:status ?status .",
+            f"FILTER (?status IN ({_PROMISED}))",
+        ]
+    if council:
+        mine = f"?finding fl:faultBy <{node_of('council', council)}>"
+        inside.append(f"FILTER (EXISTS {{ {mine} }} || NOT EXISTS {{ ?finding fl:faultBy ?by }})")
+    return (
+        f"SELECT ?fault ?{end} (COUNT(DISTINCT ?investigation) AS ?investigations)\n"
+        f"WHERE {{\n{_selected(filters, inside)}\n{_INVESTIGATION}\n}}\n"
+        f"GROUP BY ?fault ?{end}\nORDER BY DESC(?investigations) ?fault ?{end}\n"
+    )
+
+
 def statements_query(filters: Filters) -> str:
     """All statements about the decisions that fulfil the filters."""
     return (
