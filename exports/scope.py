@@ -78,11 +78,13 @@ class Scope:
         """
         named = [condition.pattern for condition in self._named().values()]
         conditions = [*self._council(kg), *named, *self._days()]
-        found = _column(kg, _DECISIONS.format(conditions="\n    ".join(conditions)))
-        if not self.references:
-            return found
         wanted = self._referenced(kg)
-        return [decision for decision in found if decision in wanted]
+        if not conditions:  # the ledger knows them all, and says so in a moment
+            return sorted(wanted) if self.references else [iri for iri, *_ in kg.ledger.dated()]
+        if self.references:
+            listed = " ".join(f"<{iri}>" for iri in sorted(wanted))
+            conditions.insert(0, f"VALUES ?decision {{ {listed} }}")
+        return _column(kg, _DECISIONS.format(conditions="\n    ".join(conditions)))
 
     def words(self, kg: KnowledgeGraph) -> str:
         """The scope as a phrase: ``decisions about Tarnbeck ... from 1 March 2022``."""

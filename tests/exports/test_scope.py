@@ -52,6 +52,17 @@ def test_every_condition_must_hold(scope: Scope, wanted: list[str], kg: Knowledg
     assert scope.decisions(kg) == wanted
 
 
+def test_without_conditions_all_decisions_are_there(sample_kg: KnowledgeGraph) -> None:
+    rows = sample_kg.select("SELECT ?d { ?complaint fl:decidedBy ?d } ORDER BY ?d")
+    every = list(dict.fromkeys(row[0] for row in rows))
+    assert Scope().decisions(sample_kg) == every
+    assert Scope(since=date(1974, 4, 1)).decisions(sample_kg) != every  # some have no date
+    (one,) = sample_kg.decisions("21 900 006")
+    assert Scope(references=(one.iri,)).decisions(sample_kg) == [one.iri]
+    assert Scope(references=(one.iri,)).words(sample_kg).endswith("the reference 21 900 006")
+    assert Scope(references=(one.iri,), outcome="not upheld").decisions(sample_kg) == []
+
+
 @pytest.mark.parametrize(
     ("scope", "message"),
     [
