@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from exports.serve.casebook import Casebook, authority_key, key_of
+from exports.serve.casebook import Casebook, Filters, authority_key, key_of
 from exports.serve.links import ENDS, Link, Links
 from exports.serve.payments import Payments, Sums
+from exports.serve.view_query import links_query
 from graph.knowledge_graph import KnowledgeGraph
 from tests import factories
 from tests.graph.test_question_edges import finding, harm, made, paid, promise
@@ -79,6 +80,21 @@ def test_links_of_each_council_are_its_own(
         assert _told(links.tally(own, end, key)) == _asked(sample_kg, end, node), key
         counted += len(own)
     assert counted > 20
+
+
+@pytest.mark.parametrize("which", ["sample_kg", "joint"])
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize(
+    "filters", [(), (("council", "X08000001"),), (("category", "education"), ("year", "2024"))]
+)
+def test_the_query_behind_the_links_gives_their_numbers(
+    which: str, end: str, filters: Filters, request: pytest.FixtureRequest
+) -> None:
+    graph: KnowledgeGraph = request.getfixturevalue(which)
+    rows = graph.select(links_query(filters, end))
+    book = Casebook(graph)
+    found = Links(graph, book).tally(book.chosen(filters), end, dict(filters).get("council"))
+    assert {(key_of(a), key_of(b)): int(n) for a, b, n in rows} == _told(found)
 
 
 def test_the_decisions_behind_a_link_are_as_many_as_it_counts(book: Casebook, links: Links) -> None:
