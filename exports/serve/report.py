@@ -78,6 +78,7 @@ def report(site: Site, request: Request) -> Response:
                 "passages": [dict(zip(COLUMNS, r, strict=True)) for r in _passages(site, faulted)],
             }
         )
+    linked = links(site, filters, "remedy")
     shown = paged(faulted, page_number(request), DECISIONS)
     return site.page(
         request,
@@ -89,7 +90,8 @@ def report(site: Site, request: Request) -> Response:
         found=figures,
         tables={name: rows[:ROWS] for name, rows in figures.tables.items()},
         line=strip(site, filters),
-        links=links(site, filters, "remedy")[:ROWS],
+        links=linked[:ROWS],
+        all_links=len(linked),
         promises=due[:PROMISES],
         all_promises=len(due),
         satisfied=due.kept,

@@ -22,7 +22,9 @@ GAP = 9.0
 LEAST = 17.0
 """Least distance from one box to the next, so that their words stand apart."""
 THICK = 560.0
-"""All bands of the fullest column together."""
+"""All bands of the fullest column together, at most."""
+BAND = 40.0
+"""Room for each band, so that a few do not fill a screen."""
 ROUNDS = 4
 """How often columns are set in order by their neighbours."""
 
@@ -81,7 +83,7 @@ def sankey(bands: Sequence[Band], columns: Sequence[str]) -> Drawing:
     totals = _totals(bands)
     order = _ordered(bands, columns, totals)
     fullest = max((sum(totals[node] for node in nodes) for nodes in order), default=0)
-    scale = THICK / fullest if fullest else 1.0
+    scale = min(THICK, BAND * len(bands)) / fullest if fullest else 1.0
     boxes: dict[Node, Box] = {}
     for nodes in order:
         y = GAP
