@@ -230,7 +230,7 @@ def topic(site: Site, request: Request) -> Response:
         cases=paged(cases, page_number(request)),
         promises=promises(site, key, selected) if council else (),
         filters=filters,
-        refused=too_long(site.kg, cases, filters),
+        refused=too_long(cases, filters),
         narrowed=[(d, k) for d, k in filters if d != name],
     )
 
@@ -254,7 +254,7 @@ def decisions(site: Site, request: Request) -> Response:
         facets=facets(site, filters, (*FACETS, "disposition", "fault", "injustice", "remedy")),
         line=strip(site, filters),
         cases=paged(cases, page_number(request)),
-        refused=too_long(site.kg, cases, filters),
+        refused=too_long(cases, filters),
         investigations=cases.investigations,
         everything=len(site.figures.book.all),
     )
@@ -285,7 +285,7 @@ def search(site: Site, request: Request) -> Response:
         facets=[(name, site.figures.count(found, name)) for name in (*FACETS, "fault")],
         newest=newest,
         cases=shown,
-        refused=too_long(site.kg, found, None),
+        refused=too_long(found, None),
         query=listed_query(found.iris) if 0 < len(found) <= LISTED else None,
         hits=[Hit(case, _excerpt(site, case, words)) for case in shown.items],
     )
