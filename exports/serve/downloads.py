@@ -102,7 +102,10 @@ class TooLong:
             f"These are {self.decisions:,} decisions; the graph of at most {MOST} is made while a "
             "browser waits, and nothing is cut. "
         )
-        said += f"This writes them all, with the folder of the graph for KG: {self.command}" if self.command else "Narrow them down."
+        if self.command:
+            said += f"This writes them all, with the graph's folder for KG: {self.command}"
+        else:
+            said += "Narrow them down."
         return HTTPException(403, said, {"faultlines-too-long": str(self.decisions)})
 
 
