@@ -21,11 +21,12 @@ from ontology import iri as mint
 
 __all__ = ["Scope", "ScopeError", "authority_label", "find_authority", "in_words"]
 
-_AUTHORITIES = """
-SELECT DISTINCT ?authority ?name WHERE {
-  ?complaint fl:against ?authority .
-  ?authority rdfs:label|skos:altLabel|fl:authorityName|fl:gss ?name
-} ORDER BY ?authority ?name"""
+_NAMES = """
+SELECT ?authority ?name WHERE {
+  { GRAPH graph:registers { ?authority rdfs:label|skos:altLabel|fl:gss ?name } }
+  UNION { GRAPH graph:statistics { ?authority rdfs:label ?name } }
+  UNION { ?authority fl:authorityName ?name }
+}"""
 
 _DECISIONS = """
 SELECT DISTINCT ?decision WHERE {{
@@ -149,10 +150,13 @@ def find_authority(kg: KnowledgeGraph, wanted: str) -> str:
     then the one name that contains the words. Raises :class:`ScopeError` when nothing fits, or
     more than one.
     """
-    names: dict[str, set[str]] = {}
-    for authority, name in kg.select(_AUTHORITIES):
-        names.setdefault(name.casefold(), set()).add(authority)
-        names.setdefault(authority.casefold(), set()).add(authority)
+    authorities = {authority for _, authority in kg.ledger.decided()}
+    if wanted in authorities:
+        return wanted
+    names = {authority.casefold(): {authority} for authority in authorities}
+    for authority, name in kg.select(_NAMES):
+        if authority in authorities:
+            names.setdefault(name.casefold(), set()).add(authority)
     key = " ".join(wanted.casefold().split())
     found = names.get(key) or names.get(_registered(wanted).casefold())
     if found is None:
