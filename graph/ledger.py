@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS fact (
 );
 CREATE INDEX IF NOT EXISTS fact_of ON fact (iri, kind);
 CREATE INDEX IF NOT EXISTS fact_kind ON fact (kind);
+CREATE INDEX IF NOT EXISTS fact_due ON fact (authority) WHERE kind = 'due';
 """
 
 
