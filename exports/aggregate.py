@@ -6,26 +6,21 @@ under several references is counted once. ``decisions`` counts the documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from exports.network import Edge, Network, Node, edge_id
+from exports.queried.things import Things
 from exports.reading import Reading
 from exports.scope import Scope
-from graph.facts import PROMISED
+from graph.facts import Fact
 from graph.knowledge_graph import KnowledgeGraph
+from graph.triples.investigation import investigations
 from ontology import iri as mint
 
-_OF_DECISIONS = """
-SELECT DISTINCT ?decision ?value WHERE {{
-  GRAPH ?graph {{ ?complaint fl:decidedBy ?decision . {pattern} }}
-}}"""
-_INVESTIGATIONS = """
-SELECT ?decision ?value WHERE {
-  ?complaint fl:decidedBy ?decision . GRAPH ?graph { ?complaint fl:investigatedIn ?value }
-}"""
+_FEW = 2_000
+"""Decisions whose facts are looked up one by one; of more, all facts are read."""
 
-"""Statuses that count; a remedy that was refused puts nothing right."""
-
+_KINDS = ("decided", "fault", "remedy")
 Pairs = dict[str, set[str]]
 
 
@@ -37,29 +32,22 @@ def summary(kg: KnowledgeGraph, scope: Scope) -> Network:
     and fault type to remedy type (both in one decision).
     """
     wanted = set(scope.decisions(kg))
-    councils = _pairs(kg, wanted, "?complaint fl:against ?value .")
-    remedies = _pairs(
-        kg,
-        wanted,
-        "?decision fl:hasRemedy ?remedy . ?remedy fl:remedyType ?value ; fl:status ?status . "
-        f"FILTER(?status IN ({', '.join(f'remedystatus:{status}' for status in PROMISED)}))",
-    )
-    faults = _pairs(kg, wanted, "?decision fl:hasFinding ?finding . ?finding fl:faultType ?value .")
+    said = _Said(kg, wanted)
+    councils, faults, remedies = said.councils, said.faults, said.remedies
     investigation = {
-        decision: min(found) for decision, found in _rows(kg, _INVESTIGATIONS, wanted).items()
+        decision: found for decision, (_, found) in investigations(kg.ledger.wordings()).items()
     }
     weights: dict[tuple[str, str, str, str], tuple[set[str], set[str]]] = {}
 
     def count(decision: str, source: str, kind: str, words: str, target: str) -> None:
         events, documents = weights.setdefault((source, kind, target, words), (set(), set()))
-        events.add(investigation.get(decision, decision))
+        events.add(investigation[decision])
         documents.add(decision)
 
-    at_fault = _at_fault(kg, wanted)
     for decision in sorted(wanted):
         authorities = councils.get(decision, set())
         for fault in faults.get(decision, ()):
-            for authority in at_fault.get((decision, fault)) or authorities:
+            for authority in said.at_fault.get((decision, fault)) or authorities:
                 count(decision, authority, "faultType", "was at fault by", fault)
             for remedy in remedies.get(decision, ()):
                 count(decision, fault, "remedyType", "was put right by", remedy)
@@ -90,10 +78,10 @@ def _nodes(kg: KnowledgeGraph, ids: Iterable[str], *counted: Pairs) -> list[Node
             for value in values:
                 totals[value] = totals.get(value, 0) + 1
     reference = Reading(kg, mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH)
-    named = _rows(kg, "SELECT DISTINCT ?decision ?value WHERE { ?decision rdfs:label ?value }", ids)
+    things = Things(kg)
     nodes = []
     for id in sorted(ids):
-        label = reference.one(id, "skos:prefLabel") or min(named.get(id, {id}))
+        label = things.node(id).label
         kind = "authority"
         if id.startswith(mint.VOCABULARY):
             scheme = id.removeprefix(mint.VOCABULARY).split("/")[0]
@@ -104,28 +92,28 @@ def _nodes(kg: KnowledgeGraph, ids: Iterable[str], *counted: Pairs) -> list[Node
     return nodes
 
 
-def _pairs(kg: KnowledgeGraph, wanted: Iterable[str], pattern: str) -> Pairs:
-    return _rows(kg, _OF_DECISIONS.format(pattern=pattern), wanted)
+class _Said:
+    """What the facts say of the decisions that are wanted, by decision."""
+
+    def __init__(self, kg: KnowledgeGraph, wanted: Collection[str]) -> None:
+        self.councils, self.faults, self.remedies = Pairs(), Pairs(), Pairs()
+        self.at_fault: dict[tuple[str, str], set[str]] = {}
+        """(decision, type of fault) to the authorities that findings name for it."""
+        for decision, fact in _facts(kg, wanted):
+            if fact.kind == "decided" and fact.authority:
+                self.councils.setdefault(decision, set()).add(fact.authority)
+            elif fact.kind == "remedy":
+                self.remedies.setdefault(decision, set()).add(fact.first)
+            elif fact.kind == "fault":
+                self.faults.setdefault(decision, set()).add(fact.first)
+                if fact.authority:
+                    self.at_fault.setdefault((decision, fact.first), set()).add(fact.authority)
 
 
-def _rows(kg: KnowledgeGraph, sparql: str, wanted: Iterable[str]) -> Pairs:
-    """First column to the set of the second, for the firsts that are wanted."""
-    kept = set(wanted)
-    found: Pairs = {}
-    for first, second in kg.select(sparql):
-        if first in kept:
-            found.setdefault(first, set()).add(second)
-    return found
-
-
-def _at_fault(kg: KnowledgeGraph, wanted: set[str]) -> dict[tuple[str, str], set[str]]:
-    """(decision, fault type) to the authorities that findings name for it."""
-    sparql = """
-SELECT DISTINCT ?decision ?type ?authority WHERE {
-  ?decision fl:hasFinding ?finding . ?finding fl:faultType ?type ; fl:faultBy ?authority
-}"""
-    found: dict[tuple[str, str], set[str]] = {}
-    for decision, type_, authority in kg.select(sparql):
-        if decision in wanted:
-            found.setdefault((decision, type_), set()).add(authority)
-    return found
+def _facts(kg: KnowledgeGraph, wanted: Collection[str]) -> Iterator[tuple[str, Fact]]:
+    """What is counted of the decisions that are wanted."""
+    if len(wanted) > _FEW:
+        yield from (pair for pair in kg.ledger.facts(*_KINDS) if pair[0] in wanted)
+        return
+    for decision in wanted:
+        yield from ((decision, fact) for fact in kg.ledger.facts_of(decision))
