@@ -7,6 +7,7 @@ VoID (https://www.w3.org/TR/void/).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from exports.selection import REFERENCE_GRAPHS
@@ -40,6 +41,7 @@ _COMMENT = (
 )
 
 
+@lru_cache(maxsize=64)  # it counts named graphs, which do not change while they are served
 def describe(site: Site, address: str, format: str) -> str:
     """The description of the service at ``address``, in a format of statements."""
     triples = sorted(set(_triples(site, address)), key=lambda made: [t.ntriples() for t in made])

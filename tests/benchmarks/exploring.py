@@ -26,7 +26,7 @@ from tests.benchmarks.corpus import decisions
 
 DECISIONS = 50_000
 USERS = 8
-ROUNDS = 12
+ROUNDS = 8
 """How often each user asks each page."""
 BAR = 0.3
 
@@ -58,6 +58,12 @@ PAGES = (
     "/question/faults-by-type",
     "/sparql",
     "/about",
+    "/flows",
+    "/compare?council=E08000025&council=E08000035",
+    "/council/E08000025/report",
+    "/timeline",
+    "/year/2022",
+    "/explore?start=council/E08000025",
 )
 """One of each kind of page, asked as people ask."""
 
