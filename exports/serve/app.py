@@ -21,23 +21,25 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from exports.serve import (
-    comparing,
-    document,
-    drawing,
-    exploring,
-    flows,
-    history,
-    pages,
-    protocol,
-    report,
-    sparql,
-    well_known,
-)
-from exports.serve.dimensions import DIMENSIONS
+from exports.serve.counts.dimensions import DIMENSIONS
+from exports.serve.decision import page as decision
+from exports.serve.explore import page as explore
 from exports.serve.listening import ANYWHERE
+from exports.serve.pages import (
+    about,
+    compare,
+    decisions,
+    drawing,
+    flows,
+    overview,
+    report,
+    search,
+    timeline,
+    topics,
+)
 from exports.serve.security import LOOPBACK, Guard
 from exports.serve.site import FOLDER, Here, Site
+from exports.serve.sparql import protocol, questions, well_known
 from graph.errors import FaultlinesError
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.runner import QueryRunner
@@ -87,22 +89,22 @@ def create_app(
 
     app = Starlette(
         routes=[
-            Route("/", page(pages.overview)),
-            Route("/decisions", page(pages.decisions)),
-            Route("/decision/{path:path}", page(document.decision)),
+            Route("/", page(overview.overview)),
+            Route("/decisions", page(decisions.decisions)),
+            Route("/decision/{path:path}", page(decision.decision)),
             Route("/drawing/{path:path}", page(drawing.decision, waits=True)),
             Route("/council/{key}/graph", page(drawing.council, waits=True)),
             Route("/council/{key}/report", page(report.report)),
-            Route("/compare", page(comparing.compare)),
-            Route("/timeline", page(history.page)),
+            Route("/compare", page(compare.compare)),
+            Route("/timeline", page(timeline.page)),
             Route("/flows", page(flows.page)),
             Route("/flows/decisions", page(flows.behind)),
-            Route("/search", page(pages.search)),
-            Route("/about", page(pages.about)),
-            Route("/explore", page(exploring.explore)),
-            Route("/explore/drawing", page(exploring.drawing, waits=True)),
-            Route("/questions", page(sparql.catalogue)),
-            Route("/question/{name}", page(sparql.ask, waits=True)),
+            Route("/search", page(search.search)),
+            Route("/about", page(about.about)),
+            Route("/explore", page(explore.explore)),
+            Route("/explore/drawing", page(explore.drawing, waits=True)),
+            Route("/questions", page(questions.catalogue)),
+            Route("/question/{name}", page(questions.ask, waits=True)),
             Route("/sparql", query, methods=protocol.METHODS),
             Route(well_known.PATH, page(well_known.void)),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
@@ -155,7 +157,7 @@ def _by_dimension(site: Site, request: Request) -> Response:
         raise HTTPException(404)
     if not DIMENSIONS[name].page:
         return RedirectResponse(Here("/decisions", {}).to(**({name: key} if key else {})), 302)
-    return pages.topic(site, request) if key else pages.listing(site, request)
+    return topics.topic(site, request) if key else topics.listing(site, request)
 
 
 def _with_slash(request: Request) -> Response:

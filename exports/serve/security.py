@@ -35,6 +35,11 @@ HEADERS = {
     "cache-control": "no-cache",
 }
 """Set on every response, unless the response sets its own."""
+OWN_POLICY = "frame-ancestors 'none'"
+"""Of a sealed page (:mod:`exports.page`): it brings its own, stricter policy with hashes of its
+one style and script."""
+FRAMED = {"content-security-policy": "frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN"}
+"""Headers of a sealed page that stands in a frame of a page of ours."""
 
 
 class Guard:

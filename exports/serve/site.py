@@ -11,21 +11,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from exports.serve import view_query
-from exports.serve.casebook import Filters
-from exports.serve.comparison import Comparisons
-from exports.serve.dimensions import DIMENSIONS, address, page_of
-from exports.serve.downloads import as_csv, as_json, cases_as, download
-from exports.serve.figures import FEW, Figures
-from exports.serve.formats import FORMATS, format_of
+from exports.serve.counts import view_query
+from exports.serve.counts.casebook import Filters
+from exports.serve.counts.comparison import Comparisons
+from exports.serve.counts.dimensions import DIMENSIONS, address, page_of
+from exports.serve.counts.figures import FEW, Figures
+from exports.serve.files.downloads import download
+from exports.serve.files.formats import FORMATS
 from exports.serve.wording import day_words, number_words
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import shorten, write
 from graph.questions.runner import QueryRunner, answer
 
 FOLDER = Path(__file__).parent
-PAGE = 50
-"""Decisions, or councils, on one page of a list."""
+FACETS = ("category", "year", "outcome")
+"""What the overview can be narrowed by; lists of decisions add what they are about."""
 
 
 class Site:
@@ -67,7 +67,7 @@ class Site:
             path=request.url.path,
         )
         text = self._templates.get_template(template).render(values)
-        # the same address answers programs with data (exports.serve.formats)
+        # the same address answers programs with data (exports.serve.files.formats)
         return HTMLResponse(text, status_code=status, headers={"vary": "Accept"})
 
     def turtle(self, sparql: str, name: str) -> Response:
@@ -99,23 +99,3 @@ def filters_of(request: Request, **fixed: str) -> Filters:
         name: value for name, value in request.query_params.items() if name in DIMENSIONS and value
     }
     return tuple(sorted({**given, **fixed}.items()))
-
-
-def page_number(request: Request) -> int:
-    """The page asked for, from 1; anything else is page 1."""
-    value = request.query_params.get("page", "1")
-    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 9 else 1
-
-
-__all__ = [
-    "PAGE",
-    "Here",
-    "Site",
-    "as_csv",
-    "as_json",
-    "cases_as",
-    "download",
-    "filters_of",
-    "format_of",
-    "page_number",
-]

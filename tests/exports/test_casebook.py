@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from exports.serve.casebook import Casebook
-from exports.serve.dimensions import DIMENSIONS
+from exports.serve.counts.casebook import Casebook
+from exports.serve.counts.dimensions import DIMENSIONS
 from graph.knowledge_graph import KnowledgeGraph
 from tests import factories
 from tests.graph.test_question_edges import finding, harm, made, paid

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from exports.serve.comparison import Cell, Comparison, Comparisons
-from exports.serve.figures import Figures
-from exports.serve.peers import peers_of
+from exports.serve.counts.comparison import Cell, Comparison, Comparisons
+from exports.serve.counts.figures import Figures
+from exports.serve.counts.peers import peers_of
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
 from tests import factories

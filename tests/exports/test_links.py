@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from exports.serve.casebook import Casebook, Filters, authority_key, key_of
-from exports.serve.links import ENDS, Link, Links
-from exports.serve.payments import Payments, Sums
-from exports.serve.view_query import links_query
+from exports.serve.counts.casebook import Casebook, Filters, authority_key, key_of
+from exports.serve.counts.links import ENDS, Link, Links
+from exports.serve.counts.payments import Payments, Sums
+from exports.serve.counts.view_query import links_query
 from graph.knowledge_graph import KnowledgeGraph
 from tests import factories
 from tests.graph.test_question_edges import finding, harm, made, paid, promise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exports.serve.casebook import Casebook
-from exports.serve.promises import Promises
+from exports.serve.counts.casebook import Casebook
+from exports.serve.counts.promises import Promises
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
 from ontology import iri as mint

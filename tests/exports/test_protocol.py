@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from exports.serve import create_app
-from exports.serve.description import SD
-from exports.serve.negotiation import ROWS, STATEMENTS, preferred, wants_page
+from exports.serve.files.negotiation import ROWS, STATEMENTS, preferred, wants_page
+from exports.serve.sparql.description import SD
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import FORMATS
 from graph.questions.runner import QueryRunner

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.serve.sankey import GAP, LEAST, Band, sankey
+from exports.serve.charts.sankey import GAP, LEAST, Band, sankey
 
 TWO = ("fault", "remedy")
 THREE = ("injustice", "fault", "remedy")

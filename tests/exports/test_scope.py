@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exports.scope import Scope, ScopeError
-from exports.serve.casebook import Casebook
+from exports.serve.counts.casebook import Casebook
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
 

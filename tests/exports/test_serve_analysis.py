@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from exports.serve import create_app
-from exports.serve.timeline import OTHER, strip
+from exports.serve.charts.timeline import OTHER, strip
 from graph.knowledge_graph import KnowledgeGraph
 from tests import factories
 from tests.exports.test_serve import Page

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from exports.page import LIMIT
 from exports.serve import create_app
-from exports.serve.chart import MOST, chart, columns, label_terms, shown
+from exports.serve.charts.bars import MOST, chart, columns, label_terms, shown
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
 from graph.questions.results import Rows, Term

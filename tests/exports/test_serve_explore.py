@@ -15,10 +15,11 @@ import networkx as nx
 import pytest
 from starlette.testclient import TestClient
 
-from exports.serve import create_app, ego
-from exports.serve.ego import Explorer, Step, Thing
-from exports.serve.figures import Figures
-from exports.serve.proof import Proofs
+from exports.serve import create_app
+from exports.serve.counts.figures import Figures
+from exports.serve.explore import ego
+from exports.serve.explore.ego import Explorer, Step, Thing
+from exports.serve.explore.proof import Proofs
 from graph.knowledge_graph import KnowledgeGraph
 from tests import factories
 

@@ -19,8 +19,9 @@ import faultlines
 from exports.projection import project
 from exports.scope import Scope
 from exports.selection import Selection
-from exports.serve import create_app, downloads
-from exports.serve.formats import FORMATS
+from exports.serve import create_app
+from exports.serve.files import downloads
+from exports.serve.files.formats import FORMATS
 from graph.knowledge_graph import KnowledgeGraph
 from tests import factories
 

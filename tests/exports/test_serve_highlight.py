@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.serve.highlight import Span, pieces
+from exports.serve.decision.highlight import Span, pieces
 
 
 def shown(text: str, offset: int, spans: list[Span]) -> list[tuple[str, list[int]]]:

@@ -13,11 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from exports.serve import create_app, view_query
-from exports.serve.casebook import Filters, authority_key, key_of
-from exports.serve.dimensions import DIMENSIONS
-from exports.serve.figures import Figures
-from exports.serve.pages import ACROSS
+from exports.serve import create_app
+from exports.serve.counts import view_query
+from exports.serve.counts.casebook import Filters, authority_key, key_of
+from exports.serve.counts.dimensions import DIMENSIONS
+from exports.serve.counts.figures import Figures
+from exports.serve.pages.overview import ACROSS
 from graph.knowledge_graph import KnowledgeGraph
 from graph.query_check import check
 from ontology.model import Authority

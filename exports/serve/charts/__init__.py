@@ -1,0 +1,1 @@
+"""Numbers as drawings: where bars, boxes and bands stand in an SVG that a template writes."""

@@ -1,0 +1,1 @@
+"""One decision: its page, with the text and what was read from it."""

@@ -1,0 +1,79 @@
+"""The named questions: ``/questions``, and each as a form, ``/question/faults-by-council``."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from exports.serve.counts.dimensions import DIMENSIONS
+from exports.serve.files.counted import text
+from exports.serve.files.downloads import result_as
+from exports.serve.files.formats import format_of
+from exports.serve.site import Site
+from exports.serve.sparql.answer_table import show
+from graph.errors import FaultlinesError
+from graph.questions.question import Question, questions
+from graph.questions.results import Rows, Term
+from ontology import iri as mint
+
+TYPED_IN = ("council", "provision")
+"""Kinds of parameter with too many values to choose from a list: they are typed, with a hint."""
+
+
+def catalogue(site: Site, request: Request) -> Response:
+    """Every named question: ``/questions``."""
+    if format := format_of(request):
+        rows = tuple(
+            (Term("iri", mint.question(q.name)), *map(text, (q.name, q.title, q.answers)))
+            for q in questions().values()
+        )
+        names = ("question", "name", "title", "answers")
+        return result_as(site.kg, format, Rows(names, rows), "questions")
+    return site.page(request, "questions.html", questions=questions())
+
+
+def ask(site: Site, request: Request) -> Response:
+    """One named question with its parameters as a form: ``/question/faults-by-council``."""
+    question = questions().get(request.path_params["name"])
+    if question is None:
+        return site.page(
+            request, "error.html", 404, status_code=404, message="There is no such question."
+        )
+    names = {parameter.name for parameter in question.parameters}
+    given = {k: v.strip() for k, v in request.query_params.items() if k in names and v.strip()}
+    required = {p.name for p in question.parameters if p.required}
+    shown, failure, query = None, None, None
+    if required <= set(given):
+        try:
+            query = question.sparql(site.figures.names.authorities, **given)
+            result = site.runner.query(query)
+            if format := format_of(request):
+                return result_as(site.kg, format, result, question.name)
+            shown = show(site, result)
+        except FaultlinesError as error:
+            failure = error
+    return site.page(
+        request,
+        "question.html",
+        status=400 if failure else 200,
+        question=question,
+        given=given,
+        choices=_choices(site, question),
+        typed_in=TYPED_IN,
+        shown=shown,
+        failure=failure,
+        query=query,
+    )
+
+
+def _choices(site: Site, question: Question) -> dict[str, list[tuple[str, str]]]:
+    """For each parameter with a closed list, its (value, words) pairs that the graph has."""
+    found = {}
+    for parameter in question.parameters:
+        if parameter.kind in DIMENSIONS:
+            counts = site.figures.count(site.figures.book.all, parameter.kind)
+            pairs = [(count.key, count.label) for count in counts]
+            if parameter.kind in TYPED_IN:
+                pairs = [(label, label) for _, label in pairs]
+            found[parameter.name] = sorted(pairs, key=lambda pair: pair[1])
+    return found
