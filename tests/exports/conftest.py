@@ -1,4 +1,4 @@
-"""Fixtures of the tests of exports: a real browser."""
+"""Fixtures of the tests of exports: real browsers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from tests.exports.firefox import Tab
 
 _QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -30,6 +32,22 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def firefox_tab(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Tab]:
+    """A tab of Firefox as Debian installs it; its parameter is whether pages run scripts (True)."""
+    pytest.importorskip("websockets", reason="needs websockets")
+    program = shutil.which("firefox-esr")
+    if program is None:
+        pytest.skip("needs Debian's firefox-esr on the path")
+    from tests.exports.firefox import firefox
+
+    script = getattr(request, "param", True)
+    with firefox(program, tmp_path_factory.mktemp("firefox"), script=script) as tab:
+        yield tab
 
 
 @pytest.fixture

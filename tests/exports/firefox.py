@@ -18,7 +18,10 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-_EVENTS = ("network.beforeRequestSent", "log.entryAdded")
+_EVENTS = (
+    *("network.beforeRequestSent", "log.entryAdded"),
+    *("browsingContext.load", "browsingContext.fragmentNavigated"),
+)
 _PREFERENCES = {
     # nothing of its own on the network, so that every request seen is the page's
     "remote.active-protocols": 1,
@@ -28,6 +31,7 @@ _PREFERENCES = {
     "network.connectivity-service.enabled": False,
     "datareporting.policy.dataSubmissionEnabled": False,
 }
+_STILL = '{block: "center", behavior: "instant"}'
 
 
 class Tab:
@@ -39,26 +43,37 @@ class Tab:
         self.requests: list[str] = []
         """Addresses that the page asked for, its own among them."""
         self.errors: list[str] = []
+        self._arrivals = 0
+        self._context = ""
         self._send("session.new", capabilities={})
         self._send("session.subscribe", events=list(_EVENTS))
         self._context = self._send("browsingContext.create", type="tab")["context"]
 
-    def open(self, url: str, *, width: int = 1280) -> None:
-        """Load a page, as wide as told."""
-        viewport = {"width": width, "height": 860}
+    def open(self, url: str, *, width: int = 1280, height: int = 860) -> None:
+        """Load a page in a window of that many pixels."""
+        viewport = {"width": width, "height": height}
         self._send("browsingContext.setViewport", context=self._context, viewport=viewport)
         self._send("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
     def ask(self, expression: str) -> Any:
         """The value of an expression of JavaScript, carried as JSON."""
-        found = self._send(
-            "script.evaluate",
-            expression=f"JSON.stringify({expression})",
-            target={"context": self._context},
-            awaitPromise=True,
-        )
-        assert found["type"] == "success", found
-        return json.loads(found["result"].get("value", "null"))
+        return json.loads(self._evaluate(f"JSON.stringify({expression})").get("value", "null"))
+
+    def click(self, expression: str) -> None:
+        """Click with the mouse on what an expression gives; wait for the page that it leads to."""
+        found = self._evaluate(f"((node) => (node?.scrollIntoView({_STILL}), node))({expression})")
+        assert found["type"] == "node", f"not on {self.ask('location.href')}: {expression}"
+        there = {"type": "element", "element": {"sharedId": found["sharedId"]}}
+        actions = [
+            {"type": "pointerMove", "x": 0, "y": 0, "origin": there},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        source = {"type": "pointer", "id": "mouse", "actions": actions}
+        before = self._arrivals
+        self._send("input.performActions", context=self._context, actions=[source])
+        while self._arrivals == before:
+            self._receive(f"a click led nowhere: {expression}")
 
     def wait(self, expression: str, seconds: float = 15) -> None:
         """Wait until an expression is true."""
@@ -83,31 +98,54 @@ class Tab:
         self._send("browsingContext.close", context=self._context)
         self._send("session.end")
 
+    def _evaluate(self, expression: str) -> Any:
+        found = self._send(
+            "script.evaluate",
+            expression=expression,
+            target={"context": self._context},
+            awaitPromise=True,
+        )
+        assert found["type"] == "success", found
+        return found["result"]
+
     def _send(self, method: str, **params: Any) -> Any:
         self._number += 1
         self._socket.send(json.dumps({"id": self._number, "method": method, "params": params}))
         while True:
-            said = json.loads(self._socket.recv(timeout=60))
-            if said["type"] == "event":
-                self._note(said)
-            elif said["id"] == self._number:
+            said = self._receive(f"no answer to {method}")
+            if said.get("id") == self._number:
                 assert said["type"] == "success", said
                 return said["result"]
 
-    def _note(self, said: dict[str, Any]) -> None:
-        params = said["params"]
-        if said["method"] == "network.beforeRequestSent":
+    def _receive(self, otherwise: str) -> dict[str, Any]:
+        """The next message; an event is noted. Fails with ``otherwise`` when none comes."""
+        try:
+            said: dict[str, Any] = json.loads(self._socket.recv(timeout=30))
+        except TimeoutError as error:
+            raise AssertionError(otherwise) from error
+        if said["type"] == "event":
+            self._note(said["method"], said["params"])
+        return said
+
+    def _note(self, method: str, params: dict[str, Any]) -> None:
+        if method == "network.beforeRequestSent":
             self.requests.append(params["request"]["url"])
+        elif method.startswith("browsingContext."):
+            self._arrivals += params["context"] == self._context
         elif params["level"] == "error":
             self.errors.append(str(params["text"]))
 
 
 @contextmanager
-def firefox(program: str, folder: Path) -> Iterator[Tab]:
-    """A tab of a Firefox of its own, with a new profile in ``folder``."""
+def firefox(program: str, folder: Path, *, script: bool = True) -> Iterator[Tab]:
+    """A tab of a Firefox of its own, with a new profile in ``folder``.
+
+    Without ``script`` no page runs any; what :class:`Tab` asks is answered all the same.
+    """
     profile = folder / "profile"
     profile.mkdir()
-    lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in _PREFERENCES.items()]
+    wanted = {**_PREFERENCES, "javascript.enabled": script}
+    lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in wanted.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     log = folder / "firefox.log"
     command = [program, "--headless", "--no-remote", "--profile", str(profile)]

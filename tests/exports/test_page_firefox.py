@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,18 +26,11 @@ DRAWN = "performance.getEntriesByName('drawn').length > 0"
 
 
 @pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+def tab(firefox_tab: Tab) -> Iterator[Tab]:
     """A tab of Firefox; afterwards it may have complained of nothing and asked nobody."""
-    pytest.importorskip("websockets", reason="needs websockets")
-    program = shutil.which("firefox-esr")
-    if program is None:
-        pytest.skip("needs Debian's firefox-esr on the path")
-    from tests.exports.firefox import firefox
-
-    with firefox(program, tmp_path_factory.mktemp("firefox")) as opened:
-        yield opened
-        assert opened.errors == []
-        assert [url for url in opened.requests if url.startswith(("http", "ws", "ftp"))] == []
+    yield firefox_tab
+    assert firefox_tab.errors == []
+    assert [url for url in firefox_tab.requests if url.startswith(("http", "ws", "ftp"))] == []
 
 
 def _open(tab: Tab, folder: Path, text: str, fragment: str = "", width: int = 1280) -> None:
