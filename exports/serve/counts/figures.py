@@ -53,6 +53,21 @@ class HeatRow:
         return self.decided < FEW
 
 
+def nested(counts: Sequence[Count], chosen: str) -> list[Count]:
+    """Subjects without their subcategories, but with those of the one chosen, below it.
+
+    All subcategories at once would hide the rest, and several of them are called alike.
+    """
+    inside = chosen.partition("/")[0]
+    below = [count for count in counts if inside and count.key.startswith(f"{inside}/")]
+    return [
+        shown
+        for count in counts
+        if "/" not in count.key
+        for shown in (count, *(below if count.key == inside else ()))
+    ]
+
+
 class Figures:
     """Counts over one graph, which does not change while it is open."""
 
@@ -124,11 +139,11 @@ class Figures:
 
     def facets(self, filters: Filters, dimensions: Sequence[str]) -> list[tuple[str, list[Count]]]:
         """For each dimension, its keys with the count that choosing one would leave."""
-        found = [(name, self.facet(filters, name)) for name in dimensions]
-        # subcategories are for the page of their category; here they would hide the rest
+        chosen = dict(filters).get("category", "")
         return [
-            (name, [c for c in counts if name != "category" or "/" not in c.key])
-            for name, counts in found
+            (name, nested(counts, chosen) if name == "category" else counts)
+            for name in dimensions
+            for counts in (self.facet(filters, name),)
         ]
 
     def _heat(self, filters: Filters, dimension: str) -> tuple[HeatRow, ...]:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from exports.serve.counts.casebook import Chosen, Filters, authority_key
 from exports.serve.counts.comparison import COUNTED, Cell, Comparison, Standing
-from exports.serve.counts.figures import Count
+from exports.serve.counts.figures import Count, nested
 from exports.serve.counts.peers import WITHIN, peers_of
 from exports.serve.files.downloads import as_csv, as_json
 from exports.serve.files.formats import format_of
@@ -148,7 +148,9 @@ def _facets(site: Site, members: Sequence[str], filters: Filters) -> list[tuple[
     for name in NARROWED:
         others = tuple(pair for pair in filters if pair[0] != name)
         counts = site.figures.count(theirs & site.figures.select(others), name)
-        found.append((name, [c for c in counts if name != "category" or "/" not in c.key]))
+        if name == "category":
+            counts = nested(counts, dict(filters).get(name, ""))
+        found.append((name, counts))
     return found
 
 

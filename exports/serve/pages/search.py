@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from exports.serve.counts.casebook import Case
+from exports.serve.counts.casebook import Case, Chosen, Filters
+from exports.serve.counts.figures import Count, nested
 from exports.serve.counts.view_query import listed_query
 from exports.serve.files.downloads import cases_as, too_long
 from exports.serve.files.formats import format_of
@@ -44,13 +45,18 @@ def search(site: Site, request: Request) -> Response:
         authorities=site.figures.authorities_named(words)[:20],
         topics=site.figures.topics_named(words)[:20],
         filters=dict(filters),
-        facets=[(name, site.figures.count(found, name)) for name in (*FACETS, "fault")],
+        facets=[(name, _facet(site, found, name, filters)) for name in (*FACETS, "fault")],
         newest=newest,
         cases=shown,
         refused=too_long(found, None),
         query=listed_query(found.iris) if 0 < len(found) <= LISTED else None,
         hits=[Hit(case, _excerpt(site, case, words)) for case in shown.items],
     )
+
+
+def _facet(site: Site, found: Chosen, name: str, filters: Filters) -> list[Count]:
+    counts = site.figures.count(found, name)
+    return nested(counts, dict(filters).get("category", "")) if name == "category" else counts
 
 
 @dataclass(frozen=True, slots=True)

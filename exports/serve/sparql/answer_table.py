@@ -14,6 +14,8 @@ from ontology.prefixes import ID
 ON_PAGE = 500
 """Rows that a page shows; downloads have them all."""
 
+_NUMBERS = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -23,6 +25,9 @@ class Cell:
     link: str | None
     full: str
     """The whole term, for a reader who wants to copy it."""
+    number: bool = False
+    few: bool = False
+    """Whether the number is out of so few that it says little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +72,4 @@ def cell(site: Site, term: Term) -> Cell:
     text = term.value
     if term.datatype == XSD + "date":
         text = day_words(term.value)
-    return Cell(text, None, term.ntriples())
+    return Cell(text, None, term.ntriples(), number=term.datatype in _NUMBERS)

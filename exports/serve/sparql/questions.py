@@ -11,6 +11,8 @@ from exports.serve.files.downloads import result_as
 from exports.serve.files.formats import format_of
 from exports.serve.site import Site
 from exports.serve.sparql.answer_table import show
+from exports.serve.sparql.question_table import question_table
+from exports.serve.wording import parameter_hint, parameter_words
 from graph.errors import FaultlinesError
 from graph.questions.question import Question, questions
 from graph.questions.results import Rows, Term
@@ -42,14 +44,14 @@ def ask(site: Site, request: Request) -> Response:
     names = {parameter.name for parameter in question.parameters}
     given = {k: v.strip() for k, v in request.query_params.items() if k in names and v.strip()}
     required = {p.name for p in question.parameters if p.required}
-    shown, failure, query = None, None, None
+    table, failure, query = None, None, None
     if required <= set(given):
         try:
             query = question.sparql(site.figures.names.authorities, **given)
             result = site.runner.query(query)
             if format := format_of(request):
                 return result_as(site.kg, format, result, question.name)
-            shown = show(site, result)
+            table = question_table(question, show(site, result))
         except FaultlinesError as error:
             failure = error
     return site.page(
@@ -60,7 +62,9 @@ def ask(site: Site, request: Request) -> Response:
         given=given,
         choices=_choices(site, question),
         typed_in=TYPED_IN,
-        shown=shown,
+        table=table,
+        parameter_words=parameter_words,
+        parameter_hint=parameter_hint,
         failure=failure,
         query=query,
     )

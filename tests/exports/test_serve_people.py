@@ -1,0 +1,127 @@
+"""The explorer in the words and at the widths of the people it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from exports.serve import create_app
+from exports.serve.wording import column_words, decimal_words, parameter_words
+from graph.knowledge_graph import KnowledgeGraph
+from graph.questions.question import questions
+from ontology.model import Category
+from tests import factories
+
+HOST = "http://127.0.0.1:8765"
+PAGE = {"accept": "text/html"}
+TARNBECK = "X08000001"
+
+
+@pytest.fixture(scope="module")
+def client(sample_kg: KnowledgeGraph) -> Iterator[TestClient]:
+    with TestClient(create_app(sample_kg), base_url=HOST) as made:
+        yield made
+
+
+def _page(client: TestClient, address: str) -> html.HtmlElement:
+    return html.fromstring(client.get(address, headers=PAGE).text)
+
+
+def _words(node: html.HtmlElement) -> str:
+    return " ".join(node.text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds", "words"),
+    [
+        ("1250", False, "1,250"),
+        ("1250", True, "£1,250"),
+        ("1250.00", True, "£1,250"),
+        ("99.5", True, "£99.50"),
+        ("-3.20", False, "-3.2"),
+        ("upheld", True, "upheld"),
+        ("1.2.3", True, "1.2.3"),
+    ],
+)
+def test_numbers_are_told_as_people_write_them(text: str, pounds: bool, words: str) -> None:
+    assert decimal_words(text, pounds=pounds) == words
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_no_field_and_no_column_of_a_question_has_the_name_of_a_variable(name: str) -> None:
+    question = questions()[name]
+    said = [column_words(column.name) for column in question.columns]
+    assert len(set(said)) == len(said)
+    said += [parameter_words(parameter.name) for parameter in question.parameters]
+    assert all(words[0].isupper() and not re.search("[a-z][A-Z]", words) for words in said)
+
+
+def test_sums_are_in_pounds_and_each_column_leads_to_its_meaning(client: TestClient) -> None:
+    page = _page(client, "/question/payments-by-injustice?injustice=distress")
+    (row,) = page.xpath("//table[@class='result']/tbody/tr")
+    cells = [_words(cell) for cell in row]
+    assert cells == ["Distress", "10", "£200", "£250", "£300", "£300", "£600"]
+    assert [cell.get("class") for cell in row[1:]] == ["num"] * 6
+    for link in page.xpath("//table[@class='result']/thead//a"):
+        (meaning,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
+        assert _words(meaning.find("dt")) == _words(link)
+        assert _words(meaning.find("dd")) == link.get("title")
+
+
+def test_a_council_is_named_once_in_a_row(client: TestClient) -> None:
+    page = _page(client, "/question/faults-by-council?council=Tarnbeck")
+    headings = [_words(cell) for cell in page.xpath("//table[@class='result']/thead//th")]
+    assert headings[:2] == ["Council", "Fault"]
+    answer = client.get("/question/faults-by-council?council=Tarnbeck&format=json").json()
+    assert "name" in answer[0]  # programs are still given it
+
+
+def test_a_share_of_few_complaints_is_marked(client: TestClient) -> None:
+    address = "/question/faults-by-council"
+    answer = client.get(f"{address}?format=json").json()
+    few = [row["rate"] is not None and row["decided"] < 5 for row in answer]
+    rows = _page(client, address).xpath("//table[@class='result']/tbody/tr")
+    assert [bool(row.xpath(".//span[@class='few-mark']")) for row in rows] == few
+    assert True in few
+
+
+def test_an_answer_without_rows_says_what_to_do(client: TestClient) -> None:
+    page = _page(client, f"/question/highest-payments?council={TARNBECK}&least=999999")
+    (said,) = page.xpath("//p[@class='empty']")
+    assert "Leave out a condition" in _words(said)
+    assert client.get(said.find("a").get("href")).status_code == 200
+
+
+def test_what_was_typed_is_repeated_as_it_was_typed(client: TestClient) -> None:
+    answer = client.get("/question/decisions-of-a-council?council=Atlantis", headers=PAGE)
+    assert "Atlantis" in answer.text.split('role="alert"')[1].split("</p>")[0]
+
+
+def test_subjects_open_to_their_own_subcategories(tmp_path: Path) -> None:
+    subjects = [("Education", "Alternative provision"), ("Education", "Other")]
+    subjects += [("Housing", "Other"), ("Housing", "Allocations")]
+    made = (
+        factories.decision(reference=f"22 900 02{number}", category=Category(name, inside))
+        for number, (name, inside) in enumerate(subjects)
+    )
+    with TestClient(
+        create_app(factories.build_graph(tuple(made), tmp_path)), base_url=HOST
+    ) as client:
+        for address in ("/?", "/decisions?", "/flows?", "/timeline?", "/search?q=council&"):
+            closed = _subjects(client, address)
+            assert closed == ["Education", "Housing"], address
+            opened = _subjects(client, f"{address}category=education")
+            assert opened[:4] == ["All", "Education", "Alternative provision", "Other"], address
+            assert opened.count("Other") == 1
+        chosen = _page(client, "/?category=education/other")
+        assert "Other" in _words(chosen.xpath("//ul[@class='chips']")[0])
+
+
+def _subjects(client: TestClient, address: str) -> list[str]:
+    (group,) = _page(client, address).xpath("//*[@id='facets']/details[summary='Subject']")
+    return [_words(link) for link in group.xpath(".//a")]
