@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +22,7 @@ import typer
 from typer.core import TyperGroup
 
 from graph.errors import FaultlinesError, QueryError, QueryFailed, QueryTimeout, UnreadableSource
-from graph.sources.raw import RawDocument, Unreadable
+from graph.sources.raw import Unreadable
 from graph.version import VERSION
 
 if TYPE_CHECKING:
@@ -48,21 +50,15 @@ def extract(
     others follow. Without it the first such input raises
     :class:`~graph.errors.UnreadableSource`.
     """
-    from graph.errors import NotADecision
-    from graph.extraction import pipeline
-    from graph.sources.source import read
+    from graph.extraction.pipeline import extract_all
 
-    for raw in read(_listed(paths), stdin=sys.stdin.buffer):
-        try:
-            unread = raw if isinstance(raw, Unreadable) else None
-            if isinstance(raw, RawDocument):
-                yield pipeline.extract(raw)
-        except NotADecision as error:
-            unread = Unreadable(error.name, error.reason, error.advice)
-        if unread and rejected is None:
-            raise UnreadableSource(unread.name, unread.reason, unread.advice)
-        if unread and rejected:
-            rejected(unread)
+    for found in extract_all(_listed(paths), stdin=sys.stdin.buffer):
+        if not isinstance(found, Unreadable):
+            yield found
+        elif rejected is None:
+            raise UnreadableSource(found.name, found.reason, found.advice)
+        else:
+            rejected(found)
 
 
 def build(
@@ -268,11 +264,9 @@ def _list_formats(wanted: bool) -> None:
 
 def _complete_question(incomplete: str) -> Iterator[tuple[str, str]]:
     """Names of questions for the shell, with their titles."""
-    from graph.questions.question import questions
+    from graph.questions.completion import names
 
-    for question in questions().values():
-        if question.name.startswith(incomplete):
-            yield question.name, question.title
+    yield from names(incomplete)
 
 
 def _complete_parameter(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -291,25 +285,13 @@ _Sources = Annotated[
     list[str],
     typer.Argument(metavar="SOURCE", help="Files, folders, .zip archives; - for stdin."),
 ]
-_Council = Annotated[str | None, typer.Option(help="Name, GSS code or IRI of an authority.")]
-_Category = Annotated[str | None, typer.Option(help="Category or subcategory, id or label.")]
-_Day = Annotated[
-    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="First day of decisions.")
-]
-_LastDay = Annotated[
-    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Last day of decisions.")
-]
-_Outcome = Annotated[str | None, typer.Option(help="Outcome, id or label: upheld ...")]
-_Fault = Annotated[str | None, typer.Option(help="Type of fault found, id or label.")]
-_Injustice = Annotated[str | None, typer.Option(help="Type of injustice found, id or label.")]
-_Remedy = Annotated[str | None, typer.Option(help="Type of remedy promised, id or label.")]
-_Provision = Annotated[
-    str | None, typer.Option(help="Law cited: 'Care Act 2014, section 9', or its address.")
-]
-_Guidance = Annotated[str | None, typer.Option(help="Guidance cited, id or title.")]
-_Body = Annotated[str | None, typer.Option(help="Outside body named, id or name.")]
-_References = Annotated[
-    list[str] | None, typer.Option("--reference", help="Only this decision; repeat for more.")
+_Query = Annotated[
+    str | None,
+    typer.Option(
+        metavar="QUERY|FILE|NAME",
+        help="In place of decisions: what a CONSTRUCT, SELECT or question answers.",
+        autocompletion=_complete_question,
+    ),
 ]
 _Parameters = Annotated[
     list[str] | None,
@@ -321,6 +303,61 @@ _Parameters = Annotated[
 ]
 _Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
 _Browser = Annotated[bool, typer.Option(help="Open a browser when there is a display.")]
+
+
+def _word(about: str) -> Any:
+    return Annotated[str | None, typer.Option(help=about)]
+
+
+def _of_day(about: str) -> Any:
+    return Annotated[date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help=about)]
+
+
+_CONDITIONS = {
+    "council": _word("Name, GSS code or IRI of an authority."),
+    "category": _word("Category or subcategory, id or label."),
+    "since": _of_day("First day of decisions."),
+    "until": _of_day("Last day of decisions."),
+    "outcome": _word("Outcome, id or label: upheld ..."),
+    "fault": _word("Type of fault found, id or label."),
+    "injustice": _word("Type of injustice found, id or label."),
+    "remedy": _word("Type of remedy promised, id or label."),
+    "provision": _word("Law cited: 'Care Act 2014, section 9', or its address."),
+    "guidance": _word("Guidance cited, id or title."),
+    "body": _word("Outside body named, id or name."),
+    "references": Annotated[
+        list[str] | None, typer.Option("--reference", help="Only this decision; repeat for more.")
+    ],
+}
+"""An option for each field of :class:`exports.Scope`."""
+
+
+def _scoped(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with the options of a scope, in place of its parameter ``scope``."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        from exports import Scope
+
+        conditions = {name: given.pop(name) for name in _CONDITIONS}
+        references = tuple(conditions.pop("references") or ())
+        command(**given, scope=Scope(**conditions, references=references))
+
+    parameters: list[Parameter] = []
+    # Scope is loaded when a command runs, not when the command line is read
+    for parameter in signature(command, eval_str=True, locals={"Scope": None}).parameters.values():
+        if parameter.name == "scope":
+            options = (
+                Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=option)
+                for name, option in _CONDITIONS.items()
+            )
+            parameters.extend(options)
+        else:
+            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
+    # typer reads both
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
 
 
 @app.command()
@@ -421,32 +458,16 @@ def query(
 
 
 @app.command("export")
+@_scoped
 def export_command(
     kg: _Graph,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR|FILE", help="Folder, or one file.")
     ],
     format: Annotated[str | None, typer.Option("-f", "--format", help=_WRITTEN)] = None,
-    council: _Council = None,
-    category: _Category = None,
-    since: _Day = None,
-    until: _LastDay = None,
-    outcome: _Outcome = None,
-    fault: _Fault = None,
-    injustice: _Injustice = None,
-    remedy: _Remedy = None,
-    provision: _Provision = None,
-    guidance: _Guidance = None,
-    body: _Body = None,
-    reference: _References = None,
-    query: Annotated[
-        str | None,
-        typer.Option(
-            metavar="QUERY|FILE|NAME",
-            help="In place of decisions: what a CONSTRUCT, SELECT or question answers.",
-            autocompletion=_complete_question,
-        ),
-    ] = None,
+    *,
+    scope: Scope,
+    query: _Query = None,
     param: _Parameters = None,
     full: Annotated[bool, typer.Option(help="RDF: with whole registers and ontology.")] = False,
     view: Annotated[
@@ -467,20 +488,6 @@ def export_command(
     delivery = _delivery(format, output, compress)
     if view is not None and view not in VIEWS:
         raise WrongUsage(f"view {view!r}", "there is none", f"use one of {', '.join(VIEWS)}")
-    scope = _scope(
-        council=council,
-        category=category,
-        since=since,
-        until=until,
-        outcome=outcome,
-        fault=fault,
-        injustice=injustice,
-        remedy=remedy,
-        provision=provision,
-        guidance=guidance,
-        body=body,
-        references=tuple(reference or ()),
-    )
     _refuse_what_does_not_fit(delivery, scope, query, full=full, view=view)
     with open(kg) as graph:
         if query is None:
@@ -496,29 +503,13 @@ def export_command(
 
 
 @app.command()
+@_scoped
 def page(
     kg: _Graph,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="HTML file.")],
-    council: _Council = None,
-    category: _Category = None,
-    since: _Day = None,
-    until: _LastDay = None,
-    outcome: _Outcome = None,
-    fault: _Fault = None,
-    injustice: _Injustice = None,
-    remedy: _Remedy = None,
-    provision: _Provision = None,
-    guidance: _Guidance = None,
-    body: _Body = None,
-    reference: _References = None,
-    query: Annotated[
-        str | None,
-        typer.Option(
-            metavar="QUERY|FILE|NAME",
-            help="In place of decisions: what a CONSTRUCT, SELECT or question answers.",
-            autocompletion=_complete_question,
-        ),
-    ] = None,
+    *,
+    scope: Scope,
+    query: _Query = None,
     param: _Parameters = None,
     title: Annotated[str | None, typer.Option(help="Heading of the page.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Items drawn one by one.")] = 300,
@@ -527,20 +518,6 @@ def page(
     from exports.page import write_page, write_page_of
     from exports.queried import queried
 
-    scope = _scope(
-        council=council,
-        category=category,
-        since=since,
-        until=until,
-        outcome=outcome,
-        fault=fault,
-        injustice=injustice,
-        remedy=remedy,
-        provision=provision,
-        guidance=guidance,
-        body=body,
-        references=tuple(reference or ()),
-    )
     if query is not None and not scope.everything:
         raise WrongUsage("--query", "it goes with no scope", "say in the query what you want")
     if param and query is None:
@@ -584,24 +561,15 @@ def publish_command(
 
 
 @app.command("push")
+@_scoped
 def push_command(
     kg: _Graph,
     url: Annotated[
         str, typer.Argument(metavar="URL", help="A SPARQL 1.1 Graph Store, or takes Update.")
     ],
     protocol: Annotated[str, typer.Option(help="auto, graph-store or update.")] = "auto",
-    council: _Council = None,
-    category: _Category = None,
-    since: _Day = None,
-    until: _LastDay = None,
-    outcome: _Outcome = None,
-    fault: _Fault = None,
-    injustice: _Injustice = None,
-    remedy: _Remedy = None,
-    provision: _Provision = None,
-    guidance: _Guidance = None,
-    body: _Body = None,
-    reference: _References = None,
+    *,
+    scope: Scope,
     full: Annotated[bool, typer.Option("--full", help="Whole registers and ontology.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Send what was sent before too.")] = False,
     journal: Annotated[
@@ -622,20 +590,6 @@ def push_command(
     """
     from exports.push import Unusable
 
-    scope = _scope(
-        council=council,
-        category=category,
-        since=since,
-        until=until,
-        outcome=outcome,
-        fault=fault,
-        injustice=injustice,
-        remedy=remedy,
-        provision=provision,
-        guidance=guidance,
-        body=body,
-        references=tuple(reference or ()),
-    )
     try:
         with _progress("Sending") as advance:
             tally = push(
@@ -915,12 +869,6 @@ def _refuse_what_does_not_fit(
         raise WrongUsage("--full", f"it means nothing for {names}", "leave it out")
     if view is not None and all(statements):
         raise WrongUsage("--view", f"it means nothing for {names}", "leave it out")
-
-
-def _scope(**given: Any) -> Scope:
-    from exports import Scope
-
-    return Scope(**given)
 
 
 def _say_when_empty(graph: OpenGraph, scope: Scope) -> None:

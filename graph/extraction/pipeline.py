@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
 
+from graph.errors import NotADecision
 from graph.extraction.extractors.bodies.bodies import read_bodies
 from graph.extraction.extractors.citations.citations import read_statutes
 from graph.extraction.extractors.citations.guidance import read_cases, read_guidance
@@ -25,7 +28,8 @@ from graph.extraction.reading import Reading
 from graph.layouts.document import Document
 from graph.layouts.sections import settle
 from graph.layouts.segmenter import parse
-from graph.sources.raw import RawDocument
+from graph.sources.raw import RawDocument, Unreadable
+from graph.sources.source import read
 from ontology import categories
 from ontology.model import Category, Citation, Decision, Finding, Source, Unread
 
@@ -36,6 +40,20 @@ def extract(raw: RawDocument) -> Decision:
     Raises :class:`~graph.errors.NotADecision` when it is not one.
     """
     return read_decision(parse(raw))
+
+
+def extract_all(
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None
+) -> Iterator[Decision | Unreadable]:
+    """The record of every decision in ``paths``, in order, and what is none or cannot be read.
+
+    A path is as for :func:`graph.sources.source.read`.
+    """
+    for raw in read(paths, stdin=stdin):
+        try:
+            yield raw if isinstance(raw, Unreadable) else extract(raw)
+        except NotADecision as error:
+            yield Unreadable(error.name, error.reason, error.advice)
 
 
 def read_decision(document: Document) -> Decision:

@@ -1,4 +1,4 @@
-"""What a shell may offer while a parameter of a named question is typed."""
+"""What a shell may offer while a named question, or a parameter of one, is typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from graph.questions.question import questions
 from ontology.bodies import bodies
 from ontology.councils import councils
 from ontology.vocabulary import schemes, vocabulary
+
+
+def names(incomplete: str) -> Iterator[tuple[str, str]]:
+    """(name, title) of the questions whose name begins with ``incomplete``."""
+    for question in questions().values():
+        if question.name.startswith(incomplete):
+            yield question.name, question.title
 
 
 def parameters(words: Iterable[str], incomplete: str) -> Iterator[tuple[str, str]]:

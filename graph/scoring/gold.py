@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import NotADecision, UnreadableSource
-from graph.extraction.pipeline import extract
+from graph.errors import UnreadableSource
+from graph.extraction.pipeline import extract_all
 from graph.scoring.scorer import Gold
 from graph.sources.raw import Unreadable
-from graph.sources.source import read
 from ontology import record
 from ontology.model import SCHEMA, Decision
 
@@ -73,14 +72,7 @@ def predicted(path: str | Path) -> Iterator[Decision | Unreadable]:
     if place.is_file() and _holds_records(place):
         yield from _records(place)
         return
-    for raw in read([path]):
-        if isinstance(raw, Unreadable):
-            yield raw
-            continue
-        try:
-            yield extract(raw)
-        except NotADecision as error:
-            yield Unreadable(error.name, error.reason, error.advice)
+    yield from extract_all([path])
 
 
 def pair(decisions: Iterable[Decision], gold: dict[str, Gold]) -> Pairing:
