@@ -261,7 +261,7 @@ def test_the_chain_says_what_the_record_says(client: TestClient) -> None:
     text = re.sub(r"<[^>]+>", "", client.get("/decision/22-900-014").text)
     assert "£1,200 in all: £600 for each term, 2 times" in text
     assert (
-        "15 October 2022 (“Within one month of my decision”, counted from an event named)" in text
+        "15 October 2022 (“Within one month of my decision”, counted from the day they name)" in text
     )
     assert "Ombudsman satisfied 9 January 2023" in text
     assert "the words name no event to count from" in text

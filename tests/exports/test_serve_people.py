@@ -125,3 +125,52 @@ def test_subjects_open_to_their_own_subcategories(tmp_path: Path) -> None:
 def _subjects(client: TestClient, address: str) -> list[str]:
     (group,) = _page(client, address).xpath("//*[@id='facets']/details[summary='Subject']")
     return [_words(link) for link in group.xpath(".//a")]
+
+
+def test_titles_and_headings_say_what_is_listed(client: TestClient) -> None:
+    chosen = f"council={TARNBECK}&fault=delay"
+    page = _page(client, f"/decisions?{chosen}")
+    assert _words(page.find(".//h1")) == "Decisions: Tarnbeck Metropolitan Borough Council, Delay"
+    assert "Delay" in _page(client, f"/timeline?{chosen}").findtext(".//title")
+    for address in ("/?category=education", "/flows?category=education"):
+        assert "Education" in _page(client, address).findtext(".//title"), address
+    assert "teaching" in _page(client, "/search?q=teaching").findtext(".//title")
+    compared = _page(client, f"/compare?council={TARNBECK}&council=X06000001").findtext(".//title")
+    assert "Tarnbeck" in compared
+    assert "Kingsferry" in compared
+    decision = _page(client, f"/decision/21-900-006/{TARNBECK}").findtext(".//title")
+    assert decision == "21 900 006: Tarnbeck Metropolitan Borough Council - Faultlines"
+
+
+def test_a_decision_says_how_to_cite_it(client: TestClient) -> None:
+    page = _page(client, f"/decision/21-900-006/{TARNBECK}")
+    (cited,) = page.xpath("//section[@aria-labelledby='g-cite']/p[1]")
+    date = _words(page.xpath("//p[@class='facts']/span[2]")[0])
+    assert _words(cited) == (
+        "Local Government and Social Care Ombudsman, "
+        f"Tarnbeck Metropolitan Borough Council (21 900 006), {date}"
+    )
+    assert re.fullmatch(r"\d+ \w+ 20\d\d", date)
+
+
+def test_a_council_leads_to_its_open_promises_under_its_name(client: TestClient) -> None:
+    page = _page(client, f"/council/{TARNBECK}")
+    links = page.xpath("//section[@aria-labelledby='h-promises']/p[@class='note']/a")
+    assert len(links) == 2
+    for link in links:
+        form = _page(client, link.get("href"))
+        assert form.xpath("//input[@name='council']")[0].get("value").startswith("Tarnbeck M")
+    answer = client.get(f"{links[1].get('href')}&day=2030-01-01", headers=PAGE)
+    assert answer.status_code == 200
+    assert 'class="result"' in answer.text
+
+
+def test_the_place_in_the_navigation_is_marked(client: TestClient) -> None:
+    for address, place in (
+        ("/", "Overview"),
+        (f"/council/{TARNBECK}", "Councils"),
+        (f"/decision/21-900-006/{TARNBECK}", "Decisions"),
+        ("/question/faults-by-council", "Questions"),
+    ):
+        marked = _page(client, address).xpath("//nav[@aria-label='Main']/a[@aria-current]")
+        assert [_words(link) for link in marked] == [place]

@@ -34,7 +34,7 @@ KINDS = {
 
 BASES = {
     "absolute": "a printed date",
-    "relative": "counted from an event named",
+    "relative": "counted from the day they name",
     "assumed": "assumed from the date of the decision",
 }
 """How a due date was reached, in words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -59,7 +61,7 @@ def ask(site: Site, request: Request) -> Response:
         "question.html",
         status=400 if failure else 200,
         question=question,
-        given=given,
+        given={**given, **_named(site, question, given)},
         choices=_choices(site, question),
         typed_in=TYPED_IN,
         table=table,
@@ -68,6 +70,16 @@ def ask(site: Site, request: Request) -> Response:
         failure=failure,
         query=query,
     )
+
+
+def _named(site: Site, question: Question, given: Mapping[str, str]) -> dict[str, str]:
+    """Councils that an address gives by their key, under the names that people type."""
+    names = site.figures.names
+    return {
+        parameter.name: names.label("council", given[parameter.name])
+        for parameter in question.parameters
+        if parameter.kind == "council" and parameter.name in given
+    }
 
 
 def _choices(site: Site, question: Question) -> dict[str, list[tuple[str, str]]]:
