@@ -8,10 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from exports.graph_files.graph_file import EXACT, NotCarried
 from exports.network import Scalar
-
-# XML 1.0, production [2] Char: what no XML document can hold, even escaped.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
+from graph.xml_character import forbidden
 
 _MARKUP = re.compile('[&<>"\n\r\t]')
 """What has to be escaped somewhere; most texts have none of it."""
@@ -24,8 +21,7 @@ def xml_text(value: Scalar) -> str:
     way to write, and for a number that readers write in different ways, or round.
     """
     if isinstance(value, str):
-        if not value.isprintable() and (found := _NOT_XML.search(value)):
-            character = f"U+{ord(found.group()):04X}"
+        if character := forbidden(value):
             raise NotCarried(f"it holds the character {character}, which XML forbids")
         return value
     if isinstance(value, bool):

@@ -13,6 +13,7 @@ from exports.content import Content
 from exports.exporter import ExportError, FileExporter
 from exports.rdf_files.reading_order import in_reading_order
 from exports.sorted_lines import SortedLines
+from graph.xml_character import forbidden
 from ontology import iri as mint
 from ontology.prefixes import PREFIXES
 
@@ -21,8 +22,6 @@ _AT_ONCE = 10_000
 
 _LOSES = "Which named graph, and so which decision, a statement stands in."
 
-# XML 1.0, production [2] Char: what no XML document can hold, even escaped.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Namespaces in XML 1.0, production [7] QName: an RDF/XML property is an element's name.
 _ELEMENT = re.compile(r"[^\W\d][\w.\u00b7-]*\Z")
 
@@ -125,9 +124,9 @@ def _carried(triple: ox.Triple) -> ox.Triple:
     """The same triple, when XML has a way to write it."""
     advice = "export as Turtle or N-Triples, which carry it"
     text = triple.object.value if isinstance(triple.object, ox.Literal) else ""
-    if not text.isprintable() and (found := _NOT_XML.search(text)):
-        character = f"it holds the character U+{ord(found.group()):04X}, which XML forbids"
-        raise ExportError(f"rdfxml, {triple.subject}", character, advice)
+    if character := forbidden(text):
+        reason = f"it holds the character {character}, which XML forbids"
+        raise ExportError(f"rdfxml, {triple.subject}", reason, advice)
     if not _ELEMENT.search(triple.predicate.value):
         reason = f"the property {triple.predicate} does not end in a name that XML can write"
         raise ExportError(f"rdfxml, {triple.subject}", reason, advice)

@@ -23,6 +23,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.errors import QueryError
 from graph.triples.ntriples import XSD, iri, literal
+from graph.xml_character import replaced
 from ontology.prefixes import LONGEST_FIRST, PREFIXES
 
 
@@ -166,7 +167,6 @@ def shorten(value: str) -> str:
 _LOCAL = re.compile(r"[\w.~%/-]+", re.ASCII)
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n|\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -264,7 +264,7 @@ def _xml(result: Result) -> str:
 
 def _xml_term(term: Term) -> str:
     # XML 1.0 has no way to write most control characters
-    value = escape(_NOT_XML.sub("\ufffd", term.value)).replace("\r", "&#13;")
+    value = escape(replaced(term.value)).replace("\r", "&#13;")
     kind = _KINDS[term.kind]
     attribute = ""
     if term.language:
@@ -347,4 +347,4 @@ def _xml_triple(triple: tuple[Term, Term, Term]) -> tuple[Term, Term, Term]:
             f"<{predicate.value}>",
             "take Turtle, N-Triples or JSON-LD",
         )
-    return subject, predicate, value._replace(value=_NOT_XML.sub("\ufffd", value.value))
+    return subject, predicate, value._replace(value=replaced(value.value))
