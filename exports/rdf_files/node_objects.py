@@ -13,16 +13,17 @@ from typing import Any
 import pyoxigraph as ox
 
 from exports.exporter import ExportError
-from ontology.prefixes import LONGEST_FIRST, PREFIXES
+from exports.rdf_files.compaction import TYPE, Compaction
+from ontology.prefixes import PREFIXES
 
-_RDF_TYPE = PREFIXES["rdf"] + "type"
 _XSD_STRING = PREFIXES["xsd"] + "string"
+_SHORT = Compaction(PREFIXES)
 
 
 def reading_order(triple: ox.Triple) -> tuple[str, bool, str, str]:
     """By subject, its type first."""
     predicate = triple.predicate.value
-    return str(triple.subject), predicate != _RDF_TYPE, predicate, str(triple.object)
+    return str(triple.subject), predicate != TYPE, predicate, str(triple.object)
 
 
 def nodes(triples: Iterable[ox.Triple]) -> Iterator[dict[str, Any]]:
@@ -34,10 +35,10 @@ def nodes(triples: Iterable[ox.Triple]) -> Iterator[dict[str, Any]]:
     for triple in sorted(triples, key=reading_order):
         subject = _name(triple.subject)
         node = found.setdefault(subject, {"@id": subject})
-        if triple.predicate.value == _RDF_TYPE:
+        if triple.predicate.value == TYPE:
             node.setdefault("@type", []).append(_name(triple.object))
         else:
-            node.setdefault(compact(triple.predicate.value), []).append(_value(triple.object))
+            node.setdefault(_SHORT.iri(triple.predicate.value), []).append(_value(triple.object))
     for node in found.values():
         yield {key: _alone(value) for key, value in node.items()}
 
@@ -50,7 +51,7 @@ def _name(term: Any) -> str:
     if isinstance(term, ox.BlankNode):
         return f"_:{term.value}"
     if isinstance(term, ox.NamedNode):
-        return compact(term.value)
+        return _SHORT.iri(term.value)
     raise ExportError(
         str(term), "JSON-LD needs an IRI or a blank node here", "export as N-Quads instead"
     )
@@ -63,21 +64,4 @@ def _value(term: Any) -> Any:
         return {"@value": term.value, "@language": term.language}
     if term.datatype.value == _XSD_STRING:
         return term.value
-    return {"@value": term.value, "@type": compact(term.datatype.value)}
-
-
-def compact(iri: str) -> str:
-    """An IRI under the longest prefix that fits, or whole.
-
-    Raises :class:`ExportError` for an IRI that JSON-LD would take for a prefixed name
-    (JSON-LD 1.1, section 4.1.5, "Compact IRIs").
-    """
-    for prefix, namespace in LONGEST_FIRST:
-        if iri.startswith(namespace) and not iri.startswith("//", len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    scheme, _, rest = iri.partition(":")
-    if scheme in PREFIXES and not rest.startswith("//"):
-        raise ExportError(
-            iri, f"JSON-LD would read it with the prefix {scheme!r}", "export as N-Quads instead"
-        )
-    return iri
+    return {"@value": term.value, "@type": _SHORT.iri(term.datatype.value)}

@@ -13,7 +13,7 @@ from rdflib.compare import isomorphic
 
 from exports import Scope, export
 from exports.exporter import ExportError
-from exports.rdf_files.node_objects import compact
+from exports.rdf_files.compaction import Compaction
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
 from graph.questions.runner import answer
@@ -143,6 +143,7 @@ def test_hostile_words_survive_every_rdf_format(hostile_kg: KnowledgeGraph, tmp_
 
 
 def test_a_compact_iri_is_never_ambiguous() -> None:
+    compact = Compaction(PREFIXES).iri
     assert compact(TARNBECK) == "id:decision/22-900-014/X08000001"
     assert compact("https://example.org/x") == "https://example.org/x"
     with pytest.raises(ExportError, match="schema:thing"):
