@@ -11,9 +11,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from exports.content import Content
 from exports.network import Scalar
-from exports.property_graphs.property_graph import Cell, Format, day, decimal, truth, whole
+from exports.property_graphs.names import Names
+from exports.property_graphs.property_graph import (
+    Cell,
+    Format,
+    PropertyGraph,
+    day,
+    decimal,
+    truth,
+    whole,
+)
 
+NODES, EDGES = "nodes", "relationships"
+"""Folders of the files."""
 _HELD = 4_000_000
 """Characters that wait in memory, over all files."""
 
@@ -63,3 +75,26 @@ class CsvFiles:
                     out.write(("\n".join(rows) + "\n").encode())
                 rows.clear()
         self._held = 0
+
+
+class CsvFolder(PropertyGraph):
+    """A content as files of rows, in a folder for nodes and one for relationships."""
+
+    formats = FORMATS
+
+    def __init__(self, format: str, content: Content, names: Names, folder: Path) -> None:
+        super().__init__(format, content, names)
+        self.files = CsvFiles(folder)
+        for name in (NODES, EDGES):
+            (folder / name).mkdir()
+
+    row = staticmethod(fields)
+
+    def ends(self, source: str, target: str, row: str) -> str:
+        """The two ids before the other fields."""
+        return f"{quoted(source)},{quoted(target)},{row}"
+
+    def write(self) -> None:
+        """Write every row, all of them to the end."""
+        super().write()
+        self.files.flush()

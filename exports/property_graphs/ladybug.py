@@ -14,10 +14,10 @@ from pathlib import Path
 
 from exports.content import Content
 from exports.exporter import FolderExporter
-from exports.property_graphs.csv_files import FORMATS, CsvFiles, fields, quoted
+from exports.property_graphs.csv_files import EDGES, NODES, CsvFolder
 from exports.property_graphs.cypher_text import glossary
 from exports.property_graphs.names import Column, Names, Table
-from exports.property_graphs.property_graph import LOSES, PropertyGraph
+from exports.property_graphs.property_graph import LOSES
 
 _TYPES = {str: "STRING", int: "INT64", float: "DOUBLE", bool: "BOOL", date: "DATE"}
 _OPTIONS = "HEADER=TRUE, AUTO_DETECT=FALSE, DELIM=',', QUOTE='\"', ESCAPE='\"', PARALLEL=FALSE"
@@ -29,39 +29,28 @@ _SCHEMA = """\
 """
 _COPY = "// Loads the CSV files of this folder, nodes before relationships, into the tables.\n"
 _NOTHING = "RETURN 'There is nothing to load';\n"
-_NODES, _EDGES = "nodes", "relationships"
 _Pairs = dict[tuple[str, str], str]
 
 
-class _Folder(PropertyGraph):
-    formats = FORMATS
-
+class _Folder(CsvFolder):
     def __init__(self, content: Content, folder: Path) -> None:
-        super().__init__("ladybug", content, Names.of(content.schema, apart=False))
-        self.files = CsvFiles(folder)
+        super().__init__("ladybug", content, Names.of(content.schema, apart=False), folder)
         self.nodes: dict[str, Table] = {}
         self.edges: dict[str, tuple[Table, _Pairs]] = {}
         """Table and, for each pair of labels, its file."""
-        for name in (_NODES, _EDGES):
-            (folder / name).mkdir()
-
-    row = staticmethod(fields)
 
     def node(self, label: Table, row: str) -> None:
-        file = f"{_NODES}/{label.name}.csv"
+        file = f"{NODES}/{label.name}.csv"
         if label.name not in self.nodes:
             self.nodes[label.name] = label
             self.files.add(file, _header(label.properties))
         self.files.add(file, row)
 
-    def ends(self, source: str, target: str, row: str) -> str:
-        return f"{quoted(source)},{quoted(target)},{row}"
-
     def relationship(self, type: Table, source: Table, target: Table, row: str) -> None:
         _, pairs = self.edges.setdefault(type.name, (type, {}))
         file = pairs.get((source.name, target.name))
         if file is None:
-            file = f"{_EDGES}/{type.name}-{source.name}-{target.name}.csv"
+            file = f"{EDGES}/{type.name}-{source.name}-{target.name}.csv"
             pairs[source.name, target.name] = file
             self.files.add(file, f"source,target,{_header(type.properties)}")
         self.files.add(file, row)
@@ -79,7 +68,7 @@ class _Folder(PropertyGraph):
     def copies(self) -> Iterable[str]:
         """Statements that load them."""
         for name in sorted(self.nodes):
-            yield f"COPY `{name}` FROM '{_NODES}/{name}.csv' ({_OPTIONS});\n"
+            yield f"COPY `{name}` FROM '{NODES}/{name}.csv' ({_OPTIONS});\n"
         for name, (_, pairs) in sorted(self.edges.items()):
             for (source, target), file in sorted(pairs.items()):
                 ends = f"FROM='{source}', TO='{target}'"
@@ -107,7 +96,6 @@ class Ladybug(FolderExporter):
         """Write the files, then the statements for those that there are."""
         made = _Folder(content, folder)
         made.write()
-        made.files.flush()
         schema = _SCHEMA + glossary(made.names) + ("".join(made.schema()) or _NOTHING)
         (folder / "schema.cypher").write_text(schema, "utf-8")
         (folder / self.marker).write_text(_COPY + ("".join(made.copies()) or _NOTHING), "utf-8")

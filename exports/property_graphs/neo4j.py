@@ -12,10 +12,10 @@ from pathlib import Path
 
 from exports.content import Content
 from exports.exporter import FolderExporter
-from exports.property_graphs.csv_files import FORMATS, CsvFiles, fields, quoted
+from exports.property_graphs.csv_files import EDGES, NODES, CsvFolder
 from exports.property_graphs.cypher_text import constraints, glossary
 from exports.property_graphs.names import Column, Names, Table
-from exports.property_graphs.property_graph import LOSES, PropertyGraph
+from exports.property_graphs.property_graph import LOSES
 
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean", date: "date"}
 _BUFFER = 4_194_304
@@ -33,35 +33,25 @@ _CONSTRAINTS = """\
 // What keeps ids unique and finds them fast, to be made after the import (Neo4j 5.7 or later):
 //     cypher-shell -u neo4j -d neo4j -f constraints.cypher
 """
-_NODES, _EDGES = "nodes", "relationships"
 
 
-class _Folder(PropertyGraph):
-    formats = FORMATS
+class _Folder(CsvFolder):
     ends_matter = False
 
     def __init__(self, content: Content, folder: Path) -> None:
-        super().__init__("neo4j", content, Names.of(content.schema))
-        self.files = CsvFiles(folder)
+        super().__init__("neo4j", content, Names.of(content.schema), folder)
         self.used: dict[str, str] = {}
         """Name of each file to its header."""
-        for name in (_NODES, _EDGES):
-            (folder / name).mkdir()
-
-    row = staticmethod(fields)
 
     def node(self, label: Table, row: str) -> None:
-        name = f"{_NODES}/{label.name}"
+        name = f"{NODES}/{label.name}"
         if self.files.add(f"{name}.csv", f"{row},{label.name}"):
             space = "Passage" if label is self.names.passage else "Node"
             id, *others = label.properties
             self.used[name] = ",".join((f"{id.name}:ID({space})", *map(_field, others), ":LABEL"))
 
-    def ends(self, source: str, target: str, row: str) -> str:
-        return f"{quoted(source)},{quoted(target)},{row}"
-
     def relationship(self, type: Table, source: Table, target: Table, row: str) -> None:  # noqa: ARG002 - one space of ids
-        name = f"{_EDGES}/{type.name}"
+        name = f"{EDGES}/{type.name}"
         if self.files.add(f"{name}.csv", f"{row},{type.name}"):
             space = "Passage" if type is self.names.evidenced_by else "Node"
             ends = ":START_ID(Node)", f":END_ID({space})"
@@ -73,7 +63,7 @@ class _Folder(PropertyGraph):
         words += ["--multiline-fields=true", "--ignore-empty-strings=false"]
         if 2 * self.files.longest > _BUFFER:
             words.append(f"--read-buffer-size={2 * self.files.longest}")
-        for option, folder in (("--nodes", _NODES), ("--relationships", _EDGES)):
+        for option, folder in (("--nodes", NODES), ("--relationships", EDGES)):
             for name in sorted(self.used):
                 if name.startswith(f"{folder}/"):
                     words.append(f"{option}={name}_header.csv,{name}.csv")
@@ -97,7 +87,6 @@ class Neo4j(FolderExporter):
         """Write nodes, relationships, the command and the constraints."""
         made = _Folder(content, folder)
         made.write()
-        made.files.flush()
         for name, header in made.used.items():
             (folder / f"{name}_header.csv").write_text(f"{header}\n", "utf-8")
         nothing = "# There is nothing to import.\n"
