@@ -27,13 +27,12 @@ class _Writer(GraphWriter):
         names = distinct(types, {"id", "kind", "label", *_LOOKS, *JAVASCRIPT})
         self.types = {"kind": str, "label": str, **{names[name]: types[name] for name in types}}
         # an id has to be an NMTOKEN, which a name need not be
-        ids = distinct(self.types, _LOOKS, plain=True)
-        self.ids = {name: ids[names[name]] for name in names}
+        self.keys = distinct(self.types, _LOOKS, plain=True)
+        self.ids = {name: self.keys[names[name]] for name in names}
 
     def start(self) -> bytes:
-        ids = distinct(self.types, _LOOKS, plain=True)
         keys = "".join(
-            _key(domain, ids[name], name, type_)
+            _key(domain, self.keys[name], name, type_)
             for name, type_ in sorted(self.types.items())
             for domain in ("node", "edge")
         )

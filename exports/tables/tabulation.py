@@ -106,11 +106,6 @@ class Tabulation:
         kinds = (layout for layout, _, _ in self._kinds.values())
         self.tables = (*kinds, _NODE_TABLE, self._link, _PASSAGE_TABLE)
 
-    def table_of(self, kind: str) -> TableLayout | None:
-        """The table of a kind of node, by the kind as the content names it."""
-        found = self._kinds.get(kind)
-        return found[0] if found else None
-
     def in_files(self, format: str) -> tuple[TableLayout, ...]:
         """The tables, for a format that holds a file open for each.
 
