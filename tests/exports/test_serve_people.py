@@ -10,7 +10,9 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from exports import EXPORTERS
 from exports.serve import create_app
+from exports.serve.sparql.questions import SUBJECTS
 from exports.serve.wording import column_words, decimal_words, parameter_words
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
@@ -174,3 +176,33 @@ def test_the_place_in_the_navigation_is_marked(client: TestClient) -> None:
     ):
         marked = _page(client, address).xpath("//nav[@aria-label='Main']/a[@aria-current]")
         assert [_words(link) for link in marked] == [place]
+
+
+def test_every_question_is_listed_once_under_what_it_is_about(client: TestClient) -> None:
+    page = _page(client, "/questions")
+    listed = page.xpath("//main//h3/a/@href")
+    assert sorted(listed) == sorted(f"/question/{name}" for name in questions())
+    assert len(page.xpath("//main//h2")) == len(SUBJECTS)
+
+
+def test_the_data_says_how_to_have_and_to_cite_all_of_it(
+    client: TestClient, sample_kg: KnowledgeGraph
+) -> None:
+    page = _page(client, "/about")
+    (section,) = page.xpath("//section[@aria-labelledby='h-whole']")
+    number = sample_kg.manifest.counts["decisions"]
+    assert f"{number} decisions" in _words(section)
+    for line in section.findtext(".//pre/code").splitlines():
+        command, _, graph, _, format = line.split()[:5]
+        assert (command, graph) == ("faultlines", "KG")
+        assert format in {exporter.name for exporter in EXPORTERS}
+
+
+def test_the_overview_says_how_many_decisions_are_in_no_row(client: TestClient) -> None:
+    caption = _page(client, "/").xpath("//table[@class='heat']/caption")[0]
+    number = sum(not case["authorities"] for case in client.get("/decisions?format=json").json())
+    assert number == 1
+    assert "1 decision names no authority and is in no row" in _words(caption)
+    assert caption.xpath(".//a[@class='term']/@href") == ["/about#unnamed"]
+    narrowed = _page(client, "/?category=housing").xpath("//table[@class='heat']/caption")[0]
+    assert "no authority" not in _words(narrowed)

@@ -90,6 +90,14 @@ class Figures:
         _ = self.book, self.names, self.links, self.payments
 
     @cached_property
+    def unnamed(self) -> Chosen:
+        """Decisions that name no authority that can be told: they are in no council's row."""
+        named = 0
+        for council in self.book.keys("council"):
+            named |= self.book.chosen((("council", council),)).bits
+        return Chosen(self.book, self.book.all.bits & ~named)
+
+    @cached_property
     def links(self) -> Links:
         """Faults with the injustices and remedies that they led to."""
         book = self.book
@@ -124,17 +132,24 @@ class Figures:
         """
         if dimension not in DIMENSIONS:
             raise KeyError(dimension)
+        return self._ranked(dimension, self.book.tally(chosen, dimension, council))
+
+    def _ranked(self, dimension: str, tally: Mapping[str, int]) -> list[Count]:
         found = [
-            Count(key, self.names.label(dimension, key), number)
-            for key, number in self.book.tally(chosen, dimension, council).items()
+            Count(key, self.names.label(dimension, key), number) for key, number in tally.items()
         ]
         if dimension in ("year", "quarter"):
             return sorted(found, key=lambda count: count.key)
         return sorted(found, key=lambda count: (-count.number, count.label, count.key))
 
     def facet(self, filters: Filters, dimension: str) -> list[Count]:
-        """Counts by a dimension among what all the other filters leave."""
+        """Counts by a dimension among what all the other filters leave.
+
+        By council, a fault, an injustice or a remedy counts where it is that council's own.
+        """
         others = tuple(pair for pair in filters if pair[0] != dimension)
+        if dimension == "council":
+            return self._ranked(dimension, self.book.whose(others))
         return self.count(self.select(others), dimension, dict(others).get("council"))
 
     def facets(self, filters: Filters, dimensions: Sequence[str]) -> list[tuple[str, list[Count]]]:

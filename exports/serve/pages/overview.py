@@ -56,6 +56,7 @@ def overview(site: Site, request: Request) -> Response:
         rows=found,
         heat=_Heat(rows, rate),
         decisions=len(site.figures.select(filters)),
+        unnamed=len(site.figures.select(filters) & site.figures.unnamed),
         everything=len(site.figures.book.all),
     )
 

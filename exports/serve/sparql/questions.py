@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,6 +23,40 @@ from ontology import iri as mint
 
 TYPED_IN = ("council", "provision")
 """Kinds of parameter with too many values to choose from a list: they are typed, with a hint."""
+SUBJECTS = MappingProxyType(
+    {
+        "One council": (
+            *("decisions-of-a-council", "faults-injustices-remedies", "faults-of-a-council"),
+            *("remedies-due", "remedies-overdue", "improvements-promised", "councils-compared"),
+            "faults-after-reorganisation",
+        ),
+        "All councils": (
+            *("faults-by-council", "faults-by-council-and-year", "upheld-by-council"),
+            *("repeated-faults", "promises-by-council", "payments-by-council"),
+            *("refused-remedies", "faults-without-remedy", "public-reports"),
+            *("councils-by-region", "authorities-by-kind"),
+        ),
+        "What is paid and put right": (
+            *("payments-by-injustice", "payments-by-injustice-and-subject", "payments-like-this"),
+            *("rates-paid", "highest-payments", "what-was-paid", "remedies-by-type"),
+            "fault-remedy-matrix",
+        ),
+        "Finding decisions": (
+            *("similar-decisions", "decisions-that-found", "decisions-citing"),
+            *("parts-decided-apart", "joint-investigations", "earlier-complaints"),
+        ),
+        "What goes wrong, and how complaints end": (
+            *("faults-by-type", "injustices-by-type", "fault-injustice-matrix"),
+            *("complaints-by-subject", "decisions-by-outcome-and-year"),
+            *("reasons-not-investigated", "outcome-against-words"),
+        ),
+        "Law, guidance and other bodies": (
+            *("provisions-cited", "provisions-engaged", "guidance-cited"),
+            *("bodies-by-role", "other-routes"),
+        ),
+    }
+)
+"""The named questions by what they are about, in the order in which people look for them."""
 
 
 def catalogue(site: Site, request: Request) -> Response:
@@ -33,7 +68,8 @@ def catalogue(site: Site, request: Request) -> Response:
         )
         names = ("question", "name", "title", "answers")
         return result_as(site.kg, format, Rows(names, rows), "questions")
-    return site.page(request, "questions.html", questions=questions())
+    subjects = {words: [questions()[name] for name in names] for words, names in SUBJECTS.items()}
+    return site.page(request, "questions.html", subjects=subjects)
 
 
 def ask(site: Site, request: Request) -> Response:
