@@ -251,6 +251,20 @@ class Casebook:
                 found[key] = self.investigations(bits)
         return found
 
+    def whose(self, filters: Filters) -> dict[str, int]:
+        """Investigations by council among the decisions that fulfil filters, none for a council.
+
+        A fault, an injustice or a remedy counts for the council whose own it is.
+        """
+        chosen, found = self.chosen(filters).bits, {}
+        for council in self.keys("council"):
+            bits = chosen & self._with["council", council]
+            for dimension, key in filters if bits else ():
+                bits &= self._of(dimension, key, council)
+            if bits:
+                found[council] = self.investigations(bits)
+        return found
+
     def investigations(self, bits: int) -> int:
         """How many investigations some decisions make; a joint one counts once."""
         shared = bits & self._joint_bits

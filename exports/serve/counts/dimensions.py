@@ -220,7 +220,10 @@ def page_of(node: str) -> str | None:
     """The page of an IRI: a concept, an authority, a decision or something inside one."""
     for base, dimension in _BASES.items():
         if node.startswith(base):
-            return f"/{dimension}/{quote(node.removeprefix(base), safe='/-._~%')}"
+            key = node.removeprefix(base)
+            if dimension == "decision":  # a part of a complaint is on the page of its decision
+                key = key.partition("/")[0]
+            return f"/{dimension}/{quote(key, safe='/-._~%')}"
     base = f"{ID}decision/"
     if not node.startswith(base):
         return None

@@ -179,16 +179,18 @@ class Figures:
     def topics_named(self, words: str) -> list[tuple[str, Count]]:
         """(dimension, count) of types, laws, guidance, bodies and subjects so named.
 
-        Every word has to be in the name; those in most decisions come first.
+        Every word has to be in the name; what is called just so comes first, then those in
+        most decisions.
         """
-        wanted = fold(words).split()
+        name = fold(words)
+        wanted = name.split()
         found = [
             (dimension, count)
             for dimension in NAMED
             for count in self._counted(dimension)
             if wanted and all(word in fold(count.label) for word in wanted)
         ]
-        return sorted(found, key=lambda pair: -pair[1].number)
+        return sorted(found, key=lambda pair: (fold(pair[1].label) != name, -pair[1].number))
 
     def _counted(self, dimension: str) -> list[Count]:
         return self.count(self.book.all, dimension)

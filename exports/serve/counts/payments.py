@@ -38,13 +38,16 @@ class Payments:
                 self._owed[key].append((book.place(iri), fact.entry, fact.pence))
 
     def of(self, chosen: Chosen, authorities: Iterable[str]) -> Sums:
-        """What some authorities owe by some decisions."""
+        """What some authorities owe by some decisions, each by those about itself."""
         sums = sorted(pence for authority in authorities for pence in self._own(chosen, authority))
         middle = sums[(len(sums) - 1) // 2] if sums else None
         return Sums(len(sums), sum(sums), middle, sums[-1] if sums else None)
 
     def _own(self, chosen: Chosen, authority: str) -> list[int]:
-        inside = chosen.bits.to_bytes((chosen.bits.bit_length() + 7) // 8, "little")
+        # every figure of an authority is of the complaints about it; what it owes besides, by a
+        # decision on another body, would stand beside a number of complaints without that one
+        about = (chosen & self._book.chosen((("council", authority),))).bits
+        inside = about.to_bytes((about.bit_length() + 7) // 8, "little")
         once: dict[tuple[str, str, int], int] = {}
         for place, entry, pence in self._owed.get(authority, ()):
             if place >> 3 < len(inside) and inside[place >> 3] >> (place & 7) & 1:

@@ -67,9 +67,11 @@ def count_query(filters: Filters, dimension: str, *, council: str | None = None)
     inside = _holds(
         dimension, f"?{dimension}", f"<{node_of('council', council)}>" if council else ""
     )
+    # counted by council, a fault must be that of each council
+    own = "?council" if dimension == "council" else None
     return (
         f"SELECT ?{dimension} (COUNT(DISTINCT ?investigation) AS ?investigations)\n"
-        f"WHERE {{\n{_selected(filters, inside)}\n{_INVESTIGATION}\n}}\n"
+        f"WHERE {{\n{_selected(filters, inside, own)}\n{_INVESTIGATION}\n}}\n"
         f"GROUP BY ?{dimension}\nORDER BY DESC(?investigations) ?{dimension}\n"
     )
 
@@ -132,10 +134,13 @@ def listed_query(decisions: Iterable[str]) -> str:
     )
 
 
-def _selected(filters: Filters, inside: Iterable[str] = ()) -> str:
-    """The patterns that choose decisions, each within its own named graph."""
+def _selected(filters: Filters, inside: Iterable[str] = (), own: str | None = None) -> str:
+    """The patterns that choose decisions, each within its own named graph.
+
+    ``own`` is whose a fault, an injustice or a remedy must be, unless a filter says it.
+    """
     council = dict(filters).get("council")
-    own = f"<{node_of('council', council)}>" if council else ""
+    own = f"<{node_of('council', council)}>" if council else own or ""
     lines = ["?complaint fl:decidedBy ?decision ."]
     for number, (dimension, key) in enumerate(filters, 1):
         lines += _holds(dimension, _term(dimension, key), own, f"{number}")

@@ -45,7 +45,7 @@ def search(site: Site, request: Request) -> Response:
         authorities=site.figures.authorities_named(words)[:20],
         topics=site.figures.topics_named(words)[:20],
         filters=dict(filters),
-        facets=[(name, _facet(site, found, name, filters)) for name in (*FACETS, "fault")],
+        facets=[(name, _facet(site, everything, name, filters)) for name in (*FACETS, "fault")],
         newest=newest,
         cases=shown,
         refused=too_long(found, None),
@@ -55,7 +55,10 @@ def search(site: Site, request: Request) -> Response:
 
 
 def _facet(site: Site, found: Chosen, name: str, filters: Filters) -> list[Count]:
-    counts = site.figures.count(found, name)
+    """Keys of a dimension with the count that choosing one in place of another would leave."""
+    others = tuple(pair for pair in filters if pair[0] != name)
+    left = found & site.figures.select(others) if others else found
+    counts = site.figures.count(left, name, dict(others).get("council"))
     return nested(counts, dict(filters).get("category", "")) if name == "category" else counts
 
 

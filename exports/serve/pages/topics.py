@@ -53,16 +53,15 @@ def topic(site: Site, request: Request) -> Response:
     format = format_of(request)
     if format:
         return cases_as(site, format, cases, f"{name}-{key}", filters)
-    council = key if name == "council" else None
     panels = [
         (other, counts)
         for other in DIMENSIONS.values()
         if other.name != name and other.name not in ("year", "quarter", "outcome", "disposition")
-        if (counts := site.figures.count(selected, other.name, council))
+        if (counts := site.figures.facet(((name, key),), other.name))
     ]
     return site.page(
         request,
-        "council.html" if council else "topic.html",
+        "council.html" if name == "council" else "topic.html",
         dimension=dimension,
         key=key,
         heading=label,
@@ -76,7 +75,7 @@ def topic(site: Site, request: Request) -> Response:
         panels=panels,
         most=SHOWN,
         cases=paged(cases, page_number(request)),
-        promises=promises(site, key, selected) if council else (),
+        promises=promises(site, key, selected) if name == "council" else (),
         filters=filters,
         refused=too_long(cases, filters),
         narrowed=[(d, k) for d, k in filters if d != name],
