@@ -206,3 +206,33 @@ def test_the_overview_says_how_many_decisions_are_in_no_row(client: TestClient) 
     assert caption.xpath(".//a[@class='term']/@href") == ["/about#unnamed"]
     narrowed = _page(client, "/?category=housing").xpath("//table[@class='heat']/caption")[0]
     assert "no authority" not in _words(narrowed)
+
+
+def test_what_is_called_just_so_is_found_first(client: TestClient) -> None:
+    page = _page(client, "/search?q=special educational needs")
+    (first, *_) = page.xpath("//main/ul[@class='plain']/li")
+    assert _words(first.find("a")) == "Special educational needs"
+    assert first.find("a").get("href").startswith("/category/")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/category/education", "What is usually paid"),
+        ("/injustice/distress", "What is usually paid"),
+        ("/injustice/distress", "What was paid, case by case"),
+        (f"/council/{TARNBECK}", "What is usually paid"),
+    ],
+)
+def test_what_was_paid_is_one_step_away(client: TestClient, address: str, words: str) -> None:
+    (link,) = _page(client, address).xpath(f"//p[@class='ways']/a[.='{words}']/@href")
+    answer = _page(client, link)
+    assert answer.xpath("//table[@class='result']/tbody/tr")
+    assert "£" in _words(answer.xpath("//table[@class='result']/tbody")[0])
+
+
+def test_a_law_leads_to_its_text(client: TestClient) -> None:
+    page = _page(client, "/provision/ukpga/1996/56/section/19")
+    assert page.xpath("//p[@class='ways']/a[contains(., 'legislation.gov.uk')]/@href") == [
+        "https://www.legislation.gov.uk/ukpga/1996/56/section/19"
+    ]
