@@ -27,15 +27,18 @@ OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or sh
 
 
 @contextmanager
-def oxigraph() -> Iterator[str]:
-    """The address of ``oxigraph serve``, empty and in memory, as ``http://127.0.0.1:port``."""
+def oxigraph(*arguments: str) -> Iterator[str]:
+    """The address of Oxigraph's own server, as ``http://127.0.0.1:port``.
+
+    Without ``arguments`` it is empty and in memory.
+    """
     if OXIGRAPH is None:
         pytest.skip("needs the package oxigraph of PyPI")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         bind = f"127.0.0.1:{free.getsockname()[1]}"
     server = subprocess.Popen(
-        [OXIGRAPH, "serve", "--bind", bind],
+        [OXIGRAPH, *(arguments or ("serve",)), "--bind", bind],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

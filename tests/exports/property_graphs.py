@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
+from exports import Selection
 from exports.content import Content
 from exports.network import Edge, Network, Node, Passage, Scalar, cells, edge_id
+from exports.projection import VIEWS
 from exports.property_graphs.names import Names, Table
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.asking import ask
 from graph.questions.results import Rows, Term
 from ontology import iri as mint
+from tests.exports.made_content import QUOTE, hostile
+from tests.factories import HOSTILE_WORDS
 
 Nodes = dict[str, tuple[str, dict[str, Any]]]
 """Id to label and properties."""
@@ -208,3 +212,48 @@ def stand_in_the_graph(kg: KnowledgeGraph, nodes: Nodes) -> None:
     told = {(id, values["quote"]) for id, (label, values) in nodes.items() if label == "Passage"}
     assert len(told) > 10
     assert told <= said, told - said
+
+
+class Readable(Protocol):
+    """A database that has loaded something."""
+
+    def graph(self) -> tuple[Nodes, Relationships]:
+        """All that it holds."""
+
+
+class LoadedWhole:
+    """Tests of every format: a module with them has a fixture ``load``, content to database."""
+
+    apart = True
+    """Whether the database tells names apart by their case."""
+
+    def wanted(self, content: Content) -> tuple[Nodes, Relationships]:
+        """What the database has to hold."""
+        return expected(network_of(content), Names.of(content.schema, apart=self.apart), content)
+
+    @pytest.mark.parametrize("view", VIEWS)
+    def test_every_node_relationship_and_property_is_there(
+        self, view: str, kg: KnowledgeGraph, load: Callable[[Content], Readable]
+    ) -> None:
+        content = Selection(kg, view=view)
+        nodes, edges = load(content).graph()
+        assert (nodes, edges) == self.wanted(content)
+        assert len(nodes) > 10
+        assert len(edges) > 10
+
+    def test_hostile_words_survive(
+        self, hostile_kg: KnowledgeGraph, load: Callable[[Content], Readable]
+    ) -> None:
+        content = Selection(hostile_kg)
+        nodes, edges = load(content).graph()
+        assert (nodes, edges) == self.wanted(content)
+        assert HOSTILE_WORDS in {told.get("summary") for _, told in nodes.values()}
+        assert any(HOSTILE_WORDS in told.get("quote", "") for _, told in nodes.values())
+
+    def test_hostile_names_and_a_quotation_of_a_megabyte_survive(
+        self, load: Callable[[Content], Readable]
+    ) -> None:
+        content = hostile(HOSTILE_WORDS)
+        nodes, edges = load(content).graph()
+        assert (nodes, edges) == self.wanted(content)
+        assert QUOTE in {told.get("quote") for _, told in nodes.values()}

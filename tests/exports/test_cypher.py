@@ -17,17 +17,14 @@ from exports.content import Portion
 from exports.network import Edge, Node
 from exports.projection import VIEWS
 from exports.property_graphs.cypher_text import literal
-from exports.property_graphs.names import Names
 from graph.knowledge_graph import KnowledgeGraph
 from tests.exports.javascript import NODE, ROOT
-from tests.exports.made_content import QUOTE, MadeContent, hostile, single
+from tests.exports.made_content import MadeContent, hostile, single
 from tests.exports.property_graphs import (
     Loaded,
-    Nodes,
-    Relationships,
+    LoadedWhole,
     agrees,
     camel,
-    expected,
     network_of,
     stand_in_the_graph,
     upper_snake,
@@ -49,19 +46,8 @@ def load(tmp_path: Path) -> Load:
     return loaded
 
 
-def _wanted(content: Content) -> tuple[Nodes, Relationships]:
-    return expected(network_of(content), Names.of(content.schema), content)
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_node_relationship_and_property_is_there(
-    view: str, kg: KnowledgeGraph, load: Load
-) -> None:
-    content = Selection(kg, view=view)
-    nodes, edges = load(content).graph()
-    assert (nodes, edges) == _wanted(content)
-    assert len(nodes) > 10
-    assert len(edges) > 10
+class TestCypher(LoadedWhole):
+    """Everything is there once it is loaded."""
 
 
 def test_running_it_twice_changes_nothing(sample_kg: KnowledgeGraph, tmp_path: Path) -> None:
@@ -90,21 +76,6 @@ def test_labels_and_types_are_the_kinds(sample_kg: KnowledgeGraph, load: Load) -
     assert {id: type for id, (type, *_) in edges.items() if type != "EVIDENCED_BY"} == {
         edge.id: upper_snake(edge.kind) for edge in network.edges
     }
-
-
-def test_hostile_words_survive(hostile_kg: KnowledgeGraph, load: Load) -> None:
-    content = Selection(hostile_kg)
-    nodes, edges = load(content).graph()
-    assert (nodes, edges) == _wanted(content)
-    assert HOSTILE_WORDS in {told.get("summary") for _, told in nodes.values()}
-    assert any(HOSTILE_WORDS in told.get("quote", "") for _, told in nodes.values())
-
-
-def test_hostile_names_and_a_quotation_of_a_megabyte_survive(load: Load) -> None:
-    content = hostile(HOSTILE_WORDS)
-    nodes, edges = load(content).graph()
-    assert (nodes, edges) == _wanted(content)
-    assert QUOTE in {told.get("quote") for _, told in nodes.values()}
 
 
 def test_parallel_relationships_keep_their_ids(load: Load) -> None:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,43 +17,16 @@ from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import Question, questions
 from ontology.iri import ONTOLOGY_GRAPH, REGISTERS_GRAPH
 from ontology.prefixes import sparql_prologue
+from tests.endpoints import oxigraph
 from tests.loopback import served
-
-SERVER = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 
 
 @pytest.fixture(scope="module")
 def theirs(kg: KnowledgeGraph) -> Iterator[str]:
     """The address of ``oxigraph serve-read-only`` on the graph's store."""
-    if SERVER is None:
-        pytest.skip("needs the package oxigraph of PyPI")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        bind = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [SERVER, "serve-read-only", "--location", str(kg.store_path)]
-    server = subprocess.Popen(
-        [*command, "--bind", bind, "--union-default-graph", "--timeout-s", "20"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://{bind}/", server)
-        yield f"http://{bind}/query"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "oxigraph ended by itself"
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    pytest.fail("oxigraph did not start")
+    command = ("serve-read-only", "--location", str(kg.store_path))
+    with oxigraph(*command, "--union-default-graph", "--timeout-s", "20") as address:
+        yield f"{address}/query"
 
 
 @pytest.fixture(scope="module")

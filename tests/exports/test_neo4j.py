@@ -22,20 +22,17 @@ import pytest
 from exports import Content, Scope, Selection, write
 from exports.content import Portion
 from exports.network import Node
-from exports.projection import VIEWS
 from exports.property_graphs.names import Names
 from graph.knowledge_graph import KnowledgeGraph
-from tests.exports.made_content import QUOTE, MadeContent, hostile, single
+from tests.exports.made_content import MadeContent, hostile, single
 from tests.exports.property_graphs import (
     Loaded,
-    Nodes,
-    Relationships,
+    LoadedWhole,
     agrees,
     expected,
     network_of,
     stand_in_the_graph,
 )
-from tests.factories import HOSTILE_WORDS
 
 _FIELD = re.compile(r"(?P<name>[^:]*):(?P<type>[A-Z_]+|[a-z]+)(?:\((?P<space>[^()]+)\))?")
 _BUFFER = 4_194_304
@@ -230,40 +227,14 @@ def load(tmp_path: Path, command: Callable[[Content], Command]) -> Load:
     return loaded
 
 
-def _wanted(content: Content) -> tuple[Nodes, Relationships]:
-    return expected(network_of(content), Names.of(content.schema), content)
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_node_relationship_and_property_is_there(
-    view: str, kg: KnowledgeGraph, load: Load
-) -> None:
-    content = Selection(kg, view=view)
-    nodes, edges = load(content).graph()
-    assert (nodes, edges) == _wanted(content)
-    assert len(nodes) > 10
-    assert len(edges) > 10
+class TestNeo4j(LoadedWhole):
+    """Everything is there once it is loaded."""
 
 
 def test_cypher_counts_what_sparql_counts(sample_kg: KnowledgeGraph, load: Load) -> None:
     database = load(Selection(sample_kg))
     agrees(sample_kg, database.number)
     stand_in_the_graph(sample_kg, database.graph()[0])
-
-
-def test_hostile_words_survive(hostile_kg: KnowledgeGraph, load: Load) -> None:
-    content = Selection(hostile_kg)
-    nodes, edges = load(content).graph()
-    assert (nodes, edges) == _wanted(content)
-    assert HOSTILE_WORDS in {told.get("summary") for _, told in nodes.values()}
-    assert any(HOSTILE_WORDS in told.get("quote", "") for _, told in nodes.values())
-
-
-def test_hostile_names_and_a_quotation_of_a_megabyte_survive(load: Load) -> None:
-    content = hostile(HOSTILE_WORDS)
-    nodes, edges = load(content).graph()
-    assert (nodes, edges) == _wanted(content)
-    assert QUOTE in {told.get("quote") for _, told in nodes.values()}
 
 
 def test_parallel_relationships_keep_their_ids(load: Load) -> None:
