@@ -23,7 +23,7 @@ _LENGTH, _FLAGS, _LEAST, _MOST = 1, 2, 3, 4
 """Places in the head of a compiled pattern."""
 
 _Class = list[tuple[Any, Any]]
-"""Letters and ranges, as the parser lists those of a class."""
+"""Letters, ranges and kinds of letters, as the parser lists those of a class."""
 
 
 def compiled(source: str) -> re.Pattern[str]:
@@ -83,7 +83,7 @@ def _first_of(operator: Any, argument: Any) -> tuple[_Class | None, bool]:
     if name == "LITERAL":
         return [(operator, argument)], False
     if name == "IN":
-        plain = all(str(kind) in ("LITERAL", "RANGE") for kind, _ in argument)
+        plain = all(str(kind) in ("LITERAL", "RANGE", "CATEGORY") for kind, _ in argument)
         return (list(argument) if plain else None), False
     if name == "SUBPATTERN":
         return (None, False) if argument[1] or argument[2] else _first(argument[3])

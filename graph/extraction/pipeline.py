@@ -20,6 +20,7 @@ from graph.extraction.extractors.complaint.people import read_complainants
 from graph.extraction.extractors.findings.findings import read_findings
 from graph.extraction.extractors.findings.judgements import judgements
 from graph.extraction.extractors.injustices.injustices import read_injustices
+from graph.extraction.extractors.reasons.declined import declined
 from graph.extraction.extractors.reasons.left_out import left_blocks
 from graph.extraction.extractors.reasons.reasons import read_reasons
 from graph.extraction.extractors.remedies.remedies import read_remedies
@@ -69,7 +70,8 @@ def read_decision(document: Document) -> Decision:
     citations = (*statutes, *read_guidance(reading), *read_cases(reading))
     left = left_blocks(reading)
     found = [one for one in judgements(reading) if one.sentence.block not in left]
-    findings = read_findings(reading, found, parts, disposition)
+    passages = tuple(declined(reading, disposition, left))
+    findings = read_findings(reading, found, parts, passages, disposition)
     at_fault = any(finding.types for finding in findings)
     injustices = read_injustices(reading, at_fault)
     settled = at_fault or document.header.outcome == "upheld"
@@ -97,7 +99,7 @@ def read_decision(document: Document) -> Decision:
         findings=findings,
         injustices=injustices,
         remedies=linker.remedies(remedies, injustices, findings),
-        reasons=read_reasons(reading, disposition, upheld_early),
+        reasons=read_reasons(reading, passages, disposition, upheld_early),
         citations=citations,
         bodies=read_bodies(reading),
         related=read_related(reading),

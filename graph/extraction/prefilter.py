@@ -17,7 +17,7 @@ from typing import Any
 
 _parse: Any = re._parser.parse  # type: ignore[attr-defined]  # noqa: SLF001 - re has no public parser
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
-_MAX_LITERALS = 400
+_MAX_LITERALS = 1500
 """A pattern that needs more than this is tried everywhere."""
 _MAX_EXACT = 160
 """Strings kept while alternatives are multiplied out."""
@@ -87,7 +87,7 @@ def _of_sequence(items: Iterable[tuple[Any, Any]], shortest: int) -> Requirement
     """The best requirement of a concatenation: any of its elements' will do."""
     best: Requirement = None
     run = frozenset({""})
-    for operator, argument in items:
+    for operator, argument in _with_what_follows(items):
         name = str(operator)
         exact = _exact(name, argument)
         if exact is not None and len(exact) * len(run) <= _MAX_EXACT:
@@ -100,6 +100,14 @@ def _of_sequence(items: Iterable[tuple[Any, Any]], shortest: int) -> Requirement
             run = frozenset({""})
             best = _better(best, _of_item(name, argument, shortest))
     return _better(best, _of_run(run, shortest))
+
+
+def _with_what_follows(items: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """A concatenation with what a look ahead at its end demands as its last elements."""
+    found = list(items)
+    while found and str(found[-1][0]) == "ASSERT" and found[-1][1][0] > 0:
+        found[-1:] = found[-1][1][1]
+    return found
 
 
 def _of_run(run: frozenset[str], shortest: int) -> Requirement:

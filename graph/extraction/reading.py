@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,7 +40,10 @@ class Reading:
     complainants: tuple[str, ...] = ()
     parties: dict[str, str] = field(default_factory=dict)
     """Short name -> name of each body that may be at fault."""
+    blocks: dict[int, list[Sentence]] = field(default_factory=dict)
+    """Index of each block, -1 for the summary -> its sentences, in order of the text."""
     _starts: list[int] = field(default_factory=list)
+    _in_sections: dict[tuple[str, ...], list[Sentence]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> Reading:
@@ -48,12 +51,18 @@ class Reading:
         lower = fold(document.text)
         found = sentences(document, lower)
         starts = [sentence.start for sentence in found]
+        scan = Scan(lower, starts, [sentence.end for sentence in found])
+        blocks: dict[int, list[Sentence]] = {}
+        for sentence in found:
+            sentence.seen = scan.seen(sentence.index)
+            blocks.setdefault(sentence.block, []).append(sentence)
         return cls(
             document=document,
             sentences=found,
             lower=lower,
             folded=fold_quotes(document.text),
-            scan=Scan(lower, starts, [sentence.end for sentence in found]),
+            scan=scan,
+            blocks=blocks,
             _starts=starts,
         )
 
@@ -72,7 +81,11 @@ class Reading:
 
     def in_sections(self, *sections: str) -> list[Sentence]:
         """Sentences of the sections named, in order."""
-        return [s for s in self.sentences if s.section in sections]
+        found = self._in_sections.get(sections)
+        if found is None:
+            found = [s for s in self.sentences if s.section in sections]
+            self._in_sections[sections] = found
+        return found
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that contains an offset of the clean text."""
@@ -100,7 +113,7 @@ class Reading:
         """The passage of a span."""
         return Evidence(number, start, end, self.document.text[start:end], rule)
 
-    def candidates(self, name: str, sentence: Sentence) -> list[Rule]:
+    def candidates(self, name: str, sentence: Sentence) -> Sequence[Rule]:
         """Rules of a file that can match within a sentence, in order of precedence."""
         return self.scan.candidates(name, sentence.index)
 

@@ -8,25 +8,25 @@ their lead-in and keep it as context.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.extraction.first_letters import compiled
 from graph.extraction.folding import fold
 from graph.layouts.document import Block, Document, Item
 
-_BOUNDARY = re.compile(r"""[.!?]["')\]’”]*[ \t]+(?=["'(\[“‘£A-Z0-9])|\n+""")
+_BOUNDARY = compiled(r"""[.!?]["')\]’”]*[ \t]+(?=["'(\[“‘£A-Z0-9])|\n+""")
 """The stop itself comes first, not a look behind for one: the search then skips to stops."""
-_ABBREVIATION = re.compile(
+_ABBREVIATION = compiled(
     # a single capital is no initial here: "Miss Y." ends a sentence
     r"\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|para|paras|ss?|reg|regs|Sch|Pt|e\.g|i\.e|etc|v|vs|cl|art|approx|Ltd)\.$"
 )
 _STOPS = ".!?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
-    """A sentence, as a span of the document's clean text."""
+    """A sentence, as a span of the document's clean text; each is equal to itself alone."""
 
     index: int
     start: int
@@ -46,6 +46,8 @@ class Sentence:
     """Folded lead-in that this sub-item completes; empty outside lists."""
     first: bool
     """Whether it opens its paragraph or item."""
+    seen: int = 0
+    """What the scan knows of the watched patterns here; 0 leaves all in doubt."""
 
 
 def sentences(document: Document, lower: str) -> list[Sentence]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from graph.extraction.extractors.bodies import body_names, body_scope
 from graph.extraction.first_letters import compiled
 from graph.extraction.rules import Rule, rules
+from graph.extraction.scan import candidates_of
 from graph.extraction.sentence import Sentence
 from ontology.bodies import bodies
 
@@ -72,7 +73,7 @@ def roles(
     kind = bodies()[body].kind
     marked = _marked(sentence, following, start, end, body, authority)
     settled: set[str] = set()
-    for rule in rules("body-roles") if marked else ():
+    for rule in candidates_of("body-roles", marked) if marked else ():
         if not settled.isdisjoint(_EXCLUDED_BY.get(rule.label, ())) or not _suits(rule, kind, body):
             continue
         if not body_scope.may(rule.label, sentence, kind, body):

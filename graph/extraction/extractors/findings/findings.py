@@ -8,6 +8,8 @@ the decision repeats it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.extraction.extractors.complaint.parts import UNLETTERED
 from graph.extraction.extractors.findings.clearances import (
     cleared,
@@ -20,14 +22,19 @@ from graph.extraction.extractors.findings.judgements import Judgement
 from graph.extraction.extractors.findings.part_scope import openings
 from graph.extraction.extractors.findings.undecided import read_undecided
 from graph.extraction.extractors.findings.verdict import Verdict
+from graph.extraction.extractors.reasons.declined import Passage
 from graph.extraction.reading import Reading
 from ontology.model import Finding, Part
 
 
 def read_findings(
-    reading: Reading, found: list[Judgement], parts: tuple[Part, ...], disposition: str
+    reading: Reading,
+    found: list[Judgement],
+    parts: tuple[Part, ...],
+    passages: Sequence[Passage],
+    disposition: str,
 ) -> tuple[Finding, ...]:
-    """Findings in order of what says them first."""
+    """Findings in order of what says them first; ``passages`` decline to look at something."""
     letters = [part.id for part in parts]
     opening = openings(reading, letters)
     closed = cleared(found, letters)
@@ -35,7 +42,7 @@ def read_findings(
     faults = [fault for fault in faults if fault.part not in closed]
     clear = read_clearances(reading, found, letters, opening, faults, disposition)
     decided = {entry.part for entry in (*faults, *clear)}
-    for one in read_undecided(reading, letters, opening, disposition):
+    for one in read_undecided(reading, letters, opening, passages, disposition):
         if one.part not in decided:
             left = Verdict.of(reading, "", one.part)
             left.status = one.status

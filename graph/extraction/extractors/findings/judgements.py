@@ -9,14 +9,14 @@ clause whose speaker is the Ombudsman.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
-from graph.extraction.scan import watch
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 
 SECTIONS = (
     "summary",
@@ -34,34 +34,33 @@ SECTIONS = (
 
 _REASONING = ("found", "found.findings", "assessment", "summary", "decision", "report.finding")
 _CUE = watch(
-    compiled(
-        r"fault|uph[eo]ld|maladministration|fail|should|ought|expect|short|below|wrong|poor"
-        r"|unreasonab|satisf|"
-        r"inadequa|delay|breach|contrary|not in line|not good|too long|down|missed|evidence"
-        r"|suggest|nothing|anything|"
-        r"critici|critical|malicious|fetter|direct|sight|compound|inappropriate|slow|excuse"
-        r"|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion"
-        r"|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account"
-        r"|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
-        r"|blame|answer|agree|concur|so do |justif|no |none|nobody|never|neither|nor |misunder|"
-        r"misread|"
-        r"misappl|mislaid|overlook|unlawful|unsafe|unsuit|useless|too |late|worse|place for|"
-        r"without|"
-        r"contra|infring|deplore|against|light|worthy|so much|not |mess|muddle"
-    )
+    r"fault|uph[eo]ld|maladministration|fail|should|ought|expect|short|below|wrong|poor"
+    r"|unreasonab|satisf|"
+    r"inadequa|delay|breach|contrary|not in line|not good|too long|down|missed|evidence"
+    r"|suggest|nothing|anything|"
+    r"critici|critical|malicious|fetter|direct|sight|compound|inappropriate|slow|excuse"
+    r"|neither|not act|not follow|did not|has not|have not|shows?\b|lack of|drift|confusion"
+    r"|weight|reason|entitled|proper|appropriat|prompt|correct|within|accordance|account"
+    r"|mistake|error|avoidable|careless|flawed|regrett|disappoint|accept|not meet"
+    r"|blame|answer|agree|concur|so do |justif|no |none|nobody|never|neither|nor |misunder|"
+    r"misread|"
+    r"misappl|mislaid|overlook|unlawful|unsafe|unsuit|useless|too |late|worse|place for|"
+    r"without|"
+    r"contra|infring|deplore|against|light|worthy|so much|not |mess|muddle"
 )
 """What nearly every judgement contains; most sentences have none of it."""
-_CLAUSE = compiled(
+_CLAUSE = watch(
     # each look behind stands after its first letter: the search then skips to such letters
     r";|b(?<!\wb)ut\b(?! for)|h(?<!\wh)owever\b|a(?<!\wa)lthough\b|t(?<!\wt)hough\b|"
     r"w(?<!\ww)hereas\b|e(?<!\we)xcept\b|,(?<=\w,) (?=(?:and |or )?(?:there (?:was|is)|i (?:do"
     r"|did|have|find|found|cannot)|we (?:do|did|have|find|found|cannot)|"
     r"it (?:was|is|did) (?:also |not )?(?:at fault|fault)|the council was)\b)|"
     r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do "
-    r"not|did not|have not|find no|found no)|(?:do|did) not uphold|no fault|not at fault)\b)"
+    r"not|did not|have not|find no|found no)|(?:do|did) not uphold|no fault|not at fault)\b)",
+    shortest=1,
 )
-_LISTED = compiled(r"\bfault\b[^;]{0,90}:")
-_REPORTED = compiled(
+_LISTED = watch(r"\bfault\b[^;]{0,90}:")
+_REPORTED = watch(
     r"\b(?:(?:mr|mrs|miss|ms|dr) [a-z]\b(?:'s [\w ]{3,30}?)?(?: and (?:mr|mrs|miss|ms) "
     r"[a-z]\b)?|she|he|they|it|"
     r"(?:the|its|their|both|an?|her|his) (?:[\w'-]+ ){0,3}?(?:council|councils|authority|trust"
@@ -96,18 +95,18 @@ _OWN = compiled(
     r"\b(?:i|we|the ombudsm[ae]n|the investigator|my view|my finding|our view|our finding|"
     r"in my view|in our view|this (?:was|is|amounts)|that (?:was|is)|which (?:was|is))\b"
 )
-_TURN = compiled(
+_TURN = watch(
     r"(?:, (?:and |so |but )?|\band (?:so |therefore )?|; ?|: ?)(?:there (?:was|is|were)|i\b"
     r"|we\b|this (?:was|is|too)|that (?:was|is)|it was|which (?:was|is)|in my view|in our "
     r"view)"
 )
 """Where a sentence turns from what somebody said or did to what the Ombudsman makes of it."""
-_CONCURS = compiled(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
+_CONCURS = watch(r"\b(?:i|we) (?:also |too |therefore )?(?:agree|accept|concur|share)\b")
 _EXPLICIT_ONLY = ("found.facts", "found.law")
-_PRESENT = compiled(
+_PRESENT = watch(
     r"\b(?:i|we) (?:\w+ )?(?:find|consider|regard|conclude)\b|\bthis (?:was|is) (?:also )?fault\b"
 )
-_REPORTED_FAILING = compiled(
+_REPORTED_FAILING = watch(
     r"\b(?:it|they|he|she|the (?:[\w'-]+ ){0,2}(?:council|councils|authority|panel|provider"
     r"|school|officers?|staff|contractor)|its (?:[\w'-]+ )?(?:officers?|staff|contractor)) "
     r"(?:also |then |therefore |still )*(?:did not|could not|failed|never|wrongly|lost|delayed"
@@ -141,25 +140,25 @@ def judgements(reading: Reading) -> list[Judgement]:
         rules = reading.candidates("judgements", sentence)
         if not rules and sentence.section != "report.finding":
             continue
-        if reading.scan.matches(_CUE, sentence):
+        if _CUE.matches(sentence):
             found.extend(_of_sentence(rules, sentence))
     return found
 
 
-def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
+def _of_sentence(rules: Sequence[Rule], sentence: Sentence) -> Iterator[Judgement]:
     lower = sentence.lower
     if (
         sentence.section == "report.finding"
         and "fault" not in lower
-        and _REPORTED_FAILING.search(lower)
+        and _REPORTED_FAILING.matches(sentence)
         and not said_by_others(sentence, len(lower))
     ):
         yield Judgement(sentence, 0, len(lower), "shortfall", "judgement.report-narrative")
         return
     offset = 0
     spans: list[tuple[int, int]] = []
-    listed = ";" in lower and "fault" in lower and _LISTED.search(lower)
-    for cut in _CLAUSE.finditer(lower):
+    listed = ";" in lower and "fault" in lower and _LISTED.matches(sentence)
+    for cut in _CLAUSE.finditer(sentence):
         if listed and cut.group() == ";":
             continue  # "at fault in: failing to ...; failing to ..." is one finding of several
         if cut.start() - offset > 12:
@@ -172,7 +171,7 @@ def _of_sentence(rules: list[Rule], sentence: Sentence) -> Iterator[Judgement]:
             yield found
 
 
-def _of_clause(rules: list[Rule], sentence: Sentence, start: int, end: int) -> Judgement | None:
+def _of_clause(rules: Sequence[Rule], sentence: Sentence, start: int, end: int) -> Judgement | None:
     clause = sentence.lower[start:end]
     for rule in rules:
         match = rule.pattern.search(clause)
@@ -196,18 +195,18 @@ def said_by_others(sentence: Sentence, cue: int) -> bool:
     before = sentence.lower[:cue]
     reported = [
         m
-        for m in _REPORTED.finditer(before)
+        for m in _REPORTED.finditer(sentence, before)
         if not before[: m.start()].endswith(("what ", "whether "))
     ]
     if not reported:
         return False
     last = reported[-1]
-    if _TURN.search(before, last.end()):
+    if _TURN.possible(sentence) and _TURN.pattern.search(before, last.end()):
         return False
     own = list(_OWN.finditer(before))
     if own and own[-1].start() > last.start() and not _is_said(before, last.end(), own[-1]):
         return False
-    return not _CONCURS.search(before[: last.start()])
+    return not _CONCURS.search(sentence, before[: last.start()])
 
 
 def _is_said(before: str, spoken: int, own: re.Match[str]) -> bool:
@@ -225,7 +224,7 @@ def _allowed(sentence: Sentence, clause: str, label: str) -> bool:
     if section in _EXPLICIT_ONLY:
         own = bool(_OWN.search(clause)) and "fault" in clause
         if section == "found.law":
-            own = own and bool(_PRESENT.search(clause))
+            own = own and bool(_PRESENT.search(sentence, clause))
         return label in ("fault", "no-fault") and own
     if section in ("summary", "decision", "report.finding"):
         if label == "shortfall":

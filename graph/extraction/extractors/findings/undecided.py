@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.extraction.extractors.complaint.part_names import parts_named
-from graph.extraction.extractors.reasons.declined import LOOKED_AT, Passage, declined
+from graph.extraction.extractors.reasons.declined import LOOKED_AT, Passage
 from graph.extraction.extractors.reasons.left_out import others_left
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
@@ -55,18 +55,20 @@ def read_undecided(
     reading: Reading,
     letters: Sequence[str],
     opening: dict[int, list[str]],
+    passages: Sequence[Passage],
     disposition: str,
 ) -> list[Undecided]:
     """Every part that the text leaves undecided, each once, by letter.
 
-    ``opening`` gives the part that a block speaks of, where its first words name it.
+    ``passages`` are those that decline something; ``opening`` gives the part that a block
+    speaks of, where its first words name it.
     """
     if not letters:
         return []
     found: dict[str, Undecided] = {}
     for one in (
         *_without_view(reading, letters, opening),
-        *_left_out(reading, letters, opening, disposition),
+        *_left_out(letters, opening, passages, disposition),
         *_others(reading, letters),
         *_remaining(reading, letters),
     ):
@@ -93,9 +95,12 @@ def _without_view(
 
 
 def _left_out(
-    reading: Reading, letters: Sequence[str], opening: dict[int, list[str]], disposition: str
+    letters: Sequence[str],
+    opening: dict[int, list[str]],
+    passages: Sequence[Passage],
+    disposition: str,
 ) -> Iterator[Undecided]:
-    for passage in declined(reading, disposition):
+    for passage in passages:
         if passage.whole and disposition == NOT_INVESTIGATED:
             for part in letters:
                 yield Undecided(part, NOT_INVESTIGATED, passage.sentences[0], "finding.declined")

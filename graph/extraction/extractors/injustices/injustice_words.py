@@ -7,16 +7,21 @@ from collections.abc import Iterator
 
 from graph.extraction.extractors.findings.judgements import _CONCURS, _OWN, _REPORTED
 from graph.extraction.first_letters import compiled
+from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 
-_OWN_WORDS = compiled(r"\b(?:i|we) (?:also )?(?:find|found|consider|accept|think)\b|\binjustice\b")
-_NOT_SAID = compiled(
+_OWN_WORDS = watch(r"\b(?:i|we) (?:also )?(?:find|found|consider|accept|think)\b|\binjustice\b")
+_GENERAL = compiled(
     # guidance, law and policy
-    r"^(?:if(?!\b[^.;]*\bwould\b)|unless|where|should|councils?|local authorities|"
+    r"(?:if(?!\b[^.;]*\bwould\b)|unless|where|should|councils?|local authorities|"
     r"planning authorities|statutory|"
     r"claims for|carers are|"
     r"an? (?:applicant|person|payment|remedy)\b[^.;]{0,60}\b(?:is owed|may|will often)|"
     r"the (?:law|regulations|contract|policy|question)|injustice may|"
-    r"the tribunal can|time and trouble payments|our role|part of our|when we recommend)\b|"
+    r"the tribunal can|time and trouble payments|our role|part of our|when we recommend)\b"
+)
+"""First words of a sentence that speaks in general."""
+_NOT_SAID = watch(
     r"(?<!in line with )(?<!\w)(?:our (?:remedies )?guidance|the guidance|"
     r"guidance (?:on remedies )?(?:says|suggests|recommends|speaks)|its policy|"
     r"(?:we|i) (?:usually|normally|often|generally|would generally|do not award|may look|"
@@ -35,12 +40,12 @@ _NOT_SAID = compiled(
     r"(?:earlier|previous|first) (?:decision|complaint|investigation|statement)|in (?:19|"
     r"20)\d\d we (?:found|decided)|since year \d)\b"
 )
-_JUDGES = compiled(
+_JUDGES = watch(
     r"\bfault\b|\bmaladministration\b|\binjustice\b|\bservice failure\b|\bshould (?:not )?have\b|"
     r"\bought (?:not )?to (?:have|be)\b|\bfailed\b|\bf[ae]ll(?:s|en)? short\b|\bwrong(?:ly)?\b|"
     r"\bunreasonabl[ey]\b|\bcriticis\w+|\bnot good enough\b"
 )
-_CLEARS = compiled(
+_CLEARS = watch(
     r"\bno (?:\w+ )?fault\b|\bnot (?:\w+ ){0,3}fault\b|\bwithout fault\b|\bno evidence of fault\b|"
     r"\b(?:not|cannot) (?:criticise|uphold)\b"
 )
@@ -50,31 +55,31 @@ _FOLLOWS = compiled(
     r"\bought\b|\bwould (?:\w+ )?(?:have|be)\b|\bas it was\b|\bput (?:her|him|them|mr|mrs)\b|"
     r"\bthis\b|\bthat\b.* (?:is|was) an? |\bhas had to\b|\bdenied\b|\bdepriv"
 )
-_UNREAL = compiled(
+_UNREAL = watch(
     r"^\W*(?:had|if|were|unless) (?!to\b|no\b|not to\b)[^.;]{3,120}?\bwould\b(?! (?:never )?know)"
     r"|\bwould have (?:been )?(?:lost|left|suffered|missed|had to|cost)\b"
 )
-_THEN_WELL = compiled(
+_THEN_WELL = watch(
     r"\b(?:not|never|n't) (?:miss|lose|lost|be disadvantaged)\b|\bno evidence\b|"
     r"\bnot without\b|\bno (?:reason|grounds?) to (?:think|believe|suppose|say|doubt)\b|"
     r"\bnothing (?:to (?:show|suggest|say|indicate)|shows|suggests|in)\b|"
     r"\b(?:i|we) (?:do|did)(?: not|n't) (?:agree|accept|believe|say|conclude|show)\b"
 )
-_CHOSEN = compiled(
+_CHOSEN = watch(
     r"\bby choice\b|\b(?:chose|prefer(?:s|red)) to\b|\bas (?:she|he|they) (?:had )?"
     r"(?:agreed|wished|wanted|chose|asked)\b|\bbecause (?:she|he|they) (?:had )?"
     r"(?:declined|refused|turned|chose|did not want)\b"
 )
-_NEGATED = compiled(
+_NEGATED = watch(
     r"\b(?:no|not|n't|never|nor|cannot|neither)\b(?: (?!and\b|which\b|so\b|because\b|"
     r"when\b|as\b|until\b|that this\b|surpris|doubt|only\b)[\w'-]+){0,6}? "
     r"(?:caus\w+|suffer\w*|injustice|distress\w*|affected|disadvantag\w*|consequence|effect|"
     r"impact)\b|\bno evidence"
 )
-_OPEN = compiled(
+_OPEN = watch(
     r"\b(?:cannot|not|never) (?:now )?(?:tell|know|say|be (?:sure|certain)) (?:if|whether)\b"
 )
-_CAUSED = compiled(
+_CAUSED = watch(
     r"\bcaus\w+|injustice|result\w*|consequence|led to|meant|means|\bleft\b|leav\w+|impact|"
     r"effect\b|affect\w*|suffer\w*|"
     r"\bputs? (?:\w+ ){1,4}to|denied|depriv\w+|experienc\w+|feel\w*|felt\b|add(?:ed|s|ing) to|"
@@ -104,7 +109,7 @@ _NOT_SO = compiled(
     r"whether|if|unless|to see|risk of|rather than|instead of|in case|for fear of|entitled to)"
     r"(?: (?!and\b|but\b|so\b|because\b|doubt\b)[\w'-]+){0,3} $"
 )
-_DOUBTED = compiled(r"\b(?:i|we) (?:do|did)(?: not|n't) (?:think|consider|find|see|suppose)\b")
+_DOUBTED = watch(r"\b(?:i|we) (?:do|did)(?: not|n't) (?:think|consider|find|see|suppose)\b")
 _DOING = compiled(
     r"(?:had|has|have|spent|paid|pay|borrow|lost|miss|up|was|were|could|did|went|woken)"
 )
@@ -118,7 +123,7 @@ _CLAUSE = compiled(
     r";|\bbut\b(?! for| avoidable| real| understandable| needless)|\bhowever\b|\balthough\b|"
     r"\bthough\b(?!,)|, so\b|\.\s"
 )
-_SPEAKER = compiled(
+_SPEAKER = watch(
     r"\baccording to (?!the (?:evidence|records|file))|"
     r"(?:^|[.,;] |\band )(?:it|the council) (?:then |also |has |had |since )*"
     r"(?:refunded|paid|offered)\b|"
@@ -138,24 +143,24 @@ _EXPERIENCE = compiled(
 """Verbs that tell what somebody went through rather than what somebody says."""
 
 
-def not_said(lower: str) -> bool:
+def not_said(sentence: Sentence) -> bool:
     """Whether a sentence gives law, guidance, wishes, questions or another decision."""
-    return bool(_NOT_SAID.search(lower))
+    return _GENERAL.match(sentence.lower) is not None or _NOT_SAID.matches(sentence)
 
 
-def own_words(lower: str) -> bool:
+def own_words(sentence: Sentence) -> bool:
     """Whether the Ombudsman plainly speaks, as it must amid what happened."""
-    return bool(_OWN_WORDS.search(lower))
+    return _OWN_WORDS.matches(sentence)
 
 
-def judges(lower: str) -> bool:
-    """Whether words judge what was done."""
-    return bool(_JUDGES.search(lower))
+def judges(sentence: Sentence) -> bool:
+    """Whether a sentence judges what was done."""
+    return _JUDGES.matches(sentence)
 
 
-def clears(lower: str) -> bool:
-    """Whether words say that there was no fault."""
-    return bool(_CLEARS.search(lower))
+def clears(sentence: Sentence) -> bool:
+    """Whether a sentence says that there was no fault."""
+    return _CLEARS.matches(sentence)
 
 
 def follows(lower: str) -> bool:
@@ -163,29 +168,29 @@ def follows(lower: str) -> bool:
     return bool(_FOLLOWS.search(lower))
 
 
-def supposed(clause: str) -> bool:
-    """Whether a clause tells what did not come, or what somebody chose."""
-    return any(pattern.search(clause) for pattern in (_UNREAL, _THEN_WELL, _CHOSEN))
+def supposed(sentence: Sentence, clause: str) -> bool:
+    """Whether a clause of a sentence tells what did not come, or what somebody chose."""
+    return any(pattern.search(sentence, clause) for pattern in (_UNREAL, _THEN_WELL, _CHOSEN))
 
 
-def negated(clause: str) -> bool:
-    """Whether a clause denies that harm was caused."""
-    return bool(_NEGATED.search(clause))
+def negated(sentence: Sentence, clause: str) -> bool:
+    """Whether a clause of a sentence denies that harm was caused."""
+    return _NEGATED.search(sentence, clause) is not None
 
 
-def caused(clause: str) -> bool:
-    """Whether a clause says of harm that it was caused, felt or made good."""
-    return bool(_CAUSED.search(clause))
+def caused(sentence: Sentence, clause: str) -> bool:
+    """Whether a clause of a sentence says of harm that it was caused, felt or made good."""
+    return _CAUSED.search(sentence, clause) is not None
 
 
-def left_open(clause: str) -> bool:
-    """Whether a clause leaves open what would have happened, and so denies no loss."""
-    return bool(_OPEN.search(clause))
+def left_open(sentence: Sentence, clause: str) -> bool:
+    """Whether a clause of a sentence leaves open what would have been, and so denies no loss."""
+    return _OPEN.search(sentence, clause) is not None
 
 
-def outright(pattern: re.Pattern[str], clause: str) -> bool:
-    """Whether a clause says outright, at one place at least, what a pattern finds."""
-    if _DOUBTED.search(clause):
+def outright(pattern: re.Pattern[str], sentence: Sentence, clause: str) -> bool:
+    """Whether a clause of a sentence says outright, at one place at least, what a pattern finds."""
+    if _DOUBTED.search(sentence, clause):
         return False
     return any(
         not _NOT_SO.search(clause[: m.start()])
@@ -203,16 +208,17 @@ def clauses(lower: str) -> Iterator[tuple[int, int]]:
     yield start, len(lower)
 
 
-def said_by_others(lower: str, end: int) -> bool:
-    """Whether the last speaker before ``end`` is somebody other than the Ombudsman."""
+def said_by_others(sentence: Sentence, end: int) -> bool:
+    """Whether the last speaker of a sentence before ``end`` is somebody else."""
+    lower = sentence.lower
     reported = [
         m
-        for m in _REPORTED.finditer(lower[:end])
+        for m in _REPORTED.finditer(sentence, lower[:end])
         if not _EXPERIENCE.search(m.group())
         and not lower[: m.start()].endswith((" as ", "had "))  # "as she says", "had it told her"
         and not lower.startswith(" on ", m.end())  # "it told on him"
     ]
-    reported += _SPEAKER.finditer(lower[:end])
+    reported += _SPEAKER.finditer(sentence, lower[:end])
     if not reported:
         return False
     last = max(reported, key=lambda match: match.start())
@@ -221,4 +227,4 @@ def said_by_others(lower: str, end: int) -> bool:
     own = [m.start() for m in _OWN.finditer(lower[:end])]
     if own and own[-1] > last.start():
         return False
-    return not _CONCURS.search(lower[: last.start()])
+    return not _CONCURS.search(sentence, lower[: last.start()])

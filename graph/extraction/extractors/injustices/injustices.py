@@ -8,7 +8,7 @@ Remedies as the scheme ``injustice`` lists them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graph.extraction.classifier import model
 from graph.extraction.extractors.injustices.injustice_words import caused as is_caused
@@ -113,9 +113,9 @@ def _by_model(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]
     if sentence.section not in _REASONED or sentence.item is not None:
         return
     lower = sentence.lower
-    if not any(judges(one.lower) for one in _near(reading, sentence)):
+    if not any(judges(one) for one in _near(reading, sentence)):
         return
-    if not_said(lower) or supposed(lower) or is_negated(lower):
+    if not_said(sentence) or supposed(sentence, lower) or is_negated(sentence, lower):
         return
     for share, type_ in model("injustice").likely(injustice_features(reading, sentence))[:2]:
         if share > _LIKELY and type_ not in (_NO_HARM, *ABSENT):
@@ -138,11 +138,11 @@ def _tied(reading: Reading, sentence: Sentence) -> bool:
     if sentence.section in ACTION_SECTIONS or "injustice" in sentence.heading:
         return True
     near = _near(reading, sentence)
-    if any(clears(other.lower) for other in near if other.block == sentence.block):
+    if any(clears(other) for other in near if other.block == sentence.block):
         return False
-    if not any(judges(other.lower) for other in near):
+    if not any(judges(other) for other in near):
         return False
-    return judges(sentence.lower) or follows(" ".join(other.lower for other in near[:2]))
+    return judges(sentence) or follows(" ".join(other.lower for other in near[:2]))
 
 
 def _near(reading: Reading, sentence: Sentence) -> list[Sentence]:
@@ -160,10 +160,10 @@ def _near(reading: Reading, sentence: Sentence) -> list[Sentence]:
 def stated(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     """(type, rule) of each injustice that a sentence states in the Ombudsman's own voice."""
     action = sentence.section in ACTION_SECTIONS
-    if sentence.section == "found.facts" and not own_words(sentence.lower):
+    if sentence.section == "found.facts" and not own_words(sentence):
         return []
     rules = reading.candidates("injustice-types", sentence)
-    if not (rules or action) or not_said(sentence.lower):
+    if not (rules or action) or not_said(sentence):
         return []
     if action and not _PURPOSE.search(f"{sentence.lead} {sentence.lower}"):
         return []
@@ -171,7 +171,7 @@ def stated(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     for start, end in clauses(sentence.lower) if rules else ():
         told = list(_of_clause(rules, sentence, sentence.lower[start:end]))
         # who speaks is the dearer question: asked only where something is told
-        if told and (action or not said_by_others(sentence.lower, end)):
+        if told and (action or not said_by_others(sentence, end)):
             for type_, rule in told:
                 found.setdefault(type_, rule)
     if action and _PAID_BACK.search(sentence.lower) and not _OTHERS_PAID.search(sentence.lower):
@@ -181,13 +181,13 @@ def stated(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     return _settled(reading, sentence, found)
 
 
-def _of_clause(rules: list[Rule], sentence: Sentence, clause: str) -> Iterator[tuple[str, str]]:
+def _of_clause(rules: Sequence[Rule], sentence: Sentence, clause: str) -> Iterator[tuple[str, str]]:
     """Kinds of injustice that a clause states, as (type, rule)."""
     matched = [rule for rule in rules if rule.pattern.search(clause)]
     if not matched:
         return  # what follows only weighs what was matched
     others = [rule for rule in matched if rule.label == OTHERS]
-    absent = [rule for rule in matched if rule.label in ABSENT and not left_open(clause)]
+    absent = [rule for rule in matched if rule.label in ABSENT and not left_open(sentence, clause)]
     closing = sentence.section == "summary" or sentence.section in ACTION_SECTIONS
     if absent and not closing:
         yield absent[0].label, absent[0].id
@@ -195,16 +195,18 @@ def _of_clause(rules: list[Rule], sentence: Sentence, clause: str) -> Iterator[t
             return
     if others and not closing:
         yield OTHERS, others[0].id
-    if others or supposed(clause):
+    if others or supposed(sentence, clause):
         return
     action = sentence.section in ACTION_SECTIONS
-    caused = action or "injustice" in sentence.heading or is_caused(clause)
-    negated = is_negated(clause)
+    caused = action or "injustice" in sentence.heading or is_caused(sentence, clause)
+    negated = is_negated(sentence, clause)
     asked = clause.startswith("whether ")
     for rule in matched:
         if asked and rule.label != "uncertainty":
             continue
-        if rule.label in ABSENT or (rule.id.endswith(_TOLD) and not outright(rule.pattern, clause)):
+        if rule.label in ABSENT or (
+            rule.id.endswith(_TOLD) and not outright(rule.pattern, sentence, clause)
+        ):
             continue
         if rule.id.endswith(_PAID) and not action:
             continue

@@ -9,16 +9,16 @@ its reasons in the summary, the assessment and at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from graph.extraction.extractors.reasons.declining import ACCEPTED, CUE, DECLINES, DONE
-from graph.extraction.extractors.reasons.left_out import left_blocks, matters
+from graph.extraction.extractors.reasons.left_out import matters
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
-from graph.extraction.scan import Scan
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,13 @@ _WHOLE = ("summary", "assessment", "found", "found.findings", "decision", "not-i
 _ASIDE = ("role-powers", "how-considered", "complaint", "found.facts")
 
 
-def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
-    """The passages of a decision, in order."""
-    announced = left_blocks(reading)
+def declined(
+    reading: Reading, disposition: str, announced: Mapping[int, bool]
+) -> Iterator[Passage]:
+    """The passages of a decision, in order; ``announced`` are its ``left_blocks``."""
     law = -1
-    for (block, section), group in groupby(reading.sentences, key=lambda s: (s.block, s.section)):
-        sentences = list(group)
+    for block, sentences in reading.blocks.items():
+        section = sentences[0].section
         if disposition != "investigated" and section in _WHOLE:
             voiced = section in ("summary", "decision") or _any(_VOICE, sentences)
             sure = section == "assessment" and voiced and _any(_AGAINST, sentences)
@@ -109,9 +110,9 @@ def declined(reading: Reading, disposition: str) -> Iterator[Passage]:
         elif section == "what-investigated" and (law == block - 1 or _title(sentences)):
             law = block  # the page has no heading for the law, and the section runs on
         elif block in announced:
-            yield from _announced(reading.scan, sentences, announced[block])
+            yield from _announced(sentences, announced[block])
         else:
-            yield from _parts(reading.scan, section, sentences)
+            yield from _parts(section, sentences)
             if section == "role-powers":
                 yield from _barred(reading, sentences)
 
@@ -122,14 +123,14 @@ def _title(sentences: list[Sentence]) -> bool:
     return len(lower) < 50 and lower[-1:].isalpha() and _LAW.match(lower) is not None
 
 
-def _parts(scan: Scan, section: str, sentences: list[Sentence]) -> Iterator[Passage]:
+def _parts(section: str, sentences: list[Sentence]) -> Iterator[Passage]:
     if section == "not-investigated":
         yield Passage(tuple(sentences), False, True, True)
         return
     if section in _ASIDE:
         before, pattern, after = 3, DONE, 1
     elif section == "what-investigated":
-        yield from _scope(scan, sentences)
+        yield from _scope(sentences)
         return
     elif section == "summary":
         before, pattern, after = 0, DECLINES, 1
@@ -139,7 +140,7 @@ def _parts(scan: Scan, section: str, sentences: list[Sentence]) -> Iterator[Pass
         return
     near: set[int] = set()
     for at, sentence in enumerate(sentences):
-        if _says(scan, pattern, sentence):
+        if _says(pattern, sentence):
             near.update(range(max(0, at - before), min(len(sentences), at + after + 1)))
     kept = tuple(sentences[i] for i in sorted(near) if not ACCEPTED.search(sentences[i].lower))
     if kept:
@@ -157,13 +158,13 @@ def _barred(reading: Reading, sentences: list[Sentence]) -> Iterator[Passage]:
             yield Passage((sentence,), False, True)
 
 
-def _scope(scan: Scan, sentences: list[Sentence]) -> Iterator[Passage]:
+def _scope(sentences: list[Sentence]) -> Iterator[Passage]:
     """A paragraph on what was looked at: what it does not take in, it leaves out."""
     if _LAW.match(sentences[0].lower):
         return
     kept = tuple(s for s in sentences if not ACCEPTED.search(s.lower))
     leads = [s for s in sentences if s.item is None]
-    declines = any(_says(scan, DECLINES, sentence) for sentence in sentences)
+    declines = any(_says(DECLINES, sentence) for sentence in sentences)
     looked = [s.index for s in leads or sentences if LOOKED_AT.search(s.lower)]
     if not declines and any(_COVERS.search(s.lower) for s in leads or sentences):
         return
@@ -187,10 +188,10 @@ def _points(sentences: tuple[Sentence, ...]) -> Iterator[Passage]:
         yield Passage(tuple(group), False, True, True)
 
 
-def _announced(scan: Scan, sentences: list[Sentence], prose: bool) -> Iterator[Passage]:
+def _announced(sentences: list[Sentence], prose: bool) -> Iterator[Passage]:
     """Paragraphs, points or runs of sentences that leave out a matter each."""
     if prose and all(s.item is None for s in sentences):
-        told = matters(scan, sentences)
+        told = matters(sentences)
     else:
         told = iter(
             tuple(group)
@@ -202,12 +203,8 @@ def _announced(scan: Scan, sentences: list[Sentence], prose: bool) -> Iterator[P
             yield Passage(kept, False, True, True)
 
 
-def _says(scan: Scan, pattern: re.Pattern[str], sentence: Sentence) -> bool:
-    return (
-        scan.may_match(pattern, sentence.index)
-        and scan.matches(CUE, sentence)
-        and pattern.search(sentence.lower) is not None
-    )
+def _says(pattern: Watched, sentence: Sentence) -> bool:
+    return pattern.possible(sentence) and CUE.matches(sentence) and pattern.matches(sentence)
 
 
 def _any(pattern: re.Pattern[str], sentences: list[Sentence]) -> bool:

@@ -7,15 +7,13 @@ its own that need not say again that it was not looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from graph.extraction.extractors.complaint.part_names import parts_named
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
-from graph.extraction.scan import Scan, watch
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 
 _DEALT = (
     r"(?:investigat\w+|look\w* (?:at|into)|go(?:ne|ing)? into|deal\w* with|dealt with|"
@@ -52,10 +50,8 @@ _ANNOUNCES = compiled(
     rf"|\b(?:reasons?|grounds?) (?:\w+ ){{0,3}}?(?:not|leaving|left) (?:\w+ ){{0,2}}?{_DEALT}?"
 )
 _CUE = watch(
-    re.compile(
-        r"\bnot\b|\bleft\b|aside|outside|no part|\brest\b|\bothers?\b|remain|nothing|confin|"
-        r"limited|restrict|one side|cannot"
-    )
+    r"\bnot\b|\bleft\b|aside|outside|no part|\brest\b|\bothers?\b|remain|nothing|confin|"
+    r"limited|restrict|one side|cannot"
 )
 _OWNED = compiled(
     r"\b(?:i|we|us|me|our|my|ours|mine|ombudsm[ae]n|here|below|report|statement|she has not|"
@@ -95,8 +91,7 @@ def left_blocks(reading: Reading) -> dict[int, bool]:
     """Blocks announced as left out -> whether they tell of several matters in running prose."""
     found: dict[int, bool] = {}
     open_, under = False, ("", "")
-    for block, group in groupby(reading.sentences, key=lambda s: s.block):
-        sentences = list(group)
+    for block, sentences in reading.blocks.items():
         section, heading = sentences[0].section, sentences[0].heading
         if (section, heading) != under:
             under = (section, heading)
@@ -107,7 +102,7 @@ def left_blocks(reading: Reading) -> dict[int, bool]:
             open_ = False
         if open_:
             found[block] = False
-        at = _announced(reading.scan, sentences)
+        at = _announced(sentences)
         if at is not None:
             told = at + 1 < len(sentences) and section not in _SCOPE
             open_ = not told
@@ -120,13 +115,13 @@ def left_blocks(reading: Reading) -> dict[int, bool]:
     return found
 
 
-def matters(scan: Scan, sentences: list[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+def matters(sentences: list[Sentence]) -> Iterator[tuple[Sentence, ...]]:
     """The matters that a paragraph leaves out, each as the sentences that tell of it.
 
     They stand between what announces them and what turns away; a sentence that begins with
     "she" or "it" goes on about the matter of the one before.
     """
-    at = _announced(scan, sentences)
+    at = _announced(sentences)
     matter: list[Sentence] = []
     for sentence in sentences[at + 1 :] if at is not None else ():
         if _TURNS.search(sentence.lower):
@@ -177,10 +172,10 @@ def _lettered(reading: Reading) -> Iterator[int]:
     yield from (block for block, letter in opened.items() if letter in left)
 
 
-def _announced(scan: Scan, sentences: list[Sentence]) -> int | None:
+def _announced(sentences: list[Sentence]) -> int | None:
     for at, sentence in enumerate(sentences):
         lower = sentence.lower
-        if not (scan.matches(_CUE, sentence) and _OWNED.search(lower) and _ANNOUNCES.search(lower)):
+        if not (_CUE.matches(sentence) and _OWNED.search(lower) and _ANNOUNCES.search(lower)):
             continue
         if not _OTHER.search(lower):
             return at

@@ -7,9 +7,9 @@ the reason scheme.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from graph.extraction.extractors.reasons.declined import Passage, declined
+from graph.extraction.extractors.reasons.declined import Passage
 from graph.extraction.extractors.reasons.forums import forum, referred
 from graph.extraction.extractors.reasons.topics import read_topic
 from graph.extraction.first_letters import compiled
@@ -90,14 +90,16 @@ _AHEAD = compiled(r"\b(?:un)?likely\b|\bwould\b|\bnot enough\b|\binsufficient\b|
 """No fault expected is a reason; no fault found, in what was investigated, is a finding."""
 
 
-def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tuple[Reason, ...]:
-    """Reasons, each type once, in order.
+def read_reasons(
+    reading: Reading, passages: Sequence[Passage], disposition: str, upheld_early: bool
+) -> tuple[Reason, ...]:
+    """Reasons, each type once, in order, from the ``passages`` that decline something.
 
     ``upheld_early`` is True for a complaint upheld without an investigation, because the
     council put things right.
     """
     found: dict[str, tuple[str | None, list[Evidence]]] = {}
-    for passage in declined(reading, disposition):
+    for passage in passages:
         given = [
             (type_, rule, sentence)
             for sentence in passage.sentences
@@ -110,7 +112,7 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
             if quote not in evidence:
                 evidence.append(quote)
     if not found and disposition != "investigated":
-        for type_, rule, sentence in _last_resort(reading, disposition):
+        for type_, rule, sentence in _last_resort(reading, passages):
             found.setdefault(type_, (_scope(sentence), [reading.quote(sentence, rule)]))
     _drop_weaker(reading, found)
     return tuple(
@@ -119,9 +121,11 @@ def read_reasons(reading: Reading, disposition: str, upheld_early: bool) -> tupl
     )
 
 
-def _last_resort(reading: Reading, disposition: str) -> Iterator[tuple[str, str, Sentence]]:
+def _last_resort(
+    reading: Reading, passages: Sequence[Passage]
+) -> Iterator[tuple[str, str, Sentence]]:
     """Topics of the assessment of a complaint that was closed for no reason that a rule knows."""
-    for passage in declined(reading, disposition):
+    for passage in passages:
         told = tuple(
             s for s in passage.sentences if _OWN.search(s.lower) or not _OF_OTHERS.search(s.lower)
         )
@@ -162,7 +166,7 @@ def _viewed(type_: str, sentence: Sentence, passage: Passage) -> bool:
 
 
 def _types(
-    sentence: Sentence, able: list[Rule], passage: Passage, upheld_early: bool
+    sentence: Sentence, able: Sequence[Rule], passage: Passage, upheld_early: bool
 ) -> Iterator[tuple[str, str]]:
     """(reason, rule) of a sentence; ``able`` are the rules that can match it."""
     lower = sentence.lower
