@@ -103,7 +103,7 @@ def test_the_examples_run_in_order(workplace: Path) -> None:
         "ro-crate-metadata.json",
     }
     assert (workplace / "tarnbeck.jsonld.gz").stat().st_size > 1_000
-    assert (workplace / "faults.xlsx").stat().st_size > 1_000
+    assert (workplace / "faults.sqlite").stat().st_size > 1_000
 
 
 def test_the_explanation_reads_as_shown(built: Path) -> None:
