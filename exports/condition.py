@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from graph.errors import FaultlinesError, QueryError
@@ -17,6 +16,7 @@ from graph.questions.provision_name import find_provision
 from graph.triples.provision import label as provision_label
 from ontology import bodies, guidance
 from ontology import iri as mint
+from ontology.nearest import did_you_mean, nearest
 from ontology.vocabulary import Concept, UnknownConcept, vocabulary
 
 _PROMISED = ", ".join(f"remedystatus:{status}" for status in PROMISED)
@@ -109,8 +109,7 @@ def _unclear(kind: str, wanted: str, meant: Iterable[str], names: Mapping[str, s
     if several := list(meant):
         advice = f"give one of {', '.join(several)}"
         return ScopeError(f"{kind} {wanted!r}", "it may mean several", advice)
-    near = get_close_matches(wanted.casefold(), names, n=3, cutoff=0.6)
-    advice = f"did you mean {' or '.join(names[name] for name in near)}?" if near else _LISTED[kind]
+    advice = did_you_mean(nearest(wanted.casefold(), names), _LISTED[kind])
     return ScopeError(f"{kind} {wanted!r}", "no register knows it by this name", advice)
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from ontology.nearest import did_you_mean, nearest
 from ontology.prefixes import PREFIXES, VOCAB
 
 _FOLDER = Path(__file__).with_name("vocabularies")
@@ -150,13 +150,11 @@ _SHOWN = 12
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> str:
-    near = get_close_matches(text.casefold(), known, n=6, cutoff=0.5)
-    if likely := list(dict.fromkeys(known[words] for words in near))[:3]:
-        return f"did you mean {' or '.join(likely)}?"
     ids = list(dict.fromkeys(known.values()))
     broad = [id for id in ids if "/" not in id][:_SHOWN]
     more = f" and {len(ids) - len(broad)} more" if len(ids) > len(broad) else ""
-    return f"known are {', '.join(broad)}{more}"
+    known_are = f"known are {', '.join(broad)}{more}"
+    return did_you_mean(nearest(text.casefold(), known, cutoff=0.5), known_are)
 
 
 def _read(scheme: str, path: Path) -> dict[str, Concept]:

@@ -7,7 +7,6 @@ end as SPARQL that may neither change the graph nor reach outside it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from graph.errors import QueryError
@@ -16,6 +15,7 @@ from graph.questions.council_name import authority_names
 from graph.questions.question import questions
 from graph.questions.results import Result
 from graph.questions.runner import answer
+from ontology.nearest import did_you_mean, nearest
 
 
 def ask(
@@ -84,5 +84,5 @@ def _from_file(name: str) -> str:
 
 
 def _list_advice(name: str) -> str:
-    near = get_close_matches(name, questions(), n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(near)}?" if near else "faultlines query KG --list shows all"
+    near = nearest(name, {known: known for known in questions()}, cutoff=0.5)
+    return did_you_mean(near, "faultlines query KG --list shows all")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from graph.errors import QueryError
 from ontology import iri as mint
 from ontology.councils import Council, councils, full_names, resolve
+from ontology.nearest import did_you_mean, nearest
 from ontology.register import fold
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def find_council(text: str, known: Mapping[str, str]) -> str:
 
 def _by_code(gss: str) -> str:
     if gss not in councils():
-        near = get_close_matches(gss, councils(), n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "give the council's name"
+        near = nearest(gss, {code: code for code in councils()})
+        hint = did_you_mean(near, "give the council's name")
         raise QueryError("council", f"the register has no code {gss!r}", hint)
     return mint.council(gss)
 
@@ -81,8 +81,8 @@ def _unclear(value: str, wanted: str, known: Mapping[str, str]) -> QueryError:
             "council", f"{value!r} may mean several councils: {shown}", "give one code or full name"
         )
     registered = (councils()[codes[0]].name for codes in full_names().values())
-    likely = nearest_names(value, [*registered, *known.values()])
-    hint = f"did you mean {' or '.join(likely)}?" if likely else "give its full name or GSS code"
+    near = nearest_names(value, [*registered, *known.values()])
+    hint = did_you_mean(near, "give its full name or GSS code")
     return QueryError("council", f"no council is known as {value!r}", hint)
 
 
@@ -97,8 +97,7 @@ def nearest_names(wanted: str, names: Iterable[str]) -> list[str]:
         keys.setdefault(fold(name), name)
     for key, name in list(keys.items()):
         keys.setdefault(_SHARED.sub("", key).strip(), name)
-    near = get_close_matches(fold(wanted), keys, n=6, cutoff=0.6)
-    return list(dict.fromkeys(keys[key] for key in near))[:3]
+    return nearest(fold(wanted), keys)
 
 
 def _shown(council: Council) -> str:

@@ -9,10 +9,10 @@ names the nearest.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from graph.errors import QueryError
 from ontology import statutes
+from ontology.nearest import did_you_mean, nearest
 
 _PATH = re.compile(r"[a-z]+(?:/[\w().-]+){2,12}", re.ASCII)
 _ADDRESS = re.compile(r"https?://(?:www\.)?legislation\.gov\.uk/(?:id/)?")
@@ -60,8 +60,6 @@ def find_provision(text: str) -> str:
 
 def _unknown(text: str, title: str) -> QueryError:
     known = {statute.title.casefold(): statute.title for statute in statutes.statutes().values()}
-    near = get_close_matches(title.casefold(), known, n=3, cutoff=0.6)
-    advice = "give an Act with its year and a section, or its legislation.gov.uk address"
-    if near:
-        advice = f"did you mean {' or '.join(known[name] for name in near)}?"
+    otherwise = "give an Act with its year and a section, or its legislation.gov.uk address"
+    advice = did_you_mean(nearest(title.casefold(), known), otherwise)
     return QueryError("provision", f"{text!r} names no statute of the register", advice)

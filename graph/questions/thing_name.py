@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from difflib import get_close_matches
 
 import pyoxigraph as ox
 
@@ -19,6 +18,7 @@ from graph.questions.provision_name import find_provision
 from graph.questions.results import shorten
 from ontology import bodies
 from ontology import iri as mint
+from ontology.nearest import did_you_mean, nearest
 from ontology.prefixes import ID, PREFIXES
 from ontology.vocabulary import schemes, vocabulary
 
@@ -86,7 +86,6 @@ def _concepts(wanted: str) -> Iterator[str]:
 def unknown_reference(kg: KnowledgeGraph, wanted: str) -> QueryError:
     """The error for a reference that no decision of the graph has, with those nearest to it."""
     key = " ".join(wanted.replace("-", " ").lower().split())
-    known = [reference for _, reference, _, _ in kg.ledger.wordings() if reference]
-    near = get_close_matches(key, known, n=3, cutoff=0.8)
-    hint = f"did you mean {' or '.join(near)}?" if near else "copy one from a query's answer"
+    known = {reference: reference for _, reference, _, _ in kg.ledger.wordings() if reference}
+    hint = did_you_mean(nearest(key, known, cutoff=0.8), "copy one from a query's answer")
     return QueryError(wanted, "no decision of this graph has this reference", hint)
