@@ -1,0 +1,124 @@
+"""Investigation reports: the pages that have no numbered paragraphs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.benchmarks.texts.action import Act, improvements, joined, later, personal, settle
+from tests.benchmarks.texts.case import Case
+from tests.benchmarks.texts.clock import in_full
+from tests.benchmarks.texts.draft import Draft
+from tests.benchmarks.texts.grammar import sentence
+from tests.benchmarks.texts.opening import plainly
+from tests.benchmarks.texts.statement import events
+from tests.benchmarks.texts.wording import table
+
+_ACCEPTED = 0.7
+"""Share of reports whose recommendations the authority accepts."""
+
+
+def report(case: Case) -> Draft:
+    """The page of a report on one complaint that was upheld."""
+    draft = Draft(case)
+    later_kind = case.layout == "E3"
+    if later_kind:
+        _key(draft)
+    name = case.parties[0].name
+    about = joined([draft.gist(issue) for issue in case.issues[:3]])
+    who = draft.words("{P}") if later_kind else draft.words("{P}").replace("the ", "a ", 1)
+    draft.heading("Summary")
+    draft.paragraph(sentence(f"{who} {_complains(draft)} to us about {name}: {about}."))
+    draft.heading("The complaint")
+    for issue in case.issues:
+        draft.issue = issue
+        draft.paragraph(plainly(draft, f"{{P}} complained that {draft.noun} {_told(draft)}."))
+    while draft.length < case.size * 0.45:
+        draft.paragraph(" ".join(events(draft)))
+    draft.clock.told = True
+    draft.issue = None
+    draft.heading("Finding")
+    draft.paragraph(
+        "Fault found causing injustice and recommendations made."
+        if later_kind
+        else draft.pick(
+            "The Ombudsman upheld the complaint and found fault causing injustice.",
+            "The Ombudsman found fault causing injustice.",
+        )
+    )
+    _findings(draft)
+    _recommendations(draft)
+    return draft
+
+
+def _complains(draft: Draft) -> str:
+    return draft.words("[complained|came]")
+
+
+def _told(draft: Draft) -> str:
+    issue = draft.issue
+    assert issue is not None
+    line = draft.line(issue.table, f"allege:{issue.key}")
+    assert line is not None
+    return draft.expanded(line)
+
+
+def _key(draft: Draft) -> None:
+    words, cast = draft.case.cast.words, draft.case.cast
+    draft.heading("Key to names used")
+    draft.paragraph(f"{words['P']} - the complainant")
+    if cast.relation:
+        draft.paragraph(f"{words['R']} - {words['his']} {cast.relation}")
+
+
+def _findings(draft: Draft) -> None:
+    for issue in draft.case.issues:
+        draft.issue = issue
+        if issue.verdict == "fault":
+            line = draft.line(issue.table, f"law:{issue.key}")
+            words = [draft.said_by(line)] if line else []
+            words.append(draft.say(issue.table, f"fault:{issue.key}"))
+            if issue.injustice:
+                words.append(draft.say(issue.table, f"harm:{issue.key}"))
+            draft.paragraph(" ".join(filter(None, words)))
+        elif issue.verdict == "clear":
+            text = draft.say(issue.table, f"clear:{issue.key}")
+            draft.said.clear(text)
+            draft.paragraph(text)
+    draft.issue = None
+    lines = table(draft.case.topic)["law"]
+    draft.paragraph(draft.said_by(lines[int(draft.draw() * len(lines))]))
+
+
+def _recommendations(draft: Draft) -> None:
+    case = draft.case
+    faulty = [issue for issue in case.issues if issue.verdict == "fault"]
+    harmed = [issue for issue in faulty if issue.injustice]
+    accepted = draft.draw() < _ACCEPTED
+    status = "agreed" if accepted else "recommended"
+    draft.heading("Recommendations")
+    duty = (
+        "The Council must consider the report and confirm within three months the action it has "
+        "taken or proposes to take. (Local Government Act 1974, section 31(2), as amended)"
+    ).replace("The Council", sentence(draft.noun))
+    draft.note("cite", ("ukpga/1974/7/section/31",), duty)
+    draft.said.may("remedy", ["consider-report", "report-back", "evidence-to-ombudsman"])
+    draft.paragraph(duty)
+    first = personal(draft, harmed, status) if harmed else []
+    for acts in (first, improvements(draft, faulty, status)):
+        if acts:
+            _group(draft, acts, accepted=accepted)
+    satisfied = case.day + timedelta(days=90 + int(draft.draw() * 300))
+    if accepted:
+        draft.satisfied = satisfied
+        by = "by Council response" if case.layout == "E3" else "with council's response"
+        draft.paragraph(f"Ombudsman satisfied {by}: {in_full(satisfied)}")
+
+
+def _group(draft: Draft, acts: list[Act], *, accepted: bool) -> None:
+    case = draft.case
+    deadline = later(draft, case.day, dated=case.dated, report=True)
+    agreed = "has agreed to" if accepted else "should"
+    opening = f"{deadline.words} {draft.noun} {agreed}:"
+    items = [f"{act.text};" for act in acts[:-1]] + [f"{acts[-1].text}."]
+    draft.paragraph(opening, items)
+    settle(draft, acts, deadline, draft.noun)
