@@ -127,7 +127,8 @@ def _query(words: str, joined: str = " AND ") -> str:
 
 
 def _phrases(words: str) -> Iterator[tuple[str, bool]]:
-    for match in _PHRASE.finditer(words):
+    # to SQLite a query ends at the first of these
+    for match in _PHRASE.finditer(words.replace("\0", " ")):
         quoted, single = match.groups()
         text = quoted if quoted is not None else single
         if any(c.isalnum() for c in text):

@@ -21,9 +21,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from exports.serve import parameters
 from exports.serve.counts.dimensions import DIMENSIONS
 from exports.serve.decision import page as decision
 from exports.serve.explore import page as explore
+from exports.serve.files.formats import wants_file
 from exports.serve.listening import ANYWHERE
 from exports.serve.pages import (
     about,
@@ -37,6 +39,7 @@ from exports.serve.pages import (
     timeline,
     topics,
 )
+from exports.serve.parameters import Allowed
 from exports.serve.security import LOOPBACK, Guard
 from exports.serve.site import FOLDER, Here, Site
 from exports.serve.sparql import protocol, questions, well_known
@@ -49,6 +52,9 @@ AT_ONCE = 1
 """Pages that are made at a time; the others wait their turn, which is milliseconds. Threads that
 want the interpreter's lock again after every look into a file make each other ten times as slow:
 with eight users on fifty thousand decisions the slowest page took 1.6 s in place of 0.3."""
+FILES_AT_ONCE = 2
+"""Files and drawings that are made at a time, beside the pages: each may take seconds, and forty
+of them at once would leave no thread to the pages."""
 
 
 def create_app(
@@ -73,14 +79,34 @@ def create_app(
 
     places = Semaphore(AT_ONCE)
 
-    def page(made: Page, *, waits: bool = False) -> Callable[[Request], Awaitable[Response]]:
-        """The endpoint of a page; one that ``waits`` for a query or draws takes no place."""
+    files = Semaphore(FILES_AT_ONCE)
+
+    def page(
+        made: Page,
+        allowed: Allowed | None = parameters.NOTHING,
+        *,
+        waits: bool = False,
+        draws: bool = False,
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """The endpoint of a page; ``allowed`` are its parameters, None for any at all.
+
+        One that ``waits`` for a query takes no place; one that ``draws``, or is wanted as a file,
+        takes a place among the files.
+        """
+
+        def checked(request: Request) -> Response:
+            known = allowed(request) if callable(allowed) else allowed
+            if known is not None:
+                known.check(site, request)
+            return made(site, request)
 
         async def endpoint(request: Request) -> Response:
-            if waits or "format" in request.query_params:
-                return await run_in_threadpool(made, site, request)
-            async with places:
-                return await run_in_threadpool(made, site, request)
+            if waits:
+                return await run_in_threadpool(checked, request)
+            async with files if draws or wants_file(request) else places:
+                if await request.is_disconnected():
+                    return Response(status_code=400)  # nobody waits for it any more
+                return await run_in_threadpool(checked, request)
 
         return endpoint
 
@@ -89,26 +115,26 @@ def create_app(
 
     app = Starlette(
         routes=[
-            Route("/", page(overview.overview)),
-            Route("/decisions", page(decisions.decisions)),
-            Route("/decision/{path:path}", page(decision.decision)),
-            Route("/drawing/{path:path}", page(drawing.decision, waits=True)),
-            Route("/council/{key}/graph", page(drawing.council, waits=True)),
-            Route("/council/{key}/report", page(report.report)),
-            Route("/compare", page(compare.compare)),
-            Route("/timeline", page(timeline.page)),
-            Route("/flows", page(flows.page)),
-            Route("/flows/decisions", page(flows.behind)),
-            Route("/search", page(search.search)),
+            Route("/", page(overview.overview, parameters.OVERVIEW)),
+            Route("/decisions", page(decisions.decisions, parameters.DECISIONS)),
+            Route("/decision/{path:path}", page(decision.decision, parameters.DECISION)),
+            Route("/drawing/{path:path}", page(drawing.decision, draws=True)),
+            Route("/council/{key}/graph", page(drawing.council, draws=True)),
+            Route("/council/{key}/report", page(report.report, parameters.REPORT)),
+            Route("/compare", page(compare.compare, parameters.COMPARE)),
+            Route("/timeline", page(timeline.page, parameters.TIMELINE)),
+            Route("/flows", page(flows.page, parameters.FLOWS)),
+            Route("/flows/decisions", page(flows.behind, parameters.FLOW)),
+            Route("/search", page(search.search, parameters.SEARCH)),
             Route("/about", page(about.about)),
-            Route("/explore", page(explore.explore)),
-            Route("/explore/drawing", page(explore.drawing, waits=True)),
-            Route("/questions", page(questions.catalogue)),
-            Route("/question/{name}", page(questions.ask, waits=True)),
+            Route("/explore", page(explore.explore, parameters.EXPLORE)),
+            Route("/explore/drawing", page(explore.drawing, parameters.EXPLORED, draws=True)),
+            Route("/questions", page(questions.catalogue, parameters.QUESTIONS)),
+            Route("/question/{name}", page(questions.ask, parameters.of_question, waits=True)),
             Route("/sparql", query, methods=protocol.METHODS),
-            Route(well_known.PATH, page(well_known.void)),
+            Route(well_known.PATH, page(well_known.void, None)),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
-            Route("/{dimension}/{key:path}", page(_by_dimension)),
+            Route("/{dimension}/{key:path}", page(_by_dimension, parameters.of_topic)),
             Route("/{dimension}", _with_slash),
         ],
         middleware=[Middleware(Guard, hosts=tuple(hosts))],

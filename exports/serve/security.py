@@ -71,21 +71,32 @@ class Guard:
             )
             await refusal(scope, receive, guarded)
             return
-        if is_foreign(headers):
+        if is_foreign(headers, scope["method"]):
             refusal = PlainTextResponse("The page of another site may not ask this graph.\n", 403)
             await refusal(scope, receive, guarded)
             return
         await self._app(scope, receive, guarded)
 
 
-def is_foreign(headers: Headers) -> bool:
+def is_foreign(headers: Headers, method: str = "GET") -> bool:
     """Whether a page of another site asks, otherwise than by a link that its reader follows.
 
     Browsers say so (https://www.w3.org/TR/fetch-metadata/). To them another port of this computer
-    is the same site, and still not ours.
+    is the same site, and still not ours. Older browsers at least name the site that a form or a
+    script stands in (``Origin``, RFC 6454). A form that another site sends is no link.
     """
-    if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+    site = headers.get("sec-fetch-site")
+    if site is None:
+        origin = headers.get("origin")
+        # "null" comes from pages that tell no address, of ours too: they forbid the referrer
+        told = origin is not None and origin != "null"
+        return (
+            told and (origin or "").partition("://")[2].lower() != headers.get("host", "").lower()
+        )
+    if site in ("none", "same-origin"):
         return False
+    if method not in ("GET", "HEAD"):
+        return True
     followed = headers.get("sec-fetch-mode") == "navigate"
     return not followed or headers.get("sec-fetch-dest", "document") != "document"
 

@@ -133,6 +133,8 @@ _BASES = {
     f"{ID}complaint/": "decision",
 }
 _MEMBERS = ("finding", "injustice", "remedy", "reason", "citation")
+_INSIDE = ("paragraph", "part", "passage", "involvement", "unread", "person", "complaint")
+"""What else stands inside a decision."""
 
 
 class Names:
@@ -230,7 +232,7 @@ def page_of(node: str) -> str | None:
     steps = node.removeprefix(base).split("/")
     for index, step in enumerate(steps[:-1]):
         # steps before a member's kind are the reference and the authority
-        if index and step in (*_MEMBERS, "paragraph", "part", "passage", "involvement", "unread"):
+        if index and step in (*_MEMBERS, *_INSIDE):
             shown = "/".join(steps[:index])
             if step in _MEMBERS[:3]:
                 return f"/decision/{shown}#item-{steps[index + 1]}"

@@ -61,3 +61,9 @@ def format_of(request: Request, *allowed: str) -> str | None:
     media_types = {FORMATS[name].media_type: name for name in offered}
     # pages come first, so that who takes anything is given a page
     return media_types.get(preferred(accept_of(request), (*PAGES, *media_types)) or "")
+
+
+def wants_file(request: Request) -> bool:
+    """Whether something else than the page itself is asked for, be it there or not."""
+    asked = request.query_params.get("format")
+    return asked != "html" if asked else format_of(request) is not None

@@ -40,7 +40,9 @@ def overview(site: Site, request: Request) -> Response:
     if format:
         return _heat_download(site, format, rows, columns, across)
     shown = columns if query.get("columns") == "all" else columns[:COLUMNS]
-    sort = query.get("sort", "decided")
+    sort = query.get("sort") or "decided"
+    if sort not in ("decided", "name", *site.figures.book.keys(across)):
+        raise HTTPException(400, "Councils can be sorted by decided, name or the key of a column.")
     found = paged(_sorted(rows, sort, rate), page_number(request))
     return site.page(
         request,

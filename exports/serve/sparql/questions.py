@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,8 +16,9 @@ from exports.serve.files.formats import format_of
 from exports.serve.site import Site
 from exports.serve.sparql.answer_table import show
 from exports.serve.sparql.question_table import question_table
+from exports.serve.sparql.refusal import refusal
 from exports.serve.wording import parameter_hint, parameter_words
-from graph.errors import FaultlinesError
+from graph.errors import FaultlinesError, QueryError
 from graph.questions.question import Question, questions
 from graph.questions.results import Rows, Term
 from ontology import iri as mint
@@ -83,7 +85,9 @@ def ask(site: Site, request: Request) -> Response:
     given = {k: v.strip() for k, v in request.query_params.items() if k in names and v.strip()}
     required = {p.name for p in question.parameters if p.required}
     table, failure, query = None, None, None
-    if required <= set(given):
+    if (missing := sorted(required - set(given))) and format_of(request):
+        raise HTTPException(400, f"This question needs: {', '.join(missing)}.")
+    if not missing:
         try:
             query = question.sparql(site.figures.names.authorities, **given)
             result = site.runner.query(query)
@@ -95,7 +99,7 @@ def ask(site: Site, request: Request) -> Response:
     return site.page(
         request,
         "question.html",
-        status=400 if failure else 200,
+        status=_status(site, failure),
         question=question,
         given={**given, **_named(site, question, given)},
         choices=_choices(site, question),
@@ -106,6 +110,13 @@ def ask(site: Site, request: Request) -> Response:
         failure=failure,
         query=query,
     )
+
+
+def _status(site: Site, failure: FaultlinesError | None) -> int:
+    """The status of an answer or of its failure: 503 for what may be answered another time."""
+    if isinstance(failure, QueryError):
+        return refusal(failure, site.runner.timeout).status
+    return 400 if failure else 200
 
 
 def _named(site: Site, question: Question, given: Mapping[str, str]) -> dict[str, str]:
