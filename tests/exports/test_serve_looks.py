@@ -1,8 +1,8 @@
 """A look at every kind of page of the explorer: accessible, fitting, quiet, asking nobody.
 
-Chromium opens each page on a wide screen and on a phone. axe-core finds nothing in light or dark
-with all that folds unfolded, nothing scrolls sideways, the console stays silent, no other host is
-asked. ``artefacts/explorer-PAGE-WIDTH.png`` shows what was seen.
+Chromium opens each page on a wide screen in light colours and on a phone in dark ones. axe-core
+finds nothing with all that folds unfolded, nothing scrolls sideways, the console stays silent, no
+other host is asked. ``artefacts/explorer-PAGE-WIDTH.png`` shows what was seen.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from tests.exports.explorer_pages import HOSTILE, PAGES, Kind
 from tests.loopback import served
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
-WIDTHS = (1280, 390)
+SCREENS = {1280: "light", 390: "dark"}
+"""Widths in pixels and the colours they are looked at in; no rule of style joins the two."""
+UNFOLD = "document.querySelectorAll('details').forEach((node) => { node.open = true })"
 NO_PAGE = {"/.well-known/void", "/static", "/{dimension}"}
 """Routes that answer no page of their own: data, files, and an address with its slash added."""
 
@@ -61,6 +63,63 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
         (case,) = app.state.site.figures.book.all
         with served(app) as address:
             yield address, case.authorities[0]
+
+
+class Looker:
+    """Somebody who looks at pages in Chromium, each in a tab of its own."""
+
+    def __init__(self, context: Any, axe: Any) -> None:
+        self._context = context
+        self._axe = axe
+
+    def look(self, address: str, kind: Kind, name: str) -> None:
+        """Open a page and fail at the first flaw; pictures of it are kept under the name."""
+        problems: list[str] = []
+        hosts: set[str] = set()
+        page = self._context.new_page()
+        page.on("console", lambda message: problems.append(message.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("request", lambda asked: hosts.add(urlsplit(asked.url).netloc))
+        # some pages begin otherwise on a narrow screen
+        page.set_viewport_size({"width": max(SCREENS), "height": 844})
+        response = page.goto(address + kind.path)
+        assert response.status == kind.status
+        for width, scheme in SCREENS.items():
+            _resize(page, width, scheme)
+            page.screenshot(path=ARTEFACTS / f"{name}-{width}.png", full_page=True)
+        page.evaluate(UNFOLD)
+        page.evaluate(self._axe.axe_script)
+        flaws = {}
+        for width, scheme in SCREENS.items():
+            _resize(page, width, scheme)
+            # a drawing inside a page is a page of its own, and looked at as one
+            command = 'axe.run({resultTypes: ["violations"], iframes: false})'
+            found = page.evaluate(command)["violations"]
+            flaws[width] = [f"{one['id']}: {n['html']}" for one in found for n in one["nodes"]]
+        assert flaws == {width: [] for width in SCREENS}
+        assert page.evaluate("window.pwned === undefined")
+        page.close()
+        # what the browser itself says of an error page
+        refused = f"the server responded with a status of {kind.status} ("
+        assert [said for said in problems if refused not in said] == []
+        assert hosts == {urlsplit(address).netloc}
+
+
+def _resize(page: Any, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture(scope="module")
+def looker(browser: Any) -> Iterator[Looker]:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    )
+    ARTEFACTS.mkdir(exist_ok=True)
+    # without motion: colours that are on their way to others are judged wrongly
+    with browser.new_context(reduced_motion="reduce") as context:
+        yield Looker(context, axe.Axe())
 
 
 def test_every_route_dimension_and_template_is_looked_at(
@@ -102,54 +161,14 @@ def test_what_is_no_page_answers_none(app: Starlette) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page(browser: Any, address: str, name: str, width: int) -> None:
-    _look(browser, address, PAGES[name], width, f"explorer-{name}-{width}.png")
+def test_a_page(looker: Looker, address: str, name: str) -> None:
+    looker.look(address, PAGES[name], f"explorer-{name}")
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_page_of_hostile_words(browser: Any, hostile: tuple[str, str], name: str) -> None:
+def test_a_page_of_hostile_words(looker: Looker, hostile: tuple[str, str], name: str) -> None:
     address, council = hostile
     kind = Kind(HOSTILE[name].format(council=council))
-    _look(browser, address, kind, 390, f"explorer-hostile-{name}-390.png")
-
-
-def _look(browser: Any, address: str, kind: Kind, width: int, picture: str) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 844}, color_scheme="light", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    problems: list[str] = []
-    hosts: set[str] = set()
-    page.on("console", lambda message: problems.append(message.text))
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("request", lambda asked: hosts.add(urlsplit(asked.url).netloc))
-    response = page.goto(address + kind.path)
-    assert response.status == kind.status
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTEFACTS / picture, full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate("document.querySelectorAll('details').forEach((node) => { node.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert _violations(page, {}) == []
-    # the other colours change nothing that axe can judge but contrast
-    page.emulate_media(color_scheme="dark")
-    assert _violations(page, {"runOnly": ["color-contrast"]}) == []
-    assert page.evaluate("window.pwned === undefined")
-    context.close()
-    # what the browser itself says of an error page
-    expected = [f"of {kind.status} ("] if kind.status != 200 else []
-    assert [text for text in problems if not any(words in text for words in expected)] == []
-    assert hosts == {urlsplit(address).netloc}
-
-
-def _violations(page: Any, options: dict[str, Any]) -> list[str]:
-    axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
-    )
-    # a drawing inside a page is a page of its own, and looked at as one
-    options = {"resultTypes": ["violations"], "iframes": False, **options}
-    found = axe.Axe().run(page, options=options).response["violations"]
-    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+    looker.look(address, kind, f"explorer-hostile-{name}")

@@ -18,15 +18,17 @@ MOST = 40
 _NUMERIC = frozenset(
     XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "short")
 )
-LABEL = 250
+LABEL = 300
 """Units of the drawing left of the bars, for labels."""
 WIDTH = 720
 RIGHT = 70
 """Units right of the longest bar, for its number."""
 ROW = 26
 TOP = 24
-_LONGEST = 34
+_LONGEST = 38
 """Characters of a label that fit beside its bar."""
+BETWEEN = " · "
+"""Between the words of a label that has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def chart(rows: Rows, labels: Sequence[str]) -> Chart | None:
     bars = [
         Bar(
             label,
-            label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…",
+            _shortened(label),
             said,
             at(min(0.0, value)),
             TOP + ROW * place,
@@ -142,6 +144,19 @@ def label_terms(rows: Rows) -> list[list[Term]]:
 
 def _one(term: Term | None) -> list[Term]:
     return [term] if term else []
+
+
+def _shortened(label: str) -> str:
+    """A label that fits; of several words each keeps its beginning, so that labels differ."""
+    parts = label.split(BETWEEN)
+    room = _LONGEST - len(BETWEEN) * (len(parts) - 1)
+    kept = {}
+    for left, place in enumerate(sorted(range(len(parts)), key=lambda at: len(parts[at]))):
+        size = max(room // (len(parts) - left), 2)
+        part = parts[place]
+        kept[place] = part if len(part) <= size else part[: size - 1].rstrip() + "…"
+        room -= len(kept[place])
+    return BETWEEN.join(kept[place] for place in range(len(parts)))
 
 
 def _number(term: Term | None) -> float | None:

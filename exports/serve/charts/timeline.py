@@ -22,6 +22,14 @@ HEIGHT = 190.0
 """Height of the highest bar, in units of the drawing."""
 LEFT = 44.0
 WIDTH = 900.0
+STEP = 120.0
+"""Most units for a bar and its mark."""
+FEWER = 4
+"""Bars up to which the drawing is only as wide as they are, and on a telephone in sight whole."""
+MARK = 60.0
+"""Units that the year under a bar needs."""
+MONTHS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
+"""Quarters as marks; councils count theirs from April, so that a number would mislead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Bar:
     link: str | None
     """Its decisions; None for a period without any."""
     mark: str
-    """What stands under it: a year, under its first quarter alone."""
+    """What stands under it: a year, under its first quarter alone where quarters are many."""
 
     @property
     def words(self) -> str:
@@ -72,6 +80,8 @@ class Timeline:
     """Numbers on the scale and where their lines are."""
     undated: int
     """Decisions without a date, which no bar has."""
+    width: float
+    """Units from left to right."""
 
     @property
     def total(self) -> int:
@@ -86,11 +96,10 @@ def timeline(site: Site, cases: Chosen, by: str, link: Callable[[str], str]) -> 
     periods = _between(sorted(numbers))
     split = {key: _split(site, cases, by, key) for key in numbers}
     most = max((sum(parts.values()) for parts in split.values()), default=1)
-    step = (WIDTH - LEFT) / max(len(periods), 1)
+    step = min((WIDTH - LEFT) / max(len(periods), 1), STEP)
     bars = []
     for place, key in enumerate(periods):
         parts = split.get(key, {})
-        first = by == "year" or key.endswith("Q1") or not place
         bars.append(
             Bar(
                 key=key,
@@ -100,7 +109,7 @@ def timeline(site: Site, cases: Chosen, by: str, link: Callable[[str], str]) -> 
                 x=round(LEFT + place * step + 0.1 * step, 2),
                 width=round(min(0.8 * step, 60), 2),
                 link=link(key) if key in numbers else None,
-                mark=key[:4] if first else "",
+                mark=_mark(periods, place, step),
             )
         )
     there = [key for key in (*OUTCOMES, OTHER) if any(key in parts for parts in split.values())]
@@ -110,7 +119,18 @@ def timeline(site: Site, cases: Chosen, by: str, link: Callable[[str], str]) -> 
         tuple((key, _words(site, key)) for key in there),
         tuple((tick, round(_y(tick, most), 2)) for tick in _ticks(most)),
         len(cases) - sum(len(cases & book.chosen(((by, key),))) for key in numbers),
+        LEFT + STEP * len(periods) if len(periods) <= FEWER else WIDTH,
     )
+
+
+def _mark(periods: Sequence[str], place: int, step: float) -> str:
+    """What stands under a bar, so that no two marks touch."""
+    year, _, quarter = periods[place].partition("-Q")
+    if quarter and step == STEP:
+        return f"{MONTHS[int(quarter) - 1]} {year}"
+    if quarter in ("", "1"):
+        return year
+    return year if not place and step * (5 - int(quarter)) >= MARK else ""
 
 
 def _split(site: Site, cases: Chosen, by: str, key: str) -> dict[str, int]:

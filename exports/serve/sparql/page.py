@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from exports.page import page_of as sealed_page
-from exports.serve.charts.bars import Chart, chart, label_terms
+from exports.serve.charts.bars import BETWEEN, Chart, chart, label_terms
 from exports.serve.counts.dimensions import DIMENSIONS, node_of
 from exports.serve.security import OWN_POLICY
 from exports.serve.site import Site
@@ -99,7 +99,7 @@ def _chart(site: Site, result: Result) -> Chart | None:
     if not isinstance(result, Rows):
         return None
     labels = [
-        " · ".join(dict.fromkeys(cell(site, term).text for term in terms)) or "(none)"
+        BETWEEN.join(dict.fromkeys(cell(site, term).text for term in terms)) or "(none)"
         for terms in label_terms(result)
     ]
     return chart(result, labels) if labels else None
