@@ -295,33 +295,43 @@ def answer(
     )
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
-    width = 0
+    read = _rows if isinstance(found, ox.QuerySolutions) else _triples
     try:
-        if isinstance(found, ox.QuerySolutions):
-            rows: list[Row] = []
-            named = sum(map(len, _names(found)))  # JSON and XML repeat them in each row
-            for solution in found:
-                row = tuple(None if term is None else _term(term) for term in solution)
-                width += named + sum(map(_width, row))
-                if len(rows) == max_rows or width > MAX_CHARACTERS:
-                    return Rows(_names(found), tuple(rows), truncated=True)
-                rows.append(row)
-            return Rows(_names(found), tuple(rows))
-        triples: set[tuple[Term, Term, Term]] = set()
-        cut = False
-        for triple in found:
-            made = (_term(triple.subject), _term(triple.predicate), _term(triple.object))
-            if made in triples:
-                continue
-            width += sum(map(_width, made))
-            if len(triples) == max_rows or width > MAX_CHARACTERS:
-                cut = True
-                break
-            triples.add(made)
+        return read(found, max_rows)
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryFailed(
             "query", f"it could not be answered ({error})", "try a narrower query"
         ) from error
+
+
+def _rows(found: Any, most: int) -> Rows:
+    """The solutions of a SELECT, in their order."""
+    rows: list[Row] = []
+    width = 0
+    named = sum(map(len, _names(found)))  # JSON and XML repeat them in each row
+    for solution in found:
+        row = tuple(None if term is None else _term(term) for term in solution)
+        width += named + sum(map(_width, row))
+        if len(rows) == most or width > MAX_CHARACTERS:
+            return Rows(_names(found), tuple(rows), truncated=True)
+        rows.append(row)
+    return Rows(_names(found), tuple(rows))
+
+
+def _triples(found: Any, most: int) -> Triples:
+    """The statements of a CONSTRUCT or DESCRIBE, each once, sorted."""
+    triples: set[tuple[Term, Term, Term]] = set()
+    width = 0
+    cut = False
+    for triple in found:
+        made = (_term(triple.subject), _term(triple.predicate), _term(triple.object))
+        if made in triples:
+            continue
+        width += sum(map(_width, made))
+        if len(triples) == most or width > MAX_CHARACTERS:
+            cut = True
+            break
+        triples.add(made)
     order = sorted(triples, key=lambda made: tuple(term.ntriples() for term in made))
     return Triples(tuple(order), cut)
 

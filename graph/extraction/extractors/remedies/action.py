@@ -8,7 +8,7 @@ explanation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.extraction.extractors.remedies.main_act import (
@@ -159,49 +159,9 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
     cuts = [_after_condition(sentence)]
     stops: list[int] = []
     for join in _JOIN.finditer(lower):
-        begin = join.end()
-        ahead = lower[begin : begin + _AHEAD]
-        modal = _MODAL.search(join.group())
-        strong = bool(modal or join["passive"] or join.group().startswith(";"))
-        plain = not strong or bool(_ING.match(ahead))
-        if _SUM_UP.match(ahead) or _NO_VERB.search(lower[:begin]):
-            continue
-        if (
-            plain
-            and _ELABORATION.match(ahead)
-            and not is_search(ahead)
-            and not (_OWN_ACT.match(ahead) and not _ING.match(ahead))
-        ):
-            continue
-        if (
-            modal
-            and "that " not in join.group()
-            and _is_told(lower[cuts[-1] : join.start()], modal.group())
-        ):
-            continue
-        if join["passive"] and _SAID_WITHIN.search(lower[cuts[-1] : join.start()]):
-            continue
-        if begin <= cuts[0]:
-            continue
-        before = lower[cuts[-1] : join.start()]
-        if len(cuts) == 1 and (
-            names_no_act(before)
-            or (len(before.split()) < 3 and not re.match(r"apolog|refund", lower))
-        ):
-            continue
-        if re.match(
-            r"(?:offer|work|report|plan|review|audit|record|place|use|check|set|return|note|contact"
-            r"|award|change|repair|visit|fit|show)s?\b",
-            lower[begin:],
-        ) and lower[: join.start()].endswith(("its", "the", "a")):
-            continue
-        if _NOUN_AHEAD.match(ahead) or (
-            _belongs(before, lower[begin:], strong)
-            and (ahead.startswith("apolog") or not _OWN_TIME.search(join.group()))
-        ):
-            continue
-        cuts.append(begin)
-        stops.append(join.start())
+        if _brings_in(join, lower, cuts):
+            cuts.append(join.end())
+            stops.append(join.start())
     for start, end in zip(cuts, [*stops, len(lower)], strict=True):
         text = lower[start:end].rstrip(" ;,.")
         text = text[:-_TAIL] + _JOINING.sub("", text[-_TAIL:])
@@ -217,6 +177,47 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
             due,
             payer,
         )
+
+
+def _brings_in(join: re.Match[str], lower: str, cuts: Sequence[int]) -> bool:
+    """Whether a new act begins behind a joining word; ``cuts`` are where those so far begin."""
+    begin = join.end()
+    ahead = lower[begin : begin + _AHEAD]
+    modal = _MODAL.search(join.group())
+    strong = bool(modal or join["passive"] or join.group().startswith(";"))
+    plain = not strong or bool(_ING.match(ahead))
+    if _SUM_UP.match(ahead) or _NO_VERB.search(lower[:begin]):
+        return False
+    if (
+        plain
+        and _ELABORATION.match(ahead)
+        and not is_search(ahead)
+        and not (_OWN_ACT.match(ahead) and not _ING.match(ahead))
+    ):
+        return False
+    if (
+        modal
+        and "that " not in join.group()
+        and _is_told(lower[cuts[-1] : join.start()], modal.group())
+    ):
+        return False
+    if join["passive"] and _SAID_WITHIN.search(lower[cuts[-1] : join.start()]):
+        return False
+    if begin <= cuts[0]:
+        return False
+    before = lower[cuts[-1] : join.start()]
+    if len(cuts) == 1 and (
+        names_no_act(before) or (len(before.split()) < 3 and not re.match(r"apolog|refund", lower))
+    ):
+        return False
+    if re.match(
+        r"(?:offer|work|report|plan|review|audit|record|place|use|check|set|return|note|contact"
+        r"|award|change|repair|visit|fit|show)s?\b",
+        lower[begin:],
+    ) and lower[: join.start()].endswith(("its", "the", "a")):
+        return False
+    own = _OWN_TIME.search(join.group()) and not ahead.startswith("apolog")
+    return not (_NOUN_AHEAD.match(ahead) or (not own and _belongs(before, lower[begin:], strong)))
 
 
 def _belongs(before: str, ahead: str, strong: bool) -> bool:
