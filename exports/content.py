@@ -1,9 +1,9 @@
 """What is exported, whatever it comes from: statements for RDF, nodes and edges for the rest.
 
 Three things can be exported: the decisions of a scope (:mod:`exports.selection`), the
-statements of a SPARQL CONSTRUCT (:mod:`exports.constructed`) and the rows of a named
-question or a SELECT (:mod:`exports.answered`). Each is content, so every format can carry
-every one of them.
+statements of a SPARQL CONSTRUCT (:mod:`exports.queried.constructed`) and the rows of a
+named question or a SELECT (:mod:`exports.queried.answered`). Each is content, so every format
+can carry every one of them.
 """
 
 from __future__ import annotations
