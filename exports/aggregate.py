@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from exports.network import Edge, Network, Node, edge_id
 from exports.queried.things import Things
-from exports.reading import Reading
 from exports.scope import Scope
+from exports.statements import Statements
 from graph.facts import Fact
 from graph.knowledge_graph import KnowledgeGraph
 from graph.triples.investigation import investigations
@@ -77,7 +77,7 @@ def _nodes(kg: KnowledgeGraph, ids: Iterable[str], *counted: Pairs) -> list[Node
         for values in pairs.values():
             for value in values:
                 totals[value] = totals.get(value, 0) + 1
-    reference = Reading(kg, mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH)
+    reference = Statements(kg, mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH)
     things = Things(kg)
     nodes = []
     for id in sorted(ids):

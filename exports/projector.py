@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from exports.network import Edge, Node, Scalar, edge_id, flatten
-from exports.reading import Reading
+from exports.statements import Statements
 from exports.terms import AUTHORITY_KINDS, KINDS, LINKS, NAMES, SKIPPED, TYPES
 from graph.knowledge_graph import KnowledgeGraph
 from graph.triples.decision import ROLE_PROPERTIES
@@ -32,13 +32,13 @@ class Projector:
 
     def __init__(self, kg: KnowledgeGraph) -> None:
         self.kg = kg
-        self.reference = Reading(
+        self.reference = Statements(
             kg, mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH, mint.INVESTIGATIONS_GRAPH
         )
 
     def fragment(self, decision: str) -> Fragment:
         """Everything that one decision says, in the full view."""
-        said = Reading(self.kg, mint.decision_graph(decision))
+        said = Statements(self.kg, mint.decision_graph(decision))
         fragment = Fragment(decision)
         for subject in said.subjects():
             classes = said.classes(subject)
@@ -54,7 +54,7 @@ class Projector:
             fragment.nodes[end] = self.shared(end)
         return fragment
 
-    def _node(self, said: Reading, fragment: Fragment, node: str, classes: set[str]) -> None:
+    def _node(self, said: Statements, fragment: Fragment, node: str, classes: set[str]) -> None:
         kind = kind_of(classes) or "thing"
         attributes: dict[str, Scalar] = {}
         for name, values in said.properties(node):
@@ -120,7 +120,7 @@ class Projector:
         if flat is not None:
             attributes[name] = flat
 
-    def _citation(self, said: Reading, fragment: Fragment, citation: str) -> None:
+    def _citation(self, said: Statements, fragment: Fragment, citation: str) -> None:
         attributes: dict[str, Scalar] = {}
         self._attribute(attributes, citation, "text", said.all(citation, "rawText"))
         self._attribute(attributes, citation, "citation_role", said.all(citation, "citationRole"))
@@ -137,7 +137,7 @@ class Projector:
             )
             fragment.edges.append(edge)
 
-    def _involvement(self, said: Reading, fragment: Fragment, involvement: str) -> None:
+    def _involvement(self, said: Statements, fragment: Fragment, involvement: str) -> None:
         role = _concept_id(said.one(involvement, "role") or "")
         kind = ROLE_PROPERTIES.get(role, "involves")
         words = LINKS[kind]

@@ -26,7 +26,7 @@ _SHORT = {
 }
 
 
-class Reading:
+class Statements:
     """What some named graphs say, by subject and property; values as their lexical forms."""
 
     def __init__(self, kg: KnowledgeGraph, *graphs: str) -> None:
