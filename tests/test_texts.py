@@ -190,6 +190,25 @@ def test_what_only_looks_like_a_finding_is_there(many: list[Made]) -> None:
         assert words.count(near) >= 10, near
 
 
+def test_the_parts_of_the_complaint_are_told_in_its_list(many: list[Made]) -> None:
+    parted = [made for made in many[:200] if made.truth.get("findings_by_part")]
+    assert len(parted) > 40
+    for made in parted:
+        read_parts = [part.id for part in record(made).parts]
+        assert read_parts == list(made.truth["findings_by_part"]), made.name
+    statuses = {
+        status for made in many for status in made.truth.get("findings_by_part", {}).values()
+    }
+    assert statuses == {"fault", "no-fault", "not-investigated"}
+
+
+def test_no_line_is_untidy(many: list[Made]) -> None:
+    for made in many:
+        words = plain(made)
+        bad = re.search(r"\S  |[{}|]| [.,;]|\[|\]| ’|\b(\w+) \1 \1\b|[a-z][.] [a-z]", words)
+        assert bad is None, (made.name, words[max(bad.start() - 60, 0) : bad.end() + 20])
+
+
 def test_the_truth_has_the_form_of_gold(tmp_path: Path, many: list[Made]) -> None:
     for made in many[:80]:
         name = made.truth["reference"].replace(" ", "-")

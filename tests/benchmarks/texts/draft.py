@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tests.benchmarks.texts.case import Case, Issue
 from tests.benchmarks.texts.clock import Clock, in_full, in_words
-from tests.benchmarks.texts.grammar import Phrase, expand, parse, sentence
+from tests.benchmarks.texts.grammar import Phrase, expand, parse, sentence, tidy
 from tests.benchmarks.texts.truth import Annotation
 from tests.benchmarks.texts.wording import Line, Truth, table
 
@@ -63,7 +63,7 @@ class Draft:
 
     def words(self, text: str) -> str:
         """A phrase that stands in no table."""
-        return expand(_parsed(text), self.draw, self.fill)
+        return tidy(expand(_parsed(text), self.draw, self.fill))
 
     def line(self, name: str, slot: str) -> Line | None:
         """One of the lines of a slot; None if the table has no such slot."""
@@ -77,13 +77,13 @@ class Draft:
 
     def said_by(self, line: Line) -> str:
         """The sentences of a line, noted with what it says."""
-        text = sentence(self.expanded(line).strip())
+        text = sentence(self.expanded(line))
         self.said.add(line.truth, text)
         return text
 
     def expanded(self, line: Line) -> str:
         """The words of a line, with the authority that the matter is about."""
-        words = expand(line.phrase, self.draw, self.fill)
+        words = tidy(expand(line.phrase, self.draw, self.fill))
         for one in line.truth:
             if one.kind.endswith("?"):
                 self.said.note(one.kind, one.ids, "")

@@ -15,7 +15,7 @@ from typing import TypeAlias
 _TOKEN = re.compile(r"[\[\]|]|\{[^{}]*\}|[^\[\]|{}]+")
 _PRONOUNS = frozenset({"he", "He"})
 _PAIRS = frozenset({("is", "are"), ("was", "were"), ("has", "have")})
-_AFTER_STOP = re.compile(r"(?<=[.!?] )[a-z]")
+_AFTER_STOP = re.compile(r"[.!?] [a-z]")
 _OPENING = re.compile(r"(?:(?<=^)|(?<=[\s(\[|]))'")
 
 
@@ -101,6 +101,15 @@ def _expand(
         else:
             options = piece.options
             _expand(options[int(draw() * len(options))], draw, fill, words)
+
+
+def tidy(words: str) -> str:
+    """``words`` without the spaces that alternatives leave where they are empty."""
+    if "  " in words:
+        words = " ".join(words.split())
+    for mark in ("’", ".", ","):
+        words = words.replace(f" {mark}", mark)
+    return words.strip()
 
 
 def sentence(words: str) -> str:

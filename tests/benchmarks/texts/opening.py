@@ -28,9 +28,9 @@ def complaint(draft: Draft) -> None:
         ]
         lead = draft.words("{P} [complains|complain] that") + f"{who}:"
         items = listed(texts, lambda: 1.0)
-        marks = draft.pick("(X) ", "X) ")
+        marks = draft.pick("(X)", "X)")
         lettered = [
-            f"{marks.replace('X', i.part)}{t}" for i, t in zip(case.issues, items, strict=True)
+            f"{marks.replace('X', i.part)} {t}" for i, t in zip(case.issues, items, strict=True)
         ]
         draft.paragraph(_together(intro, parties, lead), lettered, lettered=True)
     else:

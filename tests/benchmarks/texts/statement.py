@@ -20,7 +20,7 @@ from tests.benchmarks.texts.wording import table
 
 _TAIL = 900
 """Bytes of the sections behind the story, left for them when it is told."""
-_ANALYSIS = 550
+_ANALYSIS = 750
 """Bytes of what is concluded on one matter."""
 
 
@@ -161,20 +161,38 @@ def findings(draft: Draft) -> None:
                 2,
             )
         concluded = draft.say(issue.table, f"{issue.verdict}:{issue.key}")
+        weighed = _weighed(draft)
+        if weighed and draft.draw() < 0.5:
+            draft.paragraph(weighed)
+            weighed = ""
         if issue.part:
             draft.said.parts[issue.part] = "fault" if issue.verdict == "fault" else "no-fault"
         if issue.verdict == "clear":
             draft.said.clear(concluded)
-            draft.paragraph(concluded)
+            draft.paragraph(f"{weighed} {concluded}".strip())
             continue
         harm = _harm(draft, issue)
         if apart:
-            draft.paragraph(concluded)
+            draft.paragraph(f"{weighed} {concluded}".strip())
             draft.paragraph(harm)
         else:
-            draft.paragraph(f"{concluded} {harm}")
+            draft.paragraph(f"{weighed} {concluded} {harm}".strip())
     draft.issue = None
     _bands(draft)
+    if draft.draw() < 0.2:
+        draft.paragraph(
+            draft.pick(
+                "I do not recommend the {£600-5000} that {P} asked for.",
+                "{P} asked for {£600-5000}. I do not think that [a payment of that size|so large a "
+                "sum] would be right.",
+            )
+        )
+
+
+def _weighed(draft: Draft) -> str:
+    """What is considered before a conclusion, and decides nothing."""
+    count = int(draft.draw() * 3.5)
+    return " ".join(draft.say("narrative", "weigh") for _ in range(count))
 
 
 def _harm(draft: Draft, issue: Issue) -> str:

@@ -98,7 +98,7 @@ class Annotation:
             "guidance_optional": self._optional("guide"),
             "bodies": [{"id": id_, "roles": list(roles)} for id_, roles in self.bodies.items()],
             "bodies_optional": [o for o in self._optional("body") if o not in self.bodies],
-            **({"findings_by_part": self.parts} if self.parts else {}),
+            **({"findings_by_part": dict(sorted(self.parts.items()))} if self.parts else {}),
             "passages": self.passages,
             "made_up": "The decision is made up and says nothing about anyone.",
         }
