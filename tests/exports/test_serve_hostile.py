@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from exports.serve import create_app
-from exports.serve.counts.dimensions import DIMENSIONS
+from exports.serve.counts.dimensions import DIMENSIONS, page_of
 from graph.errors import QueryBusy, QueryTimeout
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.runner import QueryRunner
+from ontology.prefixes import ID
 
 HOST = "http://127.0.0.1:8765"
 PAGE = {"accept": "text/html"}
@@ -189,6 +190,12 @@ def test_the_part_of_a_complaint_leads_to_its_decision(client: TestClient) -> No
     page = client.get("/sparql?" + urlencode({"query": query})).text
     (address,) = re.findall(r'<a href="(/decision/[^"]*)"', page.partition("<tbody>")[2])
     assert client.get(address, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize("inside", ["authority/1", "person/miss-y", "part/a"])
+def test_what_stands_in_a_decision_leads_to_its_page(inside: str) -> None:
+    decision = f"22-900-014/{COUNCIL}"
+    assert page_of(f"{ID}decision/{decision}/{inside}") == f"/decision/{decision}"
 
 
 class TestOtherSites:

@@ -133,7 +133,10 @@ _BASES = {
     f"{ID}complaint/": "decision",
 }
 _MEMBERS = ("finding", "injustice", "remedy", "reason", "citation")
-_INSIDE = ("paragraph", "part", "passage", "involvement", "unread", "person", "complaint")
+_INSIDE = (
+    *("paragraph", "part", "passage", "involvement", "unread", "person"),
+    "authority",
+)
 """What else stands inside a decision."""
 
 
