@@ -236,3 +236,10 @@ def test_a_law_leads_to_its_text(client: TestClient) -> None:
     assert page.xpath("//p[@class='ways']/a[contains(., 'legislation.gov.uk')]/@href") == [
         "https://www.legislation.gov.uk/ukpga/1996/56/section/19"
     ]
+
+
+def test_an_empty_list_says_how_to_go_on(client: TestClient) -> None:
+    page = _page(client, f"/decisions?council={TARNBECK}&year=1999")
+    (said,) = page.xpath("//p[@class='empty']")
+    assert "take a filter away" in _words(said)
+    assert len(page.xpath("//ul[@class='chips']/li/a[@title='Remove this filter']")) == 2
