@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from exports.serve import parameters
@@ -77,66 +77,8 @@ def create_app(
         yield
         runner.close()
 
-    places = Semaphore(AT_ONCE)
-
-    files = Semaphore(FILES_AT_ONCE)
-
-    def page(
-        made: Page,
-        allowed: Allowed | None = parameters.NOTHING,
-        *,
-        waits: bool = False,
-        draws: bool = False,
-    ) -> Callable[[Request], Awaitable[Response]]:
-        """The endpoint of a page; ``allowed`` are its parameters, None for any at all.
-
-        One that ``waits`` for a query takes no place; one that ``draws``, or is wanted as a file,
-        takes a place among the files.
-        """
-
-        def checked(request: Request) -> Response:
-            known = allowed(request) if callable(allowed) else allowed
-            if known is not None:
-                known.check(site, request)
-            return made(site, request)
-
-        async def endpoint(request: Request) -> Response:
-            if waits:
-                return await run_in_threadpool(checked, request)
-            async with files if draws or wants_file(request) else places:
-                if await request.is_disconnected():
-                    return Response(status_code=400)  # nobody waits for it any more
-                return await run_in_threadpool(checked, request)
-
-        return endpoint
-
-    async def query(request: Request) -> Response:
-        return await protocol.endpoint(site, request)
-
     app = Starlette(
-        routes=[
-            Route("/", page(overview.overview, parameters.OVERVIEW)),
-            Route("/decisions", page(decisions.decisions, parameters.DECISIONS)),
-            Route("/decision/{path:path}", page(decision.decision, parameters.DECISION)),
-            Route("/drawing/{path:path}", page(drawing.decision, draws=True)),
-            Route("/council/{key}/graph", page(drawing.council, draws=True)),
-            Route("/council/{key}/report", page(report.report, parameters.REPORT)),
-            Route("/compare", page(compare.compare, parameters.COMPARE)),
-            Route("/timeline", page(timeline.page, parameters.TIMELINE)),
-            Route("/flows", page(flows.page, parameters.FLOWS)),
-            Route("/flows/decisions", page(flows.behind, parameters.FLOW)),
-            Route("/search", page(search.search, parameters.SEARCH)),
-            Route("/about", page(about.about)),
-            Route("/explore", page(explore.explore, parameters.EXPLORE)),
-            Route("/explore/drawing", page(explore.drawing, parameters.EXPLORED, draws=True)),
-            Route("/questions", page(questions.catalogue, parameters.QUESTIONS)),
-            Route("/question/{name}", page(questions.ask, parameters.of_question, waits=True)),
-            Route("/sparql", query, methods=protocol.METHODS),
-            Route(well_known.PATH, page(well_known.void, None)),
-            Mount("/static", StaticFiles(directory=FOLDER / "static")),
-            Route("/{dimension}/{key:path}", page(_by_dimension, parameters.of_topic)),
-            Route("/{dimension}", _with_slash),
-        ],
+        routes=_routes(site),
         middleware=[Middleware(Guard, hosts=tuple(hosts))],
         exception_handlers={
             HTTPException: _error_page(site),
@@ -174,6 +116,77 @@ def serve(
     # reading the cases takes seconds on a large graph: begin before the first page is asked for
     threading.Thread(target=app.state.site.figures.prepare, daemon=True).start()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+class _Turns:
+    """Makes pages a few at a time."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._places = Semaphore(AT_ONCE)
+        self._files = Semaphore(FILES_AT_ONCE)
+
+    def page(
+        self,
+        made: Page,
+        allowed: Allowed | None = parameters.NOTHING,
+        *,
+        waits: bool = False,
+        draws: bool = False,
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """The endpoint of a page; ``allowed`` are its parameters, None for any at all.
+
+        One that ``waits`` for a query takes no place; one that ``draws``, or is wanted as a file,
+        takes a place among the files.
+        """
+
+        def checked(request: Request) -> Response:
+            known = allowed(request) if callable(allowed) else allowed
+            if known is not None:
+                known.check(self._site, request)
+            return made(self._site, request)
+
+        async def endpoint(request: Request) -> Response:
+            if waits:
+                return await run_in_threadpool(checked, request)
+            async with self._files if draws or wants_file(request) else self._places:
+                if await request.is_disconnected():
+                    return Response(status_code=400)  # nobody waits for it any more
+                return await run_in_threadpool(checked, request)
+
+        return endpoint
+
+
+def _routes(site: Site) -> list[BaseRoute]:
+    """Which address is answered by which page; the first that fits answers."""
+    page = _Turns(site).page
+
+    async def query(request: Request) -> Response:
+        return await protocol.endpoint(site, request)
+
+    return [
+        Route("/", page(overview.overview, parameters.OVERVIEW)),
+        Route("/decisions", page(decisions.decisions, parameters.DECISIONS)),
+        Route("/decision/{path:path}", page(decision.decision, parameters.DECISION)),
+        Route("/drawing/{path:path}", page(drawing.decision, draws=True)),
+        Route("/council/{key}/graph", page(drawing.council, draws=True)),
+        Route("/council/{key}/report", page(report.report, parameters.REPORT)),
+        Route("/compare", page(compare.compare, parameters.COMPARE)),
+        Route("/timeline", page(timeline.page, parameters.TIMELINE)),
+        Route("/flows", page(flows.page, parameters.FLOWS)),
+        Route("/flows/decisions", page(flows.behind, parameters.FLOW)),
+        Route("/search", page(search.search, parameters.SEARCH)),
+        Route("/about", page(about.about)),
+        Route("/explore", page(explore.explore, parameters.EXPLORE)),
+        Route("/explore/drawing", page(explore.drawing, parameters.EXPLORED, draws=True)),
+        Route("/questions", page(questions.catalogue, parameters.QUESTIONS)),
+        Route("/question/{name}", page(questions.ask, parameters.of_question, waits=True)),
+        Route("/sparql", query, methods=protocol.METHODS),
+        Route(well_known.PATH, page(well_known.void, None)),
+        Mount("/static", StaticFiles(directory=FOLDER / "static")),
+        Route("/{dimension}/{key:path}", page(_by_dimension, parameters.of_topic)),
+        Route("/{dimension}", _with_slash),
+    ]
 
 
 def _by_dimension(site: Site, request: Request) -> Response:
