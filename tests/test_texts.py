@@ -45,8 +45,19 @@ FLOORS = {
     "provisions": (0.99, 0.99),
     "guidance": (0.99, 0.99),
     "due dates": (0.99, 0.99),
+    "remedy status": (0.99, 0.99),
+    "amounts": (0.97, 0.93),
+    "remedies": (0.92, 0.92),
+    "bodies": (0.90, 0.97),
+    "body roles": (0.93, 0.97),
+    "reasons": (0.91, 0.95),
+    "no-fault findings": (0.97, 0.94),
+    "findings by part": (0.92, 0.91),
+    "injustices": (0.92, 0.90),
+    # much in the stories looks like a finding on purpose
+    "faults": (0.65, 0.86),
 }
-"""Least precision and recall on the sample, kind by kind."""
+"""Least precision and recall on the sample, kind by kind: what was measured, less a little."""
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +292,7 @@ def test_extraction_and_truth_agree(kind: str, scores: dict[str, Score]) -> None
 
 
 def test_extraction_and_truth_agree_on_all_facts(scores: dict[str, Score]) -> None:
-    assert micro(scores).f1 >= 0.95
+    assert micro(scores).f1 >= 0.96
 
 
 def test_folders_hold_what_the_functions_give(tmp_path: Path) -> None:

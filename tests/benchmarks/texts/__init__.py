@@ -6,6 +6,11 @@ taken from a published decision. Councils are those of the register because hund
 needed, as unevenly frequent as in reality; what is told of them never happened. Care
 providers and people are invented, and references stand in a block that the Ombudsman does
 not use (serials from 910 000).
+
+Measured on the first 2,000: 9.6 KB and 105 sentences each. Of the sentences 29 % (26 % of the
+characters) had been seen before, mostly what the Ombudsman's powers and the law are; of eleven
+published decisions read one after another it is 12 %, of eleven of these 6 %. One process
+makes about 900 a second.
 """
 
 from __future__ import annotations

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from holidays import HolidayBase, country_holidays
 
 from tests.benchmarks.texts.case import Issue
 from tests.benchmarks.texts.clock import in_full, in_words
 from tests.benchmarks.texts.draft import Draft
 from tests.benchmarks.texts.wording import Line
 
-_SOON = (
+_SOON: tuple[tuple[str, relativedelta | int], ...] = (
     ("two weeks", relativedelta(days=14)),
     ("four weeks", relativedelta(days=28)),
     ("four weeks", relativedelta(days=28)),
     ("one month", relativedelta(months=1)),
     ("one month", relativedelta(months=1)),
     ("six weeks", relativedelta(days=42)),
+    ("20 working days", 20),
 )
-_LATER = (
+_LATER: tuple[tuple[str, relativedelta | int], ...] = (
     ("two months", relativedelta(months=2)),
     ("three months", relativedelta(months=3)),
     ("three months", relativedelta(months=3)),
@@ -129,7 +132,7 @@ def later(draft: Draft, day: date, *, dated: bool, report: bool = False) -> Dead
 
 def _within(
     draft: Draft,
-    periods: tuple[tuple[str, relativedelta], ...],
+    periods: tuple[tuple[str, relativedelta | int], ...],
     day: date,
     *,
     dated: bool,
@@ -138,7 +141,22 @@ def _within(
     words, delta = periods[int(draft.draw() * len(periods))]
     starts = _STARTS["report" if report else "statement"]
     start = f" {starts[int(draft.draw() * len(starts))]}" if draft.draw() < 0.85 else ""
-    return Deadline(f"Within {words}{start}", day + delta if dated else None)
+    return Deadline(f"Within {words}{start}", _after(day, delta) if dated else None)
+
+
+def _after(day: date, period: relativedelta | int) -> date:
+    """The last day of a period; a number counts working days in England."""
+    if isinstance(period, relativedelta):
+        return day + period
+    while period:
+        day += timedelta(days=1)
+        period -= day.weekday() < 5 and day not in _bank_holidays()
+    return day
+
+
+@cache
+def _bank_holidays() -> HolidayBase:
+    return country_holidays("GB", subdiv="ENG")
 
 
 def settle(draft: Draft, acts: list[Act], deadline: Deadline, payer: str) -> None:

@@ -20,6 +20,9 @@ _OUTCOME_IDS = {
 _WITHOUT_FIELDS = frozenset({"C", "H", "F"})
 """Layouts whose header has neither category nor outcome nor date."""
 _ENDINGS = {"html": "html", "json": "json"}
+_STRAIGHT = 6
+"""One decision of so many has straight quotation marks and apostrophes."""
+_QUOTES = str.maketrans("‘’", "''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,22 @@ def decision(number: int) -> Made:
     draft = _written(drawn)
     ending = _ENDINGS.get(drawn.layout, "txt")
     name = f"{drawn.reference.replace(' ', '-')}.{ending}"
-    return Made(name, drawn.layout, page(draft), draft.said.gold(_header(draft)))
+    words, gold = page(draft), draft.said.gold(_header(draft))
+    if drawn.number % _STRAIGHT == 0:
+        words = words.translate(_QUOTES)
+        for passage in gold["passages"]:
+            passage["quote"] = passage["quote"].translate(_QUOTES)
+    return Made(name, drawn.layout, words, gold)
 
 
 def text(number: int) -> str:
     """What the file of a decision holds."""
-    return page(_written(case(number)))
+    return decision(number).text
 
 
 def truth(number: int) -> dict[str, Any]:
     """The annotation of a decision."""
-    draft = _written(case(number))
-    return draft.said.gold(_header(draft))
+    return decision(number).truth
 
 
 def _written(drawn: Case) -> Draft:
@@ -67,7 +74,7 @@ def _header(draft: Draft) -> dict[str, Any]:
     drawn = draft.case
     bare = drawn.layout in _WITHOUT_FIELDS
     category: tuple[str | None, str | None] = (None, None) if bare else drawn.category
-    dated = None if bare else drawn.day.isoformat()
+    dated = drawn.day.isoformat() if drawn.dated else None
     shown = None if bare or drawn.layout == "F2" else _OUTCOME_IDS[outcome(draft)]
     disposition = {"discontinued": "discontinued"}.get(drawn.kind, "investigated")
     if drawn.kind in ("closed", "closed-remedied", "upheld-not-investigated"):
