@@ -31,6 +31,12 @@ from tests.loopback import served
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 SCREENS = {1280: "light", 390: "dark"}
 """Widths in pixels and the colours they are looked at in; no rule of style joins the two."""
+NAMELESS = """
+    [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+        .filter((node) => !node.labels.length && !node.ariaLabel && !node.ariaLabelledByElements)
+        .map((node) => node.outerHTML)
+"""
+"""Fields without a label; to axe the grey words inside a field are one."""
 UNFOLD = "document.querySelectorAll('details').forEach((node) => { node.open = true })"
 NO_PAGE = {"/.well-known/void", "/static", "/{dimension}"}
 """Routes that answer no page of their own: data, files, and an address with its slash added."""
@@ -87,6 +93,7 @@ class Looker:
         for width, scheme in SCREENS.items():
             _resize(page, width, scheme)
             page.screenshot(path=ARTEFACTS / f"{name}-{width}.png", full_page=True)
+        assert page.evaluate(NAMELESS) == []
         page.evaluate(UNFOLD)
         page.evaluate(self._axe.axe_script)
         flaws = {}
