@@ -24,6 +24,10 @@ _MAX_EXACT = 160
 _COST = (25.0, 25.0, 25.0, 4.0, 2.0, 0.8, 0.3)
 """About how many sentences in a hundred hold a string of that many letters; least for longer."""
 _LEAST = 0.1
+_RARE = frozenset("@%?!£/")
+"""Signs that stand in few sentences."""
+_LONGEST = 16
+"""Letters of a required string that are looked for."""
 _COMMON = frozenset(
     "the and for not was that with has had have this from would should could can will any are "
     "did its what when where how who been were all but may one out say said told they their "
@@ -40,10 +44,13 @@ def required_literals(pattern: str, shortest: int = 3) -> Requirement:
     """Strings of which at least one occurs in every text that ``pattern`` matches.
 
     None when no such set of useful size exists, of strings at least ``shortest`` letters
-    long; the pattern must then always be tried.
+    long or of rare signs; the pattern must then always be tried.
     """
     found = _of_sequence(_parse(pattern), shortest)
-    return found if found is not None and len(found) <= _MAX_LITERALS else None
+    if found is None or len(found) > _MAX_LITERALS:
+        return None
+    # the beginning tells nearly as much, and makes the automaton a fraction of the size
+    return _minimal(frozenset(string[:_LONGEST] for string in found))
 
 
 def sufficient_literals(pattern: str) -> frozenset[str]:
@@ -111,7 +118,8 @@ def _with_what_follows(items: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]
 
 
 def _of_run(run: frozenset[str], shortest: int) -> Requirement:
-    return _minimal(run) if min(map(len, run)) >= shortest else None
+    enough = all(len(string) >= shortest or string in _RARE for string in run)
+    return _minimal(run) if enough else None
 
 
 def _minimal(strings: frozenset[str]) -> frozenset[str]:
@@ -190,6 +198,8 @@ def _cost(strings: frozenset[str]) -> float:
 @cache
 def _of_string(string: str) -> float:
     word = string.strip()
+    if string in _RARE:
+        return _COST[3]
     if word in _COMMON:
         return 20.0 if string == word else 12.0
     if string in _EVERYWHERE:

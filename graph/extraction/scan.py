@@ -5,6 +5,7 @@ The result is exact for what it rules out: a rule that is not a candidate cannot
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,7 @@ from graph.extraction.alternatives import alternatives
 from graph.extraction.prefilter import required_literals
 from graph.extraction.rules import Rule, names, rules
 from graph.extraction.waking import Waking
-from graph.extraction.watching import WATCHED
+from graph.extraction.watching import WATCHED, Watched
 
 _SHORTEST = 3
 """Shorter strings stand in nearly every sentence and filter nothing."""
@@ -36,48 +37,59 @@ class _Index:
     """The row of a sentence without any literal: the rules that none can rule out."""
     columns: dict[str, int]
     """Column of each file."""
-    files: dict[str, Waking]
+    files: tuple[Waking, ...]
+    """The rules of each column; none of the first."""
     doubted: int
     """The bits of the watched patterns that, unless set, rule a pattern out."""
+
+    @classmethod
+    def of(cls, names_: Sequence[str], patterns: Sequence[Watched]) -> _Index:
+        """The index of some files of rules and of some watched patterns."""
+        set_by: dict[str, dict[int, int]] = {}
+        row = [0] * (1 + len(names_))
+        files = [Waking()]
+
+        def put(column: int, bit: int, literals: frozenset[str] | None) -> None:
+            if literals is None:
+                row[column] |= bit
+            for literal in literals or ():
+                found = set_by.setdefault(literal, {})
+                found[column] = found.get(column, 0) | bit
+
+        for column, name in enumerate(names_, 1):
+            files.append(Waking())
+            for rule in rules(name):
+                sources = alternatives(rule.pattern.pattern)
+                for bit, source in zip(files[column].add(rule, sources), sources, strict=True):
+                    put(column, bit, required_literals(source, _SHORTEST))
+        doubted = 0
+        for number, pattern in enumerate(patterns):
+            doubted |= pattern.wake(2 * number, lambda bit, literals: put(_SEEN, bit, literals))
+        literals_ = sorted(set_by)
+        # what many literals set is kept once: the loop over a text then stays in the cache
+        kept: dict[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]] = {}
+        bits = (tuple(set_by[literal].items()) for literal in literals_)
+        return cls(
+            # as fast as the other implementations, in a fraction of their memory
+            ahocorasick_rs.AhoCorasick(
+                literals_, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+            ),
+            tuple(kept.setdefault(one, one) for one in bits),
+            tuple(row),
+            {name: column for column, name in enumerate(names_, 1)},
+            tuple(files),
+            doubted,
+        )
 
 
 @cache
 def _index() -> _Index:
-    set_by: dict[str, dict[int, int]] = {}
-    row = [0]
-    columns: dict[str, int] = {}
-    files: dict[str, Waking] = {}
+    return _Index.of(names(), WATCHED)
 
-    def put(column: int, bit: int, literals: frozenset[str] | None) -> None:
-        if literals is None:
-            row[column] |= bit
-        for literal in literals or ():
-            found = set_by.setdefault(literal, {})
-            found[column] = found.get(column, 0) | bit
 
-    for name in names():
-        column = columns[name] = len(row)
-        row.append(0)
-        files[name] = Waking()
-        for rule in rules(name):
-            sources = alternatives(rule.pattern.pattern)
-            for bit, source in zip(files[name].add(rule, sources), sources, strict=True):
-                put(column, bit, required_literals(source, _SHORTEST))
-    doubted = 0
-    for number, pattern in enumerate(WATCHED):
-        doubted |= pattern.wake(2 * number, lambda bit, literals: put(_SEEN, bit, literals))
-    literals_ = sorted(set_by)
-    return _Index(
-        # as fast as the other implementations, in a fraction of their memory
-        ahocorasick_rs.AhoCorasick(
-            literals_, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        ),
-        tuple(tuple(set_by[literal].items()) for literal in literals_),
-        tuple(row),
-        columns,
-        files,
-        doubted,
-    )
+@cache
+def _index_of(name: str) -> _Index:
+    return _Index.of((name,), ())
 
 
 class Scan:
@@ -105,8 +117,9 @@ class Scan:
     def candidates(self, name: str, sentence: int) -> tuple[Rule, ...]:
         """Rules of a file that can match within a sentence, in order of precedence."""
         index = self._index
-        bits = self._found[sentence * self._width + index.columns[name]]
-        return index.files[name].awake(bits) if bits else ()
+        column = index.columns[name]
+        bits = self._found[sentence * self._width + column]
+        return index.files[column].awake(bits) if bits else ()
 
     def awake(self, name: str) -> list[int]:
         """The sentences in which any rule of a file can match."""
@@ -120,11 +133,8 @@ class Scan:
 
 def candidates_of(name: str, lower: str) -> tuple[Rule, ...]:
     """Rules of a file that can match within a text that is no sentence of the decision."""
-    index = _index()
-    wanted = index.columns[name]
-    found = index.row[wanted]
+    index = _index_of(name)
+    found = index.row[1]
     for literal, _, _ in index.automaton.find_matches_as_indexes(lower, overlapping=True):
-        for column, bit in index.bits[literal]:
-            if column == wanted:
-                found |= bit
-    return index.files[name].awake(found)
+        found |= index.bits[literal][0][1]
+    return index.files[1].awake(found)

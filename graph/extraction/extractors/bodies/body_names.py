@@ -104,7 +104,8 @@ def _shortened(reading: Reading, found: list[Mention]) -> list[Mention]:
         if len(ids) == 1:
             word = reading.folded[start:end].split()[-1]
             named.setdefault(word, {}).setdefault(ids.pop(), end)
-    if not named.keys() & _SHORTENING:
+    short = named.keys() & _SHORTENING
+    if not any(f"he {word}" in reading.folded for word in short):
         return []
     taken = [(start, end) for start, end, _ in found]
     added: list[Mention] = []

@@ -12,6 +12,7 @@ from graph.extraction.extractors.bodies import body_panels
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 from ontology import councils
 
 Add = Callable[[str, str, Sentence, str], None]
@@ -69,8 +70,8 @@ def _schools(reading: Reading, add: Add) -> None:
             return
 
 
-_COMPANY = compiled(r"\b(?:ltd|limited|llp|plc)\b")
-_FOR_COUNCIL = compiled(
+_COMPANY = watch(r"\b(?:ltd|limited|llp|plc)\b")
+_FOR_COUNCIL = watch(
     r"\bunder (?:its|the|their) (?:\w+ )?contract (?:to|with|from) the council\b"
     r"|\b(?:home|placement|house|unit|flat) (?:in|at|to) which the council (?:had |has )?(?:placed|"
     r"moved|sent)\b|"
@@ -91,22 +92,20 @@ _CARERS = compiled(
     r"\b(?:\w*care|carers?|home|homes|nursing|living|pathways|housed|lodg\w+|foster\w*|"
     r"looked after|supported)\b"
 )
-_A_PROVIDER = compiled(r"\b(?:ltd|limited|llp|plc)\b[ (,'-]{1,4}(?:the|a) care provider\b")
+_A_PROVIDER = watch(r"\b(?:ltd|limited|llp|plc)\b[ (,'-]{1,4}(?:the|a) care provider\b")
 
 
 def _companies(reading: Reading, private: bool, add: Add) -> None:
     """A company that is said to have acted for the council."""
-    if not _COMPANY.search(reading.lower):
-        return
     own = (reading.document.header.body or "").lower()
     for sentence in reading.sentences:
         lower = sentence.lower
-        if sentence.section in _ASIDE or not (named := _COMPANY.search(lower)):
+        if sentence.section in _ASIDE or not (named := _COMPANY.search(sentence)):
             continue
-        if _A_PROVIDER.search(lower) and not private and sentence.section == "report.key":
+        if _A_PROVIDER.matches(sentence) and not private and sentence.section == "report.key":
             add("care-provider", "acting-on-behalf-of", sentence, "role.company")
             continue
-        if private or not _FOR_COUNCIL.search(lower) or (own and own in lower):
+        if private or not _FOR_COUNCIL.matches(sentence) or (own and own in lower):
             continue
         name = lower[max(0, named.start() - 40) : named.end()]
         if _AGENTS.search(name):
@@ -119,11 +118,11 @@ def _companies(reading: Reading, private: bool, add: Add) -> None:
 
 
 _ASIDE = ("role-powers", "found.law", "action", "report.recommendations", "how-considered")
-_BOTH = compiled(
+_BOTH = watch(
     r"\b(?:both|two|the two) councils\b|\b(?:either|each) council\b|\bthe second council\b"
     r"|\bthe councils (?:have|had|has|will|should|were|are|did|must|agreed|failed|each|both)\b"
 )
-_COUNCIL_ACTS = compiled(
+_COUNCIL_ACTS = watch(
     r"\b(?:rang|told|called|contacted|informed|(?:reported|referred) (?:\w+ ){0,4}to) the "
     r"(?:\w+ )?council\b"
     r"|\b(?:the|local) (?:\w+ )?council(?:'s \w+ (?:enquiry|team))?(?:'s enquiry)? "
@@ -137,19 +136,19 @@ _ACTS = compiled(
     r"transferred|moved|considered|completed|offered|supplied|reported|referred|granted|confirmed|"
     r"responded|advised|warned|raised|did not (?:object|reply|respond|tell|answer))\b"
 )
-_OTHER = compiled(
+_OTHER = watch(
     r"\b(?:the (?:other|neighbouring|second|receiving|new)|another|a (?:neighbouring|second)|"
     r"(?:his|her|their) (?:old|former|new|previous|home)) (?:council|authority|borough)\b"
     r"|\bthe council (?:for|of|in) (?:that|the new|the other|another|his new|her new|their new) "
     r"(?:area|district|borough|county|place)\b"
 )
-_TIER = compiled(r"\bthe (county|district|borough) council\b")
+_TIER = watch(r"\bthe (county|district|borough) council\b")
 """The council of another tier, where the header's name is not of that tier."""
 _OTHER_TOLD = compiled(
     r"\b(?:told|telling|asked|asking|contacted|informed|notified|rang|wrote to|writing to|"
     r"referred (?:\w+ ){1,4}to|notice to|warned|consulted)\s*$"
 )
-_AGREEMENT = compiled(
+_AGREEMENT = watch(
     r"\b(?:under an agreement|under (?:a )?contract|on (?:its|the authority's) behalf|"
     r"(?:acts|acted|works|acting) for (?:it|the authority|the council))\b"
 )
@@ -159,14 +158,14 @@ def _other_councils(reading: Reading, private: bool, add: Add) -> None:
     """A council other than the one complained about that did something in the events."""
     own = {authority.id for authority in reading.authorities}
     opening = reading.in_sections("summary", "complaint", "how-considered", "what-investigated")
-    both = any(_BOTH.search(sentence.lower) for sentence in opening)
+    both = any(_BOTH.matches(sentence) for sentence in opening)
     if not private and not both and _acts_for(reading, own, add):
         return
     facts = reading.in_sections("found.facts", "complaint", "found.findings")
     for sentence in (*(opening if both else ()), *facts):
         if private:
-            acted = sentence.section == "found.facts" and bool(_COUNCIL_ACTS.search(sentence.lower))
-        elif both and _BOTH.search(sentence.lower):
+            acted = sentence.section == "found.facts" and _COUNCIL_ACTS.matches(sentence)
+        elif both and _BOTH.matches(sentence):
             acted = True
         elif "council" in sentence.lower or "borough" in sentence.lower:
             acted = _acts_elsewhere(reading, sentence, own)
@@ -180,8 +179,8 @@ def _other_councils(reading: Reading, private: bool, add: Add) -> None:
 
 def _acts_elsewhere(reading: Reading, sentence: Sentence, own: set[str | None]) -> bool:
     header = (reading.document.header.body or "").lower()
-    tiers = (m for m in _TIER.finditer(sentence.lower) if header and m[1] not in header)
-    for match in (*_OTHER.finditer(sentence.lower), *tiers):
+    tiers = (m for m in _TIER.finditer(sentence) if header and m[1] not in header)
+    for match in (*_OTHER.finditer(sentence), *tiers):
         if _OTHER_TOLD.search(sentence.lower[: match.start()]):
             return True
         if sentence.section == "found.facts" and _ACTS.match(sentence.lower[match.end() :]):
@@ -202,7 +201,7 @@ def _acts_elsewhere(reading: Reading, sentence: Sentence, own: set[str | None]) 
 def _acts_for(reading: Reading, own: set[str | None], add: Add) -> bool:
     """A council that does a task for the authority under an agreement."""
     for sentence in reading.sentences:
-        if "council" not in sentence.lower or not _AGREEMENT.search(sentence.lower):
+        if "council" not in sentence.lower or not _AGREEMENT.matches(sentence):
             continue
         for _, _, name in councils.mentions(sentence.text):
             council = councils.resolve(name, reading.date)

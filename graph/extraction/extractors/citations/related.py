@@ -8,7 +8,7 @@ from ontology.model import Evidence, Related
 
 _REFERENCE = compiled(
     # the first figure before the word boundary: the search then skips to figures
-    r"(?P<reference>\d(?<!\w\d)\d[ -]\d{3}[ -]\d{3}(?: ?[a-z])?)(?![\w-])"
+    r"(?P<reference>[0-9](?<!\w[0-9])\d[ -]\d{3}[ -]\d{3}(?: ?[a-z])?)(?![\w-])"
 )
 
 

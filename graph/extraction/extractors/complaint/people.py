@@ -12,6 +12,7 @@ import re
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import Watched, watch
 
 _TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sir|Lady|Reverend|Rev|Cllr|Councillor|Prof|Professor)"
 _NAME = r"[A-Z][A-Z]?(?![\w])"
@@ -37,60 +38,71 @@ _PEOPLE = (
     rf"{_TITLE}(?: and {_TITLE})? {_NAME}"
     rf"(?:{_AND} (?:{_TITLE}(?: and {_TITLE})? )?{_NAME})*"
 )
-_SUBJECTS = compiled(
+_SUBJECTS = watch(
     rf"(?P<people>{_PEOPLE})(?: (?:on behalf of|for) (?:her|his|their) [^,.;]{{0,40}})?"
-    rf"(?:,? (?:who|whom)[^.;]{{0,80}}?,)?(?:,[^,.;]{{0,60}},)?(?: \([^)]*\))?,? {_COMPLAINS}"
+    rf"(?:,? (?:who|whom)[^.;]{{0,80}}?,)?(?:,[^,.;]{{0,60}},)?(?: \([^)]*\))?,? {_COMPLAINS}",
+    cased=True,
 )
 _CALL = (
     r"(?:call(?:ing|ed)?|refer(?:red|ring)?(?: to)?(?: \w+){0,2}?(?: as)?|named?|known as|"
     r"describe[d]?(?: as)?)"
 )
-_INTRODUCED = compiled(
+_INTRODUCED = watch(
     rf"(?:[Cc]omplainants?|woman|man|person|couple|resident|parents?)"
     rf"(?:[^.;]{{0,70}}?{_CALL}(?: her| him| them| here| as| in this \w+){{0,3}}|,| is| are|"
     rf" \()[ '\"]*"
-    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)",
+    cased=True,
 )
-_TOGETHER = compiled(
+_TOGETHER = watch(
     rf"(?P<people>{_TITLE} {_NAME},? (?:and|(?:together |along |jointly )?with) (?:her|his|"
     rf"their) (?:\w+ ){{1,3}}?,? ?{_TITLE} {_NAME})"
     rf",? {_COMPLAINS}"
     rf"|for (?:her|him)self and (?:for )?(?:her|"
-    rf"his) (?:\w+ ){{1,3}}?,? ?(?P<other>{_TITLE} {_NAME})"
+    rf"his) (?:\w+ ){{1,3}}?,? ?(?P<other>{_TITLE} {_NAME})",
+    cased=True,
 )
-_CALLED = compiled(
+_CALLED = watch(
     r"(?:called|calling|call|refer to) (?:the complainants?|her|him|them)(?: as)?[ '\"]*"
-    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+    rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)",
+    cased=True,
 )
-_WHOSE = compiled(
+_WHOSE = watch(
     rf"(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)'s? "
-    r"(?:\w+ )?complaints?\b"
+    r"(?:\w+ )?complaints?\b",
+    cased=True,
 )
-_FROM = compiled(
+_FROM = watch(
     r"[Cc]omplain(?:ts?|ants)? (?:\w+ )?(?:is |are |was |were |came |comes |come )?(?:from|by|"
     r"made by|brought (?:to us )?by) (?:(?:an?|the|two|three|four|her|his|their) \w+,? )?"
-    rf"(?P<people>{_PEOPLE})"
+    rf"(?P<people>{_PEOPLE})",
+    cased=True,
 )
-_WITH = compiled(
+_WITH = watch(
     r"\b(?:brings?|brought|makes?|made) (?:this|the|her|his) complaint (?:together |jointly )?with "
-    rf"[^.;]{{0,40}}?(?P<people>{_TITLE} {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)"
+    rf"[^.;]{{0,40}}?(?P<people>{_TITLE} {_NAME}(?:{_AND} (?:{_TITLE} )?{_NAME})*)",
+    cased=True,
 )
-_JOINED = compiled(
+_JOINED = watch(
     r"\bcomplain(?:s|ed)?,? (?:together |jointly |along )?with (?:her|his|their) "
-    rf"(?:[a-z-]+,? ){{1,3}}(?P<people>{_PEOPLE})"
+    rf"(?:[a-z-]+,? ){{1,3}}(?P<people>{_PEOPLE})",
+    cased=True,
 )
-_ONE_OF = compiled(
+_ONE_OF = watch(
     rf"^(?:One|The (?:other|others|first|second|third))(?: complainants?)? (?:is|are) "
-    rf"(?P<people>{_PEOPLE})"
+    rf"(?P<people>{_PEOPLE})",
+    cased=True,
 )
-_LISTED = compiled(
+_LISTED = watch(
     rf"\b(?:complainants(?::| are)|first complainant is) [^.]{{0,60}}?(?P<people>{_PEOPLE})"
-    rf"(?:[^.]{{0,60}}?(?:;| and) (?:[a-z ]{{0,24}} is )?(?P<other>{_TITLE} {_NAME}))?"
+    rf"(?:[^.]{{0,60}}?(?:;| and) (?:[a-z ]{{0,24}} is )?(?P<other>{_TITLE} {_NAME}))?",
+    cased=True,
 )
-_KEY = compiled(
+_KEY = watch(
     rf"^(?P<people>{_TITLE}(?: and {_TITLE})? {_NAME})[ ,:–-]+(?:is |are )?"
     r"(?:(?:the |a )?(?:\w+ )?complainants?\b|[^.;]{0,70}\b(?:the (?:\w+ )?complainants?\b|"
-    r"who (?:also |then |jointly )?complain))"
+    r"who (?:also |then |jointly )?complain))",
+    cased=True,
 )
 _ACCORDING = compiled(
     rf"\b[Aa]ccording to (?P<people>{_PEOPLE})"
@@ -103,11 +115,12 @@ _CASE_OF = compiled(
 )
 _OPENS = compiled(rf"^(?P<people>{_PEOPLE})(?:, [^,.;]{{2,60}},)? (?!and )[a-z]")
 """Whoever the account of the complaint starts with."""
-_GROUP = compiled(
+_GROUP = watch(
     r"\b(?:family|couple|household|complainants?|resident|neighbours?|sisters?|brothers?|parents?|"
     rf"tenants?|owners?) \((?P<people>{_PEOPLE})(?:,? (?:and|with) (?:her|his"
     rf"|their) [^()]{{1,40}})?\)"
-    rf",? (?:who [^,.;]{{0,60}}, )?{_COMPLAINS}"
+    rf",? (?:who [^,.;]{{0,60}}, )?{_COMPLAINS}",
+    cased=True,
 )
 """Somebody who is described, with the name in brackets."""
 _PATTERNS = (
@@ -115,13 +128,14 @@ _PATTERNS = (
     *(_JOINED, _ONE_OF, _LISTED, _GROUP),
 )
 _PLACES = ("summary", "complaint")
-_PLAINLY = compiled(
+_PLAINLY = watch(
     rf"^(?:(?:Lastly|Finally|Also|Separately|In addition),? )?(?:[Tt]he (?:\w+ )?complainant, )?"
     rf"(?:(?:her|his|their) \w+,? )?(?P<people>{_PEOPLE})(?: on behalf of [^,.;]{{0,40}})?"
-    r",? (?:\w+ly |also |each |both |then )?(?:complain|alleg|says? (?:that )?the [A-Z])"
+    r",? (?:\w+ly |also |each |both |then )?(?:complain|alleg|says? (?:that )?the [A-Z])",
+    cased=True,
 )
 """At the start of a sentence further down under the heading of the complaint."""
-_PRESENTED = compiled(rf"^(?P<people>{_PEOPLE}),? (?:who [^,.;]{{0,60}}, )?\w+ ")
+_PRESENTED = watch(rf"^(?P<people>{_PEOPLE}),? (?:who [^,.;]{{0,60}}, )?\w+ ", cased=True)
 _COMPLAINT_HEADING = compiled(r"(?:the )?complaints?(?: and (?:its |the )?background)?[ :.]*$")
 _THEY_COMPLAIN = compiled(
     r"(?:^|\. )(?:They|She|He|Both|All(?: of them| \w+)?) (?:\w+ly |also |each |both |all |then )?"
@@ -133,8 +147,10 @@ def read_complainants(reading: Reading) -> tuple[str, ...]:
     """Complainants of a decision, each once, as printed."""
     found: list[tuple[int, str]] = []
     for sentence in reading.sentences:
-        for pattern in _patterns(reading, sentence):
-            for match in pattern.finditer(reading.folded[sentence.start : sentence.end]):
+        able = [pattern for pattern in _patterns(reading, sentence) if pattern.possible(sentence)]
+        text = reading.folded[sentence.start : sentence.end] if able else ""
+        for pattern in able:
+            for match in pattern.pattern.finditer(text):
                 for group in ("people", "other"):
                     if match.groupdict().get(group):
                         start = sentence.start + match.start(group)
@@ -165,7 +181,7 @@ def _opening(reading: Reading) -> list[tuple[int, str]]:
     return []
 
 
-def _patterns(reading: Reading, sentence: Sentence) -> tuple[re.Pattern[str], ...]:
+def _patterns(reading: Reading, sentence: Sentence) -> tuple[Watched, ...]:
     """The patterns that may read a sentence, by where it stands.
 
     A report tells the complaint of each household under one heading: only plain words of

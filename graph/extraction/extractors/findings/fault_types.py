@@ -18,6 +18,7 @@ from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
 from graph.extraction.scan import candidates_of
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 
 OTHER = "other-fault"
 _SHORT = 6
@@ -170,7 +171,7 @@ def typed_by_rule(reading: Reading, judgement: Judgement) -> list[tuple[str, str
     return [(OTHER, judgement.rule)]
 
 
-_FAILING = compiled(
+_FAILING = watch(
     r"\b(?:not|n't|no|never|nobody|none|nothing|without|fail\w*|should|ought|late|delay\w*"
     r"|lost|missed|wrong\w*|ignor\w*|"
     r"expected|until|weeks|months|only|instead|left|lack\w*|overlook\w*|poor\w*|inadequa\w*"
@@ -210,7 +211,7 @@ def _said_before(reading: Reading, sentence: Sentence) -> list[tuple[str, str]]:
     plain: list[tuple[str, str]] = []
     for previous, found in _before(reading, sentence):
         narrow = [pair for pair in found if pair[1] not in _BROAD_RULES]
-        if _FAILING.search(previous.lower):
+        if _FAILING.matches(previous):
             if narrow:
                 return narrow[-1:]
             broad = broad or found[-1:]

@@ -16,6 +16,7 @@ from graph.extraction.extractors.reasons.left_out import others_left
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 
 _CLAUSE = compiled(r"[.;] |,? but |,? (?:and|while|though|although) (?=(?:i|we) (?:have|did))")
 _LOOKED = compiled(
@@ -25,7 +26,7 @@ _LOOKED = compiled(
 _LEFT_OUT = compiled(
     r"\bnot\b|\bnor\b|n't\b|cannot|\bno\b|outside|beyond|left|leav|out of|except|aside|exclud"
 )
-_NO_VIEW = compiled(
+_NO_VIEW = watch(
     r"\b(?:i|we) (?:therefore |also )?(?:make|made|can make|reach|reached|can reach|come to|"
     r"express|draw) no (?:finding|view|conclusion|decision)"
     r"|\b(?:i|we) (?:cannot|can not|could not|am unable to|are unable to|am not able to|"
@@ -81,7 +82,7 @@ def _without_view(
 ) -> Iterator[Undecided]:
     for sentence in reading.in_sections(*_REASONING):
         cue = "no " in sentence.lower or "any " in sentence.lower or " a " in sentence.lower
-        match = _NO_VIEW.search(sentence.lower) if cue else None
+        match = _NO_VIEW.search(sentence) if cue else None
         if match is None:
             continue
         named = (
@@ -168,7 +169,7 @@ _OPENER = compiled(
 
 
 def _looked(clause: str) -> bool:
-    return LOOKED_AT.search(clause) is not None and _LEFT_OUT.search(clause) is None
+    return LOOKED_AT.pattern.search(clause) is not None and _LEFT_OUT.search(clause) is None
 
 
 def _clauses(lower: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ its reasons in the summary, the assessment and at the end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +17,7 @@ from graph.extraction.extractors.reasons.left_out import matters
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
-from graph.extraction.watching import Watched
+from graph.extraction.watching import Watched, watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +35,20 @@ class Passage:
     """The sentence that says "this part" is left out, in a paragraph of reasoning."""
 
 
-_VOICE = compiled(
+_VOICE = watch(
     r"\b(?:i|we|us|our|my|ombudsm[ae]n)\b|\breasonabl|better placed|\bis late\b|worthwhile|"
     r"injustice"
 )
-_AGAINST = compiled(
+_AGAINST = watch(
     r"\b(?:i|we|me|us|ombudsm[ae]n)\b[^.]{0,40}\b(?:not|cannot|no|nothing|never|hardly|leave|"
     r"neither)\b"
     r"|\b(?:no|not|nothing|nor|neither)\b[^.]{0,40}\b(?:i|we|me|us|ombudsm[ae]n|investigation)\b"
 )
-_NO_POWER_OVER = compiled(
+_NO_POWER_OVER = watch(
     r"\bno (?:power|jurisdiction|authority|remit) over (?:the |an? )?"
     r"(police|[\w-]+ council|[\w-]+ compan(?:y|ies)|academ(?:y|ies)|returning officer|coroner)\b"
 )
-_COVERS = compiled(
+_COVERS = watch(
     r"\b(?:my|our|this|the) (?:investigation|decision|report|statement|enquiries|consideration) "
     r"(?:therefore |also )?(?:covers?|is (?:about|concerned with|into)|concerns|looks|deals|"
     r"takes in|"
@@ -63,7 +62,7 @@ _COVERS = compiled(
     r"twelve|12)|made in time)\b"
 )
 """What was looked at, in other words than "I looked at"."""
-_THIS_PART = compiled(
+_THIS_PART = watch(
     r"\b(?:left|leave|set|put|pursu\w+|investigat\w+|look\w* at|consider\w*|take|go (?:into|"
     r"further))"
     r" (?:with )?(?:this|that|it)(?: (?:part|point|complaint|matter|question))?\b"
@@ -71,7 +70,7 @@ _THIS_PART = compiled(
     r"investigat)"
     r"|\bno (?:say|voice) in (?:it|that|this)\b|\bleft it\b|\bbelongs there\b"
 )
-LOOKED_AT = compiled(
+LOOKED_AT = watch(
     r"\b(?:i|we) (?:have |had |did |do |will |also |only |therefore |then )*(?:investigated?|"
     r"looked?|"
     r"considered?|examined?|gone|go|dealt|deal|treat|take|include|exercised)\b(?! no\b| only\b)"
@@ -142,16 +141,16 @@ def _parts(section: str, sentences: list[Sentence]) -> Iterator[Passage]:
     for at, sentence in enumerate(sentences):
         if _says(pattern, sentence):
             near.update(range(max(0, at - before), min(len(sentences), at + after + 1)))
-    kept = tuple(sentences[i] for i in sorted(near) if not ACCEPTED.search(sentences[i].lower))
+    kept = tuple(sentences[i] for i in sorted(near) if not ACCEPTED.matches(sentences[i]))
     if kept:
-        said = next((s for s in kept if section in _FINDING and _THIS_PART.search(s.lower)), None)
+        said = next((s for s in kept if section in _FINDING and _THIS_PART.matches(s)), None)
         yield Passage(kept, False, True, declining=said)
 
 
 def _barred(reading: Reading, sentences: list[Sentence]) -> Iterator[Passage]:
     """A body that the powers leave out by name, where the complaint is about it too."""
     for sentence in sentences:
-        match = _NO_POWER_OVER.search(sentence.lower)
+        match = _NO_POWER_OVER.search(sentence)
         if match and any(
             match[1] in s.lower for s in reading.sentences if s.section != "role-powers"
         ):
@@ -162,11 +161,11 @@ def _scope(sentences: list[Sentence]) -> Iterator[Passage]:
     """A paragraph on what was looked at: what it does not take in, it leaves out."""
     if _LAW.match(sentences[0].lower):
         return
-    kept = tuple(s for s in sentences if not ACCEPTED.search(s.lower))
+    kept = tuple(s for s in sentences if not ACCEPTED.matches(s))
     leads = [s for s in sentences if s.item is None]
     declines = any(_says(DECLINES, sentence) for sentence in sentences)
-    looked = [s.index for s in leads or sentences if LOOKED_AT.search(s.lower)]
-    if not declines and any(_COVERS.search(s.lower) for s in leads or sentences):
+    looked = [s.index for s in leads or sentences if LOOKED_AT.matches(s)]
+    if not declines and any(_COVERS.matches(s) for s in leads or sentences):
         return
     if looked and not declines:
         rest = tuple(s for s in kept if s.index > looked[-1])
@@ -198,7 +197,7 @@ def _announced(sentences: list[Sentence], prose: bool) -> Iterator[Passage]:
             for _, group in groupby(sentences, key=lambda s: s.item.start if s.item else -1)
         )
     for matter in told:
-        kept = tuple(s for s in matter if not ACCEPTED.search(s.lower))
+        kept = tuple(s for s in matter if not ACCEPTED.matches(s))
         if kept and not _LAW.match(kept[0].lower):
             yield Passage(kept, False, True, True)
 
@@ -207,5 +206,5 @@ def _says(pattern: Watched, sentence: Sentence) -> bool:
     return pattern.possible(sentence) and CUE.matches(sentence) and pattern.matches(sentence)
 
 
-def _any(pattern: re.Pattern[str], sentences: list[Sentence]) -> bool:
-    return any(pattern.search(sentence.lower) for sentence in sentences)
+def _any(pattern: Watched, sentences: list[Sentence]) -> bool:
+    return any(pattern.matches(sentence) for sentence in sentences)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from graph.extraction.first_letters import compiled
 from graph.extraction.watching import watch
 
 _ADVERBS = (
@@ -95,7 +94,7 @@ DONE = watch(
     r"(?:me|us|an? ombudsm[ae]n)"
 )
 """A refusal of this case among paragraphs about law or events."""
-ACCEPTED = compiled(
+ACCEPTED = watch(
     r"\b(?:did|does|do) not (?:stop|prevent|bar|keep) (?:me|us|my|our)\b|"
     r"(?<!not )\b(?:exercised|used) (?:(?:my|our|his|her|the) )?discretion to (?!not)"
     r"|(?<!not )\b(?:nevertheless|nonetheless|all the same|even so),? (?:decided to )?"

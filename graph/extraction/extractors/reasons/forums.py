@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 
 _FORUMS = {
     "tribunal": compiled(r"\btribunals?\b|\badjudicators?\b"),
@@ -20,7 +21,7 @@ _FORUMS = {
     ),
     "court": compiled(r"\b(?:county|high|magistrates'?|crown) court\b|\bto (?:the |a )?court\b"),
 }
-_APPEAL = compiled(r"\bappeal")
+_APPEAL = watch(r"\bappeal")
 _LISTS = ("role-powers", "how-considered")
 _ELSEWHERE = compiled(r"\bparagraphs? (\d{1,3})\b(?!\(| of schedule| to schedule)")
 _SCHEDULE = compiled(r"schedule \w+,? $")
@@ -29,14 +30,12 @@ _BARRED = compiled(r"\b(?:no|not|nor|cannot|beyond|outside|prevents?|stops?|only
 
 def forum(reading: Reading, sentence: Sentence) -> str | None:
     """tribunal, minister or court: that which the paragraph or else the text speaks of most."""
-    appeals = {
-        s.block for s in reading.sentences if s.section not in _LISTS and _APPEAL.search(s.lower)
-    }
+    appeals = {s.block for s in reading.sentences if s.section not in _LISTS and _APPEAL.matches(s)}
     for near in (
         [sentence],
         [s for s in reading.sentences if s.block == sentence.block],
         [s for s in reading.sentences if s.block in appeals],
-        [s for s in reading.sentences if _APPEAL.search(s.lower)],
+        [s for s in reading.sentences if _APPEAL.matches(s)],
     ):
         counts: Counter[str] = Counter()
         for one in near:

@@ -29,7 +29,7 @@ _MANY = (
     r"(?:several|some|certain|a number|a few|others?|many|most|much|two|three|four|five|six|seven|"
     r"a good (?:deal|many)|part(?:s)? of|rest|remainder|remaining|further)"
 )
-_ANNOUNCES = compiled(
+_ANNOUNCES = watch(
     rf"\bnot (?:\w+ ){{0,3}}?{_DEALT} (?:everything|all (?:of|that|the)|the whole|every)\b"
     rf"|\b{_MANY}\b[^.]{{0,80}}\b(?:not|nothing|cannot|never|no) (?:\w+ ){{0,3}}?{_LEAVE}\b"
     rf"|\b(?:not|nothing|no) (?:[\w']+ ){{0,4}}?{_LEAVE} (?:[\w']+ ){{0,2}}?(?:several|some|"
@@ -53,17 +53,17 @@ _CUE = watch(
     r"\bnot\b|\bleft\b|aside|outside|no part|\brest\b|\bothers?\b|remain|nothing|confin|"
     r"limited|restrict|one side|cannot"
 )
-_OWNED = compiled(
+_OWNED = watch(
     r"\b(?:i|we|us|me|our|my|ours|mine|ombudsm[ae]n|here|below|report|statement|she has not|"
     r"he has not|(?:left|put|set) (?:[\w']+ ){0,2}?(?:on|to) one side)\b"
 )
-_OTHER = compiled(
+_OTHER = watch(
     r"\b(?:council|it|officer|provider|trust|school|panel) (?:has |had |have |did |could |would |"
     r"does )*"
     r"(?:not|left|put|set|dealt|considered)\b|\b(?:told|asked|complain\w*) (?:me|us) that\b"
 )
 """The council's own leaving out, which is a matter of the complaint."""
-_TURNS = compiled(
+_TURNS = watch(
     r"^(?:i|we|she|he|the ombudsman) (?:now )?(?:turn|come|pass|return) to\b"
     r"|^(?:what|that) (?:remains|leaves|is left)|^(?:legal|relevant|the law|law and|background|"
     r"what happened|how (?:i|we) considered|analysis|findings|conclusions)\b"
@@ -108,7 +108,7 @@ def left_blocks(reading: Reading) -> dict[int, bool]:
             open_ = not told
             if told:
                 found[block] = True
-        if open_ and any(_TURNS.search(s.lower) for s in sentences[(at or 0) :]):
+        if open_ and any(_TURNS.matches(s) for s in sentences[(at or 0) :]):
             open_ = False
     for block in _lettered(reading):
         found.setdefault(block, False)
@@ -124,7 +124,7 @@ def matters(sentences: list[Sentence]) -> Iterator[tuple[Sentence, ...]]:
     at = _announced(sentences)
     matter: list[Sentence] = []
     for sentence in sentences[at + 1 :] if at is not None else ():
-        if _TURNS.search(sentence.lower):
+        if _TURNS.matches(sentence):
             break
         if matter and not _GOES_ON.match(sentence.lower):
             yield tuple(matter)
@@ -134,7 +134,7 @@ def matters(sentences: list[Sentence]) -> Iterator[tuple[Sentence, ...]]:
         yield tuple(matter)
 
 
-_OTHERS = compiled(
+_OTHERS = watch(
     rf"\b(?:not|nor) (?:\w+ ){{0,2}}?{_DEALT} (?:\w+ ){{0,2}}?(?:the )?(?:others|other (?:parts|"
     rf"points|"
     rf"matters|complaints)|rest|remaind\w+|remaining)\b"
@@ -150,7 +150,7 @@ def others_left(reading: Reading, letters: Sequence[str]) -> dict[str, Sentence]
     """Parts left out by "I did not investigate the others": part -> the sentence that says so."""
     places = [s for s in reading.sentences if s.section in ("decision", *_SCOPE)]
     said = [s for s in places if "not" in s.lower or "discontin" in s.lower or "rest" in s.lower]
-    said = [s for s in said if _OTHERS.search(s.lower)]
+    said = [s for s in said if _OTHERS.matches(s)]
     if not said or not letters:
         return {}
     named = {part for s in places if s not in said for part in parts_named(s.lower, letters)}
@@ -174,10 +174,11 @@ def _lettered(reading: Reading) -> Iterator[int]:
 
 def _announced(sentences: list[Sentence]) -> int | None:
     for at, sentence in enumerate(sentences):
-        lower = sentence.lower
-        if not (_CUE.matches(sentence) and _OWNED.search(lower) and _ANNOUNCES.search(lower)):
+        if not (
+            _CUE.matches(sentence) and _OWNED.matches(sentence) and _ANNOUNCES.matches(sentence)
+        ):
             continue
-        if not _OTHER.search(lower):
+        if not _OTHER.matches(sentence):
             return at
     return None
 

@@ -16,6 +16,7 @@ from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.rules import Rule
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 from ontology.model import Evidence, Reason
 
 _PART = compiled(
@@ -31,7 +32,7 @@ _LIMITS = frozenset(
     "complaint-handling-alone".split()
 )
 """Reasons that limit an investigation; the others end one, or are findings in it."""
-_OF_OTHERS = compiled(
+_OF_OTHERS = watch(
     r"\b(?:council|it|panel|trust|school|provider|inspector|officer) "
     r"(?:also |then |later |has |had )*(?:said|says|told|explained|decided|refused|wrote|replied|"
     r"accepted|closed|declined|confirmed|considered|advised)\b"
@@ -50,7 +51,7 @@ _GENERAL = compiled(
 )
 _NAMED = compiled(r"\b(?:mr|mrs|miss|ms|dr) \w+")
 """The law applied to somebody, and not in general."""
-_MODAL = compiled(
+_MODAL = watch(
     r"\b(?:can|could|cannot|would|should|may|unlikely|insufficient|not enough|only|late|outside|"
     r"falls?|affects|moved on|concerns|not (?:yet )?(?:had|been)|proceedings|best dealt|"
     r"question of|matter for|nothing|for (?:the |a )?(?:courts?|tribunal|police|inspector)|"
@@ -127,7 +128,7 @@ def _last_resort(
     """Topics of the assessment of a complaint that was closed for no reason that a rule knows."""
     for passage in passages:
         told = tuple(
-            s for s in passage.sentences if _OWN.search(s.lower) or not _OF_OTHERS.search(s.lower)
+            s for s in passage.sentences if _OWN.search(s.lower) or not _OF_OTHERS.matches(s)
         )
         if told and told[0].section == "assessment":
             yield from read_topic(reading, Passage(told, False, True, sure=True))
@@ -173,9 +174,9 @@ def _types(
     own = _OWN.search(lower) is not None
     if sentence.section not in _CLOSING and _GENERAL.match(lower) and not _NAMED.search(lower):
         return
-    if not passage.voiced and not _MODAL.search(lower):
+    if not passage.voiced and not _MODAL.matches(sentence):
         return  # plain narrative
-    if _OF_OTHERS.search(lower) and not own and not lower.startswith("if "):
+    if _OF_OTHERS.matches(sentence) and not own and not lower.startswith("if "):
         return
     for rule in able:
         if not passage.whole and rule.label not in _LIMITS:

@@ -59,7 +59,7 @@ def read_topic(reading: Reading, passage: Passage) -> Iterator[tuple[str, str, S
     told: Counter[str] = Counter()
     first: dict[str, tuple[str, Sentence]] = {}
     for sentence in passage.sentences:
-        if LOOKED_AT.search(sentence.lower):
+        if LOOKED_AT.matches(sentence):
             continue
         for rule in reading.candidates("reason-topics", sentence):
             words = {match.group() for match in rule.pattern.finditer(sentence.lower)}
