@@ -38,7 +38,7 @@ def complaint(draft: Draft) -> None:
         text = draft.words("{P} [complains|complain] that") + f" {noun} {joined(said[:2])}."
         if len(said) > 2:
             more = joined([f"that it {one}" for one in said[2:]])
-            text += draft.words(" {He} also complained ") + f"{more}."
+            text += f" {draft.words('{He} also complained')} {more}."
         draft.paragraph(_together(intro, parties, text))
     if draft.draw() < 0.85:
         draft.paragraph(
@@ -74,7 +74,7 @@ def _parties(draft: Draft) -> str:
         return ""
     both = " and ".join(f"{one.name} (the {one.noun})" for one in named)
     draft.said.may("body", ["other-council"])
-    return draft.words("The complaint is about ") + f"{both}."
+    return f"The complaint is about {both}."
 
 
 def _allegation(draft: Draft, issue: Issue) -> str:

@@ -273,7 +273,7 @@ def _decision(draft: Draft, acts: list[Act]) -> None:
     words = []
     if found:
         harm = any(i.verdict == "fault" and i.injustice for i in draft.case.issues)
-        harmed = draft.pick(", which caused injustice", " causing injustice") if harm else ""
+        harmed = f" {draft.pick('which caused', 'causing')} injustice" if harm else ""
         by = "the two councils" if len(draft.case.parties) > 1 else draft.noun
         words.append(f"There was fault by {by}{harmed}.")
         if acts:
@@ -345,14 +345,8 @@ def _ended(draft: Draft) -> None:
     reason = draft.say("reasons", slot)
     draft.paragraph(f"I have considered whether to go on with this investigation. {reason}")
     draft.heading("Final decision")
-    closing = draft.pick(
-        "I have discontinued my investigation. ", "I have ended my investigation. "
-    )
-    draft.paragraph(closing + reason)
+    closing = draft.pick("I have [discontinued|ended] my investigation.")
+    draft.paragraph(f"{closing} {reason}")
     about = joined([draft.gist(issue) for issue in draft.case.issues])
-    draft.summary = (
-        draft.words(
-            f"{{P}} complained about {about}. We have [discontinued|ended] our investigation. "
-        )
-        + reason
-    )
+    told = f"{{P}} complained about {about}. We have [discontinued|ended] our investigation."
+    draft.summary = f"{draft.words(told)} {reason}"
