@@ -193,8 +193,8 @@ def _apology(draft: Draft, found: list[Issue], status: str) -> Act:
         "apologise to {P}",
         "apologise in writing to {P}",
         "write to {P} to apologise",
-        f"send {{P}} a [written|full] apology for {draft.gist(issue)}",
-        f"apologise to {{P}} for {draft.gist(issue)}",
+        f"send {{P}} a [written|full] apology for what happened over {draft.gist(issue)}",
+        f"apologise to {{P}} for its part in {draft.gist(issue)}",
     )
     return Act(text, _gold(("apology",), status, draft.case.cast.words["P"]))
 

@@ -60,7 +60,9 @@ def _together(*texts: str) -> str:
 def _introduction(draft: Draft) -> str:
     cast = draft.case.cast
     if not cast.relation:
-        return draft.pick("", "", "The complainant, whom I shall call {P}, lives in the area.")
+        return draft.pick(
+            "", "", "The complainant, whom I shall call {P}, [lives|live] in the area."
+        )
     return draft.pick(
         f"{{P}} [complains|complain] on behalf of {{his}} {cast.relation}, {{R}}.",
         f"This complaint concerns {{P}} and {{his}} {cast.relation}, {{R}}.",

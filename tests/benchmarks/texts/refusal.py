@@ -6,7 +6,7 @@ from tests.benchmarks.texts.action import joined, listed, personal, settle, soon
 from tests.benchmarks.texts.case import Case
 from tests.benchmarks.texts.draft import Draft
 from tests.benchmarks.texts.opening import complaint, plainly, powers
-from tests.benchmarks.texts.statement import tell
+from tests.benchmarks.texts.story import tell
 from tests.benchmarks.texts.wording import table
 
 _TAIL = 1300

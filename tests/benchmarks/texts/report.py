@@ -10,7 +10,7 @@ from tests.benchmarks.texts.clock import in_full
 from tests.benchmarks.texts.draft import Draft
 from tests.benchmarks.texts.grammar import sentence
 from tests.benchmarks.texts.opening import plainly
-from tests.benchmarks.texts.statement import events
+from tests.benchmarks.texts.story import events
 from tests.benchmarks.texts.wording import table
 
 _ACCEPTED = 0.7
