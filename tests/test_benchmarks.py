@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 
 import pytest
@@ -13,20 +14,47 @@ from tests.benchmarks import corpus, extraction, questions
 def test_extraction_is_told_beside_its_baselines(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("NEAREST", "COPIES", "RUNS"):
-        monkeypatch.setattr(extraction, name, 1)
+    for name, value in (("COUNT", 3), ("RUNS", 1), ("FEW", 1)):
+        monkeypatch.setattr(extraction, name, value)
+    installed = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name: None if name in ("spacy", "eyecite") else installed(name),
+    )
     assert command.main(["extraction"]) == 0
-    first, own, *baselines = capsys.readouterr().out.splitlines()
-    assert re.fullmatch(r"1 texts of \d\.\d KB each, one process", first)
-    assert re.fullmatch(r"faultlines extract: [\d,]+ decisions/s, [\d.]+ MB/s", own)
-    assert len(baselines) == 2
-    assert all(line.endswith(" times as long") for line in baselines)
+    first, own, decoding, searching, *others = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"1 times 3 made-up texts of [\d.]+ KB each, none read .*", first)
+    rate = r"[\d,]+ decisions/s, [\d.]+ MB/s"
+    assert re.fullmatch(f"faultlines extract: {rate}", own)
+    assert re.fullmatch(
+        f"reading and decoding alone: {rate}; extraction takes [\\d,]+ times as long", decoding
+    )
+    assert re.fullmatch(
+        f"every rule by re .*: {rate}; extraction is [\\d.]+ times as fast", searching
+    )
+    assert [line.partition(": ")[2] for line in others] == [
+        "spacy is not installed; pip install '.[bench]'",
+        "eyecite is not installed; pip install '.[bench]'",
+    ]
 
 
-def test_the_texts_are_of_usual_size() -> None:
-    sizes = [path.stat().st_size for path in extraction.nearest()]
-    assert len(sizes) == 6
-    assert all(0.8 * extraction.SIZE < size < 1.2 * extraction.SIZE for size in sizes)
+@pytest.mark.parametrize("name", ["spacy", "eyecite"])
+def test_extraction_is_told_beside_other_readers(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip(name, reason=f"needs {name}, of the extra bench")
+    for constant, value in (("COUNT", 3), ("RUNS", 1), ("FEW", 1)):
+        monkeypatch.setattr(extraction, constant, value)
+    assert command.main(["extraction"]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if line.lower().startswith(name)]
+    assert re.fullmatch(r".*; extraction is [\d.]+ times as fast, of \d+ asked for", told[0])
+
+
+def test_the_strings_that_others_look_for_are_those_of_the_rules() -> None:
+    cues = extraction.cues()
+    assert len(cues) > 5_000
+    assert "investigat" in cues
 
 
 def test_questions_are_told_beside_their_bars(
