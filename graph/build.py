@@ -1,41 +1,43 @@
 """Sources in, a knowledge graph out: the steps of ``faultlines build``.
 
-Read what is new, keep it in the staging file, then make the next generation of the graph
-beside the current one and switch to it. A build that stops half-way leaves the current
-graph whole and goes on where it stopped; building the same sources twice gives the same
-statements. Where several sources hold one decision, the first of them by name is kept,
-whatever the order and the build in which they came.
+Read what is new, in several processes at once, and put it into the next generation of the
+graph beside the current one; then switch to it. What was read is kept in the staging file
+until then: a build that stops half-way leaves the current graph whole and goes on where it
+stopped; building the same sources twice gives the same statements. Where several sources hold
+one decision, the first of them by name is kept, whatever the order and the build in which
+they came. A decision whose source is no longer in a folder that is given again goes too, so
+that a graph built in steps says what one built at once says.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from graph import knowledge_graph as kg
-from graph.errors import NotADecision, StoreError
-from graph.extraction.pipeline import extract
-from graph.ledger import Entry, Ledger
-from graph.sources.source import RawDocument, Unreadable, read
+from graph.batch import SIZE, Batch, made_batch, read_batch, restored_batch
+from graph.entry import Entry
+from graph.errors import StoreError
+from graph.generation import Generation
+from graph.ledger import Ledger
+from graph.sources.source import RawDocument, Unreadable, read, root, shown
 from graph.staging import Staging
 from graph.store import Store
-from graph.summary import Tally
-from graph.triples.authority import decision_iri
-from graph.triples.dataset import dataset_triples
-from graph.triples.decision import decision_triples
-from graph.triples.investigation import investigation_triples, investigations
-from graph.triples.ntriples import serialise
-from graph.triples.registers import register_triples
-from graph.triples.wording import base_reference, wording_digest
 from graph.version import VERSION
-from ontology import iri as mint
-from ontology import record
-from ontology.documents import ontology_documents
+from graph.workers import available, done
 from ontology.model import Decision
+
+_Source = tuple[str, str]
+"""Name and hash of a source."""
+_Place = tuple[str, str]
+"""Root (:func:`graph.sources.source.root`) and name of a source."""
+_Known = Mapping[tuple[str, str, str], str]
+"""Name and hash of a source and the version that read it -> the decision's IRI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Report:
     """(source left out, source kept) where two sources hold the same decision."""
     rejected: tuple[Unreadable, ...]
     """Sources that are no decision or could not be read."""
+    removed: tuple[str, ...] = ()
+    """Sources that are gone from a path given; their decisions went too."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """What the graph now holds, by kind."""
     gaps: Mapping[str, int] = field(default_factory=dict)
@@ -62,12 +66,15 @@ def build(
     *,
     stdin: BinaryIO | None = None,
     built: str | None = None,
+    jobs: int | None = None,
     advance: Callable[[str], None] | None = None,
 ) -> Report:
-    """Add the decisions in ``sources`` to the graph in ``folder``, made when new.
+    """Make the graph in ``folder`` hold the decisions in ``sources``; it is made when new.
 
-    ``built`` is the time of the build as the caller wants it recorded; ``advance`` is
-    called with each source's name. Raises :class:`~graph.errors.StoreError` when the
+    What it holds from other paths stays; what is gone from a path given again goes. ``built``
+    is the time of the build as the caller wants it recorded; ``jobs`` is the number of processes
+    that read, as many as there are processors when None; ``advance`` is called with each
+    source's name. Raises :class:`~graph.errors.StoreError` when the
     folder cannot be used.
     """
     path = Path(folder)
@@ -76,11 +83,17 @@ def build(
     with _staging(path) as staging:
         # read under the lock: a build that has just ended may have made the next generation
         manifest = kg.read_manifest(path)
-        return _Build(path, manifest, staging, built).run(read(paths, stdin=stdin), advance)
+        run = _Build(path, manifest, staging, jobs or available(), built)
+        roots = {root(path): shown(path) for path in paths if str(path) != "-"}
+        return run.run(read(paths, stdin=stdin), advance, roots)
 
 
 def build_records(
-    decisions: Iterable[Decision], folder: str | Path, *, built: str | None = None
+    decisions: Iterable[Decision],
+    folder: str | Path,
+    *,
+    built: str | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Make a new graph in ``folder`` of decisions that were read before.
 
@@ -91,7 +104,7 @@ def build_records(
     with _staging(path) as staging:
         if kg.read_manifest(path) is not None:
             raise StoreError(str(folder), "it holds a graph already", "give a new folder")
-        return _Build(path, None, staging, built).run_records(decisions)
+        return _Build(path, None, staging, jobs, built).run_records(decisions)
 
 
 @contextmanager
@@ -132,72 +145,173 @@ class _Build:
     folder: Path
     manifest: kg.Manifest | None
     staging: Staging
+    jobs: int
     built: str | None
-    rejected: list[Unreadable] = field(default_factory=list)
+    generation: Generation | None = None
+    """Made when the first decision has to be read."""
+    rejected: list[tuple[int, Unreadable]] = field(default_factory=list)
+    """Each with its place among the sources."""
     duplicates: list[tuple[str, str]] = field(default_factory=list)
-    wanted: set[tuple[str, str]] = field(default_factory=set)
-    unchanged: set[tuple[str, str]] = field(default_factory=set)
-    loaded: int = 0
-    """Readings that were put into the store."""
+    places: dict[_Place, int] = field(default_factory=dict)
+    """Every source that was found, with its place among them."""
+    wanted: set[_Source] = field(default_factory=set)
+    unchanged: set[_Source] = field(default_factory=set)
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    """(root, decision) of unchanged sources that were last found in another path given."""
+    added: dict[str, _Source] = field(default_factory=dict)
+    """The reading of each decision that was last put into the generation."""
+    contested: set[str] = field(default_factory=set)
+    """Decisions of which several readings were put into it."""
+    superseded: set[str] = field(default_factory=set)
+    """Decisions that an earlier build made of the same sources."""
 
     def run(
         self,
         documents: Iterable[RawDocument | Unreadable],
         advance: Callable[[str], None] | None,
+        roots: Mapping[str, str],
     ) -> Report:
-        known = self._known()
-        for raw in documents:
-            if advance:
-                advance(raw.name)
-            if isinstance(raw, Unreadable):
-                self.rejected.append(raw)
-            elif (raw.name, raw.sha256, VERSION) in known:
-                self.unchanged.add((raw.name, raw.sha256))
-            else:
-                self._stage(raw)
-        return self._finish(known)
+        """``roots`` are the paths given, each with the name that messages have for it."""
+        known, held = self._held()
+        unread = self._unread(documents, known, held, advance)
+        with self._all_or_nothing():
+            self._put(partial(read_batch, version=VERSION), unread)
+            return self._finish(known, held, roots)
 
     def run_records(self, decisions: Iterable[Decision]) -> Report:
-        for decision in decisions:
-            self._keep(decision)
-        return self._finish({})
+        with self._all_or_nothing():
+            self._put(partial(made_batch, version=VERSION), decisions)
+            return self._finish({}, {}, {})
 
-    def _finish(self, known: Mapping[tuple[str, str, str], str]) -> Report:
-        """Choose among what was read, and make the next generation where it changes anything."""
-        self.staging.keep_only(self.wanted, VERSION)
-        chosen = self._choose(known)
-        self.staging.keep_only(chosen, VERSION)
-        self.staging.commit()
-        if self.manifest:  # raises when it is damaged: nothing can be added to it
-            Store(self.folder / self.manifest.generation / "store", read_only=True)
-        if self.manifest and not chosen and self.manifest.version == VERSION:
-            return self._report(0, self.manifest)
-        return self._next_generation()
-
-    def _known(self) -> dict[tuple[str, str, str], str]:
-        if self.manifest is None:
-            return {}
-        ledger = Ledger(self.folder / self.manifest.generation / "ledger.sqlite", read_only=True)
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """Deletes what was made of a generation when it is not finished."""
         try:
-            return ledger.known()
+            yield
+        except BaseException:
+            if self.generation:
+                self.generation.discard()
+            raise
+
+    def _held(self) -> tuple[_Known, dict[str, _Place]]:
+        """Which sources the graph has read, and where each decision's was found."""
+        if self.manifest is None:
+            return {}, {}
+        with self._ledger(self.manifest) as ledger:
+            places = {iri: (root, name) for iri, name, root in ledger.rooted()}
+            return ledger.known(), places
+
+    @contextmanager
+    def _ledger(self, manifest: kg.Manifest) -> Iterator[Ledger]:
+        """The ledger of the current generation."""
+        ledger = Ledger(self.folder / manifest.generation / "ledger.sqlite", read_only=True)
+        try:
+            yield ledger
         finally:
             ledger.close()
 
-    def _choose(self, known: Mapping[tuple[str, str, str], str]) -> set[tuple[str, str]]:
-        """The readings that go into the graph; the others double a decision and are noted.
+    def _unread(
+        self,
+        documents: Iterable[RawDocument | Unreadable],
+        known: _Known,
+        held: Mapping[str, _Place],
+        advance: Callable[[str], None] | None,
+    ) -> Iterator[RawDocument]:
+        """The documents that no build has read; the others are noted."""
+        for number, raw in enumerate(documents):
+            if advance:
+                advance(raw.name)
+            place = raw.root, raw.name
+            self.places[place] = number
+            if isinstance(raw, Unreadable):
+                self.rejected.append((number, raw))
+            elif (iri := known.get((raw.name, raw.sha256, VERSION))) is not None:
+                self.unchanged.add((raw.name, raw.sha256))
+                if held[iri] != place:
+                    self.moved.append((raw.root, iri))
+            elif self.staging.has(raw.name, raw.sha256, VERSION):
+                self.wanted.add((raw.name, raw.sha256))
+            else:
+                yield raw
 
-        A decision that the graph holds from a source of this build is one of the contenders;
-        one from a source that was not given this time makes way.
+    def _put(self, read: Callable[..., Batch], items: Iterable[object]) -> None:
+        """Have batches of items read, and put what they hold into the generation."""
+        remaining = iter(items)
+        tasks = (
+            partial(read, batch, quads=self._making().next_file())
+            for batch in iter(lambda: list(islice(remaining, SIZE)), [])
+        )
+        for batch in done(tasks, self.jobs):
+            self._take(batch)
+
+    def _making(self) -> Generation:
+        if self.generation is None:
+            self.generation = Generation(self.folder, self.manifest, VERSION)
+        return self.generation
+
+    def _take(self, batch: Batch) -> None:
+        generation = self._making()
+        self.rejected += ((self.places[one.root, one.name], one) for one in batch.rejected)
+        entries = [each.entry for each in batch.additions]
+        self.staging.put(entries)
+        for entry in entries:
+            self.superseded.update(generation.ledger.superseded(entry))
+            source = entry.source_name, entry.source_sha256
+            self.wanted.add(source)
+            if entry.iri in self.added:
+                self.contested.add(entry.iri)
+            self.added[entry.iri] = source
+        generation.add(batch)
+
+    def _finish(
+        self, known: _Known, held: Mapping[str, _Place], roots: Mapping[str, str]
+    ) -> Report:
+        """Choose among what was read, and switch to a generation where that changes anything."""
+        self.staging.keep_only(self.wanted, VERSION)
+        kept, chosen = self._choose(known)
+        removed = {
+            iri: held[iri][1]
+            for iri in self._gone(held, roots)
+            if iri not in kept and iri not in self.superseded
+        }
+        same_version = self.manifest is not None and self.manifest.version == VERSION
+        if self.manifest and same_version and not (chosen or removed or self.moved):
+            if self.generation:
+                self.generation.discard()
+            else:  # raises when it is damaged: nothing could be added to it
+                Store(self.folder / self.manifest.generation / "store", read_only=True)
+            return self._report(0, {}, self.manifest)
+        generation = self._making()
+        resumed = sorted(chosen.difference(self.added.values()))
+        self._put(restored_batch, self.staging.entries(resumed))
+        for iri, source in sorted(self.added.items()):
+            if iri in self.contested or kept[iri] != source:
+                generation.settle(self._entry(iri, kept[iri]))
+        generation.remove(self.superseded - kept.keys(), buried=False)
+        generation.remove(removed, buried=True)
+        generation.ledger.move(self.moved)
+        manifest = generation.finish(self.built)
+        self.generation = None  # what it holds is closed
+        kg.write_manifest(self.folder, manifest)
+        kg.remove_other_generations(self.folder, manifest.generation)
+        return self._report(len(chosen), removed, manifest)
+
+    def _choose(self, known: _Known) -> tuple[dict[str, _Source], set[_Source]]:
+        """The reading kept of each decision that was read, and those that go into the graph.
+
+        The others double a decision and are noted. A decision that the graph holds from a source
+        of this build is one of the contenders; one from a source that was not given this time
+        makes way.
         """
         holders = {
             iri: (name, sha256)
             for (name, sha256, version), iri in known.items()
             if version == VERSION and (name, sha256) in self.unchanged
         }
-        chosen: set[tuple[str, str]] = set()
-        kept: dict[str, tuple[str, str]] = {}
-        for iri, *source in self.staging.sources():
-            key = (source[0], source[1])
+        chosen: set[_Source] = set()
+        kept: dict[str, _Source] = {}
+        for iri, name, sha256, _ in self.staging.sources():
+            key = (name, sha256)
             if iri not in kept:
                 kept[iri] = min(key, holders.get(iri, key))
             if kept[iri] == key:
@@ -207,129 +321,50 @@ class _Build:
                     self.duplicates.append((holders[iri][0], key[0]))
             else:
                 self.duplicates.append((key[0], kept[iri][0]))
-        return chosen
+        return kept, chosen
 
-    def _stage(self, raw: RawDocument) -> None:
-        if self.staging.has(raw.name, raw.sha256, VERSION):
-            self.wanted.add((raw.name, raw.sha256))
-            return
-        try:
-            decision = extract(raw)
-        except NotADecision as error:
-            self.rejected.append(Unreadable(error.name, error.reason, error.advice))
-            return
-        self._keep(decision)
+    def _entry(self, iri: str, source: _Source) -> Entry:
+        """The entry of a decision as one source has it: of this build, or of the graph."""
+        for entry in self.staging.entries([source]):
+            if entry.iri == iri:
+                return entry
+        if self.manifest is not None:
+            with self._ledger(self.manifest) as ledger:
+                if (held := ledger.entry(iri)) is not None:
+                    return held
+        raise LookupError(iri)  # it was a contender, so one of them has it
 
-    def _keep(self, decision: Decision) -> None:
-        """Put a decision into the staging file: its record and its statements."""
-        node = decision_iri(decision)
-        entry = Entry(
-            iri=node,
-            reference=decision.reference.lower() if decision.reference else None,
-            base=base_reference(decision.reference) if decision.reference else None,
-            digest=wording_digest(decision),
-            source_name=decision.source.name,
-            source_sha256=decision.source.sha256,
-            version=VERSION,
-            date=decision.date.isoformat() if decision.date else None,
-            record=record.dumps(decision),
-        )
-        quads = serialise(decision_triples(decision, VERSION), mint.decision_graph(node))
-        self.staging.put(entry, quads)
-        self.wanted.add((entry.source_name, entry.source_sha256))
+    def _gone(self, held: Mapping[str, _Place], roots: Mapping[str, str]) -> Iterator[str]:
+        """Decisions of the graph whose sources are no longer there, or hold another decision.
 
-    def _next_generation(self) -> Report:
-        number = int(self.manifest.generation[-4:]) + 1 if self.manifest else 1
-        name = f"generation-{number:04d}"
-        target = self.folder / name
-        shutil.rmtree(target, ignore_errors=True)
-        target.mkdir()
-        store = self._copy_or_new(target)
-        ledger = Ledger(target / "ledger.sqlite")
-        read_now = self._load(store, ledger, target / "staged.nq")
-        tally = Tally()
-        for decision in ledger.counted(again=self._is_from_another_version()):
-            tally.add(decision)
-        counts = {"decisions": len(ledger), **tally.counts}
-        gaps = dict(sorted(tally.gaps.items()))
-        store.remove(mint.INVESTIGATIONS_GRAPH)
-        found = investigations(ledger.wordings())
-        joint = investigation_triples(found.values())
-        store.load_bytes(serialise(joint, mint.INVESTIGATIONS_GRAPH))
-        store.remove(mint.STATISTICS_GRAPH)
-        counted = ledger.statistics({node: pair[1] for node, pair in found.items()})
-        store.load_bytes(serialise(counted, mint.STATISTICS_GRAPH))
-        store.remove(mint.DATASET_GRAPH)
-        dataset = dataset_triples(counts, VERSION, self.built)
-        store.load_bytes(serialise(dataset, mint.DATASET_GRAPH))
-        counts["statements"] = len(store)
-        ledger.close()
-        store.flush()
-        del store  # Oxigraph releases its lock when the last handle goes
-        manifest = kg.Manifest(name, VERSION, dict(sorted(counts.items())), gaps, self.built)
-        kg.write_manifest(self.folder, manifest)
-        kg.remove_other_generations(self.folder, name)
-        return self._report(read_now, manifest)
-
-    def _copy_or_new(self, target: Path) -> Store:
-        if self.manifest is None:
-            store = Store(target / "store")
-            self._load_reference_graphs(store)
-            return store
-        current = self.folder / self.manifest.generation
-        old = Store(current / "store")
-        old.copy_to(target / "store")
-        del old
-        shutil.copyfile(current / "ledger.sqlite", target / "ledger.sqlite")
-        store = Store(target / "store")
-        if self._is_from_another_version():
-            store.remove(mint.REGISTERS_GRAPH)
-            store.remove(mint.ONTOLOGY_GRAPH)
-            self._load_reference_graphs(store)
-        return store
-
-    def _is_from_another_version(self) -> bool:
-        """Whether the graph at hand was made by software that may count or name otherwise."""
-        return self.manifest is not None and self.manifest.version != VERSION
-
-    def _load_reference_graphs(self, store: Store) -> None:
-        store.load_bytes(serialise(register_triples(), mint.REGISTERS_GRAPH))
-        for document in ontology_documents():
-            store.load_turtle(document, mint.ONTOLOGY_GRAPH)
-
-    def _load(self, store: Store, ledger: Ledger, staged: Path) -> int:
-        """Put what was read into store and ledger, in place of what they had of it."""
-        stale: set[str] = set()
-        with staged.open("wb") as out:
-            ledger.put(self._staged(store, ledger, out, stale))
-        stale -= {iri for iri, _, _ in self.staging.sources()}
-        for iri in sorted(stale):
-            store.remove(mint.decision_graph(iri))
-        ledger.drop(sorted(stale))
-        store.load(staged)
-        staged.unlink()
-        return self.loaded
-
-    def _staged(
-        self, store: Store, ledger: Ledger, out: BinaryIO, stale: set[str]
-    ) -> Iterator[Entry]:
-        """Each reading's entry, after its statements were written and the old ones removed.
-
-        ``stale`` is given the decisions that an earlier build made of the same sources.
+        Only of the paths given. One that could not be read whole tells nothing of what is gone.
         """
-        for entry, quads in self.staging.readings():
-            stale.update(ledger.superseded(entry))
-            store.remove(mint.decision_graph(entry.iri))
-            out.write(quads)
-            self.loaded += 1
-            yield entry
+        unread = {(one.root, one.name) for _, one in self.rejected}
+        now = {(root, name): iri for iri, name, _, root in self.staging.sources()}
+        for iri, place in held.items():
+            root, name = place
+            if root not in roots:
+                continue
+            if place in self.places:
+                if now.get(place, iri) != iri:
+                    yield iri
+            elif unread.isdisjoint((root, part) for part in (roots[root], *_containers(name))):
+                yield iri
 
-    def _report(self, read_now: int, manifest: kg.Manifest) -> Report:
+    def _report(self, read_now: int, removed: Mapping[str, str], manifest: kg.Manifest) -> Report:
         return Report(
             read=read_now,
             unchanged=len(self.unchanged),
             duplicates=tuple(self.duplicates),
-            rejected=tuple(self.rejected),
+            rejected=tuple(one for _, one in sorted(self.rejected, key=lambda each: each[0])),
+            removed=tuple(sorted(removed.values())),
             counts=manifest.counts,
             gaps=manifest.gaps,
         )
+
+
+def _containers(name: str) -> Iterator[str]:
+    """The archive and the file that a source's name says it stands in: ``a.zip!/b.jsonl#3``."""
+    for mark in ("!/", "#"):
+        if mark in name:
+            yield name[: name.rindex(mark)]

@@ -9,8 +9,8 @@ join over all findings takes a triple store seconds on fifty thousand decisions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from graph.triples.authority import (
     AUTHORITY_CLASSES,
@@ -37,8 +37,7 @@ COMPENSATION = "financial-"
 """What the ids of payments for harm begin with; refunds and waived charges have other ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing to count. Everything named is an absolute IRI."""
 
     kind: str

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.triples.provision import label
 from ontology.model import Decision
@@ -31,6 +32,15 @@ _AROUND = 40
 """Words of an excerpt."""
 
 
+class Words(NamedTuple):
+    """What a decision is found by."""
+
+    named: str
+    """What it is called by: references, authorities, subject, legislation."""
+    text: str
+    """What it says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """The words around the hits in one paragraph."""
@@ -40,20 +50,20 @@ class Excerpt:
     """Pieces of its text in order, each with whether it is a hit."""
 
 
-def index(db: sqlite3.Connection, iri: str, decision: Decision) -> None:
+def index(db: sqlite3.Connection, iri: str, words: Words) -> None:
     """Add a decision that is not indexed."""
     (number,) = db.execute("INSERT INTO indexed (iri) VALUES (?) RETURNING id", (iri,)).fetchone()
-    db.execute("INSERT INTO words (rowid, named, text) VALUES (?,?,?)", (number, *_told(decision)))
+    db.execute("INSERT INTO words (rowid, named, text) VALUES (?,?,?)", (number, *words))
 
 
-def remove(db: sqlite3.Connection, iri: str, decision: Decision) -> None:
-    """Take out a decision, given as it was when it was added; nothing when it was not."""
+def remove(db: sqlite3.Connection, iri: str, words: Words) -> None:
+    """Take out a decision, with the words that it was added with; nothing when it was not."""
     found = db.execute("SELECT id FROM indexed WHERE iri = ?", (iri,)).fetchone()
     if found is None:
         return
     db.execute(
         "INSERT INTO words (words, rowid, named, text) VALUES ('delete',?,?,?)",
-        (found[0], *_told(decision)),
+        (found[0], *words),
     )
     db.execute("DELETE FROM indexed WHERE iri = ?", (iri,))
 
@@ -105,8 +115,8 @@ def excerpt(decision: Decision, words: str) -> Excerpt | None:
     return Excerpt(row[0], tuple(_pieces(row[1]))) if row else None
 
 
-def _told(decision: Decision) -> tuple[str, str]:
-    """What is indexed: what it is called by, and its text."""
+def indexed_words(decision: Decision) -> Words:
+    """What a decision is indexed by."""
     reference = decision.reference or ""
     names = [reference, reference.replace(" ", "")]  # people write it both ways
     names += [each.name or "" for each in decision.authorities]
@@ -114,7 +124,7 @@ def _told(decision: Decision) -> tuple[str, str]:
     cited = (each.id for each in decision.citations if each.kind == "statute" and each.id)
     names += map(label, cited)
     told = [decision.summary or "", *(paragraph.text for paragraph in decision.paragraphs)]
-    return "\n".join(dict.fromkeys(names)), "\n".join(told)
+    return Words("\n".join(dict.fromkeys(names)), "\n".join(told))
 
 
 def _query(words: str, joined: str = " AND ") -> str:

@@ -24,11 +24,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from graph.entry import Entry
 from graph.errors import StoreError
-from graph.ledger import Entry, Ledger
+from graph.ledger import Ledger
 from graph.store import QueryResult, Store
 
-FORMAT = "faultlines/kg/4"
+FORMAT = "faultlines/kg/5"
 """Version of the folder's form, kept in its manifest."""
 _GENERATION = re.compile(r"generation-[0-9]{4,9}")
 

@@ -3,24 +3,26 @@
 The store answers questions about statements; the ledger answers "what was read": each
 decision's full record (texts included, which the RDF does not repeat), the hash it was
 read from and the extractor's version, so that a build knows what is new, and the flat
-facts that are counted over all decisions. One SQLite file, written by builds only.
+facts that are counted over all decisions. Of a decision whose source went, a tombstone
+stays. One SQLite file, written by builds only.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
 
 from graph import full_text
+from graph.addition import Addition
+from graph.entry import COLUMNS, PLACES, Entry
 from graph.errors import StoreError
-from graph.facts import Fact, facts
+from graph.facts import Fact
 from graph.statistics import observations
 from graph.triples.ntriples import Triple
-from ontology import record
-from ontology.model import Decision
 
 _RUN_TOGETHER = re.compile(r"(\d\d)(\d{3})(\d{3}[a-z]?)")
 """A reference written without spaces."""
@@ -34,10 +36,10 @@ CREATE TABLE IF NOT EXISTS decision (
     source_sha256 TEXT NOT NULL,
     version TEXT NOT NULL,
     date TEXT,
+    root TEXT NOT NULL,
     record TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS decision_reference ON decision (reference);
-CREATE INDEX IF NOT EXISTS decision_source ON decision (source_sha256, version);
 CREATE INDEX IF NOT EXISTS decision_name ON decision (source_name);
 CREATE TABLE IF NOT EXISTS fact (
     iri TEXT NOT NULL,
@@ -49,46 +51,23 @@ CREATE TABLE IF NOT EXISTS fact (
     pence INTEGER,
     own INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS tally (
+    iri TEXT PRIMARY KEY,
+    counts TEXT NOT NULL,
+    gaps TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS removed (
+    iri TEXT PRIMARY KEY,
+    reference TEXT,
+    source_name TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS fact_of ON fact (iri, kind);
 CREATE INDEX IF NOT EXISTS fact_kind ON fact (kind);
 CREATE INDEX IF NOT EXISTS fact_due ON fact (authority) WHERE kind = 'due';
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One decision of the graph and where it came from."""
-
-    iri: str
-    reference: str | None
-    base: str | None
-    """The reference without the suffix of a joint investigation."""
-    digest: str
-    """Hash of the wording alone: the same text under two references has one digest."""
-    source_name: str
-    source_sha256: str
-    version: str
-    date: str | None
-    record: str
-    """The record as one line of JSON (:mod:`ontology.record`)."""
-
-    def decision(self) -> Decision:
-        """The record as values.
-
-        Raises :class:`~graph.errors.StoreError` for one that this version does not write.
-        """
-        try:
-            return record.loads(self.record)
-        except record.RecordError as error:
-            reason = f"its record cannot be read ({error})"
-            advice = "build the graph again into an empty folder"
-            raise StoreError(self.iri, reason, advice) from error
-
-
-_FACT = tuple(column.name for column in fields(Fact))
-
-COLUMNS = ", ".join(column.name for column in fields(Entry))
-"""The columns of an :class:`Entry`, in its order, as SQL lists them."""
+_FACT = Fact._fields
 
 
 class Ledger:
@@ -99,21 +78,44 @@ class Ledger:
             self._db = _opened(path)
         else:
             self._db = sqlite3.connect(path)
+            # a build that is cut off begins its ledger again: :meth:`close` makes it safe
+            self._db.execute("PRAGMA journal_mode = MEMORY")
+            self._db.execute("PRAGMA synchronous = OFF")
             self._db.executescript(_SCHEMA + full_text.SCHEMA)
 
-    def put(self, entries: Iterable[Entry]) -> None:
-        """Add entries; one with a known IRI takes the old one's place, and its facts go."""
+    def put(self, additions: Iterable[Addition]) -> None:
+        """Add decisions; one with a known IRI takes the old one's place."""
         with self._db:
-            for e in entries:
-                self._unindex(e.iri)
+            for each in additions:
+                self._clear(each.entry.iri)
                 self._db.execute(
-                    f"INSERT OR REPLACE INTO decision ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
-                    (
-                        *(e.iri, e.reference, e.base, e.digest, e.source_name),
-                        *(e.source_sha256, e.version, e.date, e.record),
-                    ),
+                    f"INSERT INTO decision ({COLUMNS}) VALUES ({PLACES})",
+                    each.entry.values(),
                 )
-                self._db.execute("DELETE FROM fact WHERE iri = ?", (e.iri,))
+                self._db.execute("DELETE FROM removed WHERE iri = ?", (each.entry.iri,))
+                full_text.index(self._db, each.entry.iri, each.words)
+                self._count(each)
+
+    def _count(self, added: Addition) -> None:
+        iri = added.entry.iri
+        self._db.execute(
+            "INSERT INTO tally VALUES (?,?,?)",
+            (iri, json.dumps(added.counts), json.dumps(added.gaps)),
+        )
+        self._db.executemany(
+            f"INSERT INTO fact VALUES (?,{','.join('?' * len(_FACT))})",
+            ((iri, *fact) for fact in added.facts),
+        )
+
+    def _clear(self, iri: str) -> None:
+        """Take out everything of a decision, if there is any."""
+        entry = self.entry(iri)
+        if entry is None:
+            return
+        # the words can be taken out of the index only while they are known
+        full_text.remove(self._db, iri, full_text.indexed_words(entry.decision()))
+        for table in ("decision", "tally", "fact"):
+            self._db.execute(f"DELETE FROM {table} WHERE iri = ?", (iri,))
 
     def superseded(self, entry: Entry) -> list[str]:
         """IRIs of entries that an earlier build made of the same source as ``entry``.
@@ -129,48 +131,53 @@ class Ledger:
         return [iri for (iri,) in rows]
 
     def drop(self, iris: Iterable[str]) -> None:
-        """Remove entries and their facts."""
+        """Take out decisions whose place another IRI takes."""
         with self._db:
             for iri in iris:
-                self._unindex(iri)
-                self._db.execute("DELETE FROM decision WHERE iri = ?", (iri,))
-                self._db.execute("DELETE FROM fact WHERE iri = ?", (iri,))
+                self._clear(iri)
 
-    def counted(self, *, again: bool = False) -> Iterator[Decision]:
-        """Every decision, by IRI; those without facts get them, and are indexed, on the way.
-
-        ``again`` makes the facts and the index of all of them anew.
-        """
+    def bury(self, iris: Iterable[str]) -> None:
+        """Take out decisions whose sources are gone, and leave a tombstone of each."""
         with self._db:
-            if again:
-                full_text.clear(self._db)
-            for entry in self.entries():
-                decision = entry.decision()
-                if again or not self._has_facts(entry.iri):
-                    self._put_facts(entry.iri, decision)
-                if not full_text.is_indexed(self._db, entry.iri):
-                    full_text.index(self._db, entry.iri, decision)
-                yield decision
+            for iri in iris:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO removed "
+                    "SELECT iri, reference, source_name FROM decision WHERE iri = ?",
+                    (iri,),
+                )
+                self._clear(iri)
 
-    def _unindex(self, iri: str) -> None:
-        """Take what is about to be replaced out of the index, while its text is known."""
-        if full_text.is_indexed(self._db, iri) and (entry := self.entry(iri)):
-            full_text.remove(self._db, iri, entry.decision())
+    def removed(self) -> list[tuple[str, str | None, str]]:
+        """(IRI, reference, source name) of every decision whose source went, by IRI."""
+        return list(self._db.execute("SELECT iri, reference, source_name FROM removed ORDER BY 1"))
+
+    def move(self, moved: Iterable[tuple[str, str]]) -> None:
+        """Note which path given each source is found in by now: (root, decision's IRI)."""
+        with self._db:
+            self._db.executemany("UPDATE decision SET root = ? WHERE iri = ?", moved)
+
+    def recount(self, additions: Iterable[Addition]) -> None:
+        """Make facts, counts and index of all decisions anew: of each is given what it adds."""
+        with self._db:
+            full_text.clear(self._db)
+            self._db.execute("DELETE FROM fact")
+            self._db.execute("DELETE FROM tally")
+            for each in additions:
+                full_text.index(self._db, each.entry.iri, each.words)
+                self._count(each)
+
+    def totals(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Entries by kind with the statements of all decisions, and gaps by kind."""
+        counts: Counter[str] = Counter()
+        gaps: Counter[str] = Counter()
+        for of_counts, of_gaps in self._db.execute("SELECT counts, gaps FROM tally"):
+            counts.update(json.loads(of_counts))
+            gaps.update(json.loads(of_gaps))
+        return dict(counts), dict(gaps)
 
     def search(self, words: str) -> list[str]:
         """IRIs of the decisions that hold every word (:func:`graph.full_text.found`)."""
         return full_text.found(self._db, words)
-
-    def _has_facts(self, iri: str) -> bool:
-        found = self._db.execute("SELECT 1 FROM fact WHERE iri = ? LIMIT 1", (iri,))
-        return found.fetchone() is not None
-
-    def _put_facts(self, iri: str, decision: Decision) -> None:
-        self._db.execute("DELETE FROM fact WHERE iri = ?", (iri,))
-        self._db.executemany(
-            f"INSERT INTO fact VALUES (?,{','.join('?' * len(_FACT))})",
-            ((iri, *(getattr(fact, name) for name in _FACT)) for fact in facts(decision)),
-        )
 
     def statistics(self, investigations: Mapping[str, str]) -> Iterator[Triple]:
         """Counts over all decisions, as triples; ``investigations`` as in :mod:`graph.statistics`.
@@ -202,6 +209,10 @@ class Ledger:
             (wanted,),
         )
         return [Entry(*row) for row in rows]
+
+    def rooted(self) -> Iterator[tuple[str, str, str]]:
+        """(decision IRI, source name, root) of every decision."""
+        return iter(self._db.execute("SELECT iri, source_name, root FROM decision"))
 
     def known(self) -> dict[tuple[str, str, str], str]:
         """(source name, source hash, extractor version) -> decision IRI, for all entries."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from graph.entry import COLUMNS, PLACES, Entry
 from graph.errors import StoreError
-from graph.ledger import COLUMNS, Entry
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reading (
@@ -26,13 +26,11 @@ CREATE TABLE IF NOT EXISTS reading (
     source_sha256 TEXT NOT NULL,
     version TEXT NOT NULL,
     date TEXT,
+    root TEXT NOT NULL,
     record TEXT NOT NULL,
-    quads BLOB NOT NULL,
     PRIMARY KEY (source_name, source_sha256, version)
 ) WITHOUT ROWID;
 """
-_BATCH = 200
-"""Readings kept in one transaction: what a crash can lose."""
 
 
 class Staging:
@@ -40,7 +38,6 @@ class Staging:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._pending = 0
         try:
             self._db = _locked(path)
         except sqlite3.Error as error:
@@ -59,24 +56,18 @@ class Staging:
         )
         return found.fetchone() is not None
 
-    def put(self, entry: Entry, quads: bytes) -> None:
-        """Keep one reading: its ledger entry and its statements as N-Quads."""
-        self._db.execute(
-            f"INSERT OR REPLACE INTO reading ({COLUMNS}, quads) VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (
-                *(entry.iri, entry.reference, entry.base, entry.digest, entry.source_name),
-                *(entry.source_sha256, entry.version, entry.date, entry.record, quads),
-            ),
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Keep readings, safe from a crash."""
+        self._db.executemany(
+            f"INSERT OR REPLACE INTO reading ({COLUMNS}) VALUES ({PLACES})",
+            (entry.values() for entry in entries),
         )
-        self._pending += 1
-        if self._pending >= _BATCH:
-            self.commit()
+        self.commit()
 
     def commit(self) -> None:
         """Make everything put so far safe from a crash."""
         self._db.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
-        self._pending = 0
 
     def keep_only(self, wanted: set[tuple[str, str]], version: str) -> None:
         """Drop readings that this build did not ask for: (source name, hash) pairs."""
@@ -87,22 +78,21 @@ class Staging:
             stale,
         )
 
-    def sources(self) -> list[tuple[str, str, str]]:
-        """(decision IRI, source name, source hash) of every reading, in that order."""
+    def sources(self) -> list[tuple[str, str, str, str]]:
+        """(decision IRI, source name, source hash, root) of every reading, in that order."""
         return list(
             self._db.execute(
-                "SELECT iri, source_name, source_sha256 FROM reading "
+                "SELECT iri, source_name, source_sha256, root FROM reading "
                 "ORDER BY iri, source_name, source_sha256"
             )
         )
 
-    def readings(self) -> Iterator[tuple[Entry, bytes]]:
-        """Every reading, by decision IRI and then by source name."""
-        rows = self._db.execute(
-            f"SELECT {COLUMNS}, quads FROM reading ORDER BY iri, source_name, source_sha256"
-        )
-        for *entry, quads in rows:
-            yield Entry(*entry), quads
+    def entries(self, wanted: Iterable[tuple[str, str]]) -> Iterator[Entry]:
+        """The readings of some sources, (source name, hash) pairs, in their order."""
+        for source in wanted:
+            query = f"SELECT {COLUMNS} FROM reading WHERE source_name = ? AND source_sha256 = ?"
+            for row in self._db.execute(query, source):
+                yield Entry(*row)
 
     def close(self, *, finished: bool) -> None:
         """Close the file; a finished build leaves none behind."""

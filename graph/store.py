@@ -125,6 +125,11 @@ class Store:
         """Remove a named graph; nothing happens when it is not there."""
         self._store.remove_graph(ox.NamedNode(graph))
 
+    def size(self, graph: str) -> int:
+        """Statements of a named graph, counted one by one."""
+        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        return sum(1 for _ in found)
+
     @property
     def names(self) -> Collection[str]:
         """IRIs of the named graphs in the store's order; asking for one does not list them."""

@@ -15,16 +15,18 @@ from typing import Any
 import pytest
 
 from exports import export
+from graph import batch, knowledge_graph
 from graph import build as module
-from graph import knowledge_graph
 from graph.build import build
 from graph.errors import StoreError
 from graph.extraction import pipeline
+from graph.generation import Generation
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.asking import ask
 from graph.questions.results import Rows
 from graph.questions.runner import QueryRunner
 from graph.staging import Staging
+from graph.store import Store
 
 SAMPLE = Path(__file__).parents[1] / "graph" / "sample" / "decisions"
 ONE, TWO, THREE = "16-900-002.txt", "18-900-003.txt", "19-900-004.txt"
@@ -79,7 +81,7 @@ def test_an_unchanged_source_is_not_read_again(
     sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build([sources], tmp_path / "kg")
-    monkeypatch.setattr(module, "extract", lambda _: pytest.fail("read again"))
+    monkeypatch.setattr(batch, "extract", lambda _: pytest.fail("read again"))
     report = build([sources], tmp_path / "kg")
     assert (report.read, report.unchanged) == (0, 3)
     assert _generation(tmp_path / "kg") == "generation-0001"
@@ -196,32 +198,35 @@ def test_a_crash_while_reading_loses_nothing(
     build([sources / ONE], tmp_path / "kg")
     before = _statements(tmp_path / "kg")
     with monkeypatch.context() as patched:
-        patched.setattr(module, "extract", _stops_after(1))
+        patched.setattr(module, "SIZE", 1)  # a crash loses the batch that is being read
+        patched.setattr(batch, "extract", _stops_after(1))
         with pytest.raises(_Stopped):
-            build([sources], tmp_path / "kg")
+            build([sources], tmp_path / "kg", jobs=1)
     assert _statements(tmp_path / "kg") == before
-    monkeypatch.setattr(module, "extract", _stops_after(1))
+    monkeypatch.setattr(batch, "extract", _stops_after(1))
     report = build([sources], tmp_path / "kg")  # would stop if it read more than the one left
     assert (report.read, report.unchanged, report.counts["decisions"]) == (2, 1, 3)
 
 
-@pytest.mark.parametrize("step", ["_load", "_copy_or_new"])
+@pytest.mark.parametrize(
+    ("place", "step"), [(Store, "load"), (Generation, "remove"), (Generation, "finish")]
+)
 def test_a_crash_while_loading_loses_nothing(
-    step: str, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: type, step: str, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build([sources / ONE], tmp_path / "kg")
     before = _statements(tmp_path / "kg")
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise _Stopped
 
     with monkeypatch.context() as patched:
-        patched.setattr(module._Build, step, stopped)
+        patched.setattr(place, step, stopped)
         with pytest.raises(_Stopped):
             build([sources], tmp_path / "kg")
     assert _statements(tmp_path / "kg") == before
     with monkeypatch.context() as patched:
-        patched.setattr(module, "extract", lambda _: pytest.fail("read again"))
+        patched.setattr(batch, "extract", lambda _: pytest.fail("read again"))
         report = build([sources], tmp_path / "kg")
     assert (report.read, report.unchanged, report.counts["decisions"]) == (2, 1, 3)
     build([sources], tmp_path / "whole")
@@ -248,7 +253,7 @@ def test_a_first_build_that_crashes_can_be_repeated(
     sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(module._Build, "_load", lambda *_: (_ for _ in ()).throw(_Stopped()))
+        patched.setattr(Generation, "add", lambda *_: (_ for _ in ()).throw(_Stopped()))
         with pytest.raises(_Stopped):
             build([sources], tmp_path / "kg")
     with pytest.raises(StoreError, match="no knowledge graph"):

@@ -23,8 +23,8 @@ from graph.checking.problems import Problems
 from graph.checking.report import CheckReport
 from graph.checking.statements import Statements, StoredStatements
 from graph.checking.totals import Totals
+from graph.entry import Entry
 from graph.knowledge_graph import KnowledgeGraph
-from graph.ledger import Entry
 from graph.triples.decision import fl
 from graph.triples.wording import base_reference
 from ontology import iri as mint

@@ -25,6 +25,8 @@ class RawDocument:
     metadata: Mapping[str, str] = field(default_factory=dict)
     """What the source says beside the text, of: url, reference, category, subcategory,
     outcome, date, authority."""
+    root: str = ""
+    """Which of the paths that were given it was found in: see :func:`graph.sources.source.root`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Unreadable:
     name: str
     reason: str
     advice: str
+    root: str = ""
+    """As in :class:`RawDocument`."""
 
 
 def too_long() -> str:

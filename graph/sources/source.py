@@ -7,11 +7,14 @@ stops the others. Nothing is unpacked to disk and no link is followed out of a f
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -52,8 +55,20 @@ def read(
     for path in paths:
         if str(path) == "-":
             yield from _read_standard_input(stdin)
-        else:
-            yield from _read_path(Path(path), _printable(Path(path).name or str(path)))
+            continue
+        given = root(path)
+        for found in _read_path(Path(path), shown(path)):
+            yield replace(found, root=given)
+
+
+def shown(path: str | Path) -> str:
+    """What messages call one of the paths given."""
+    return _printable(Path(path).name or str(path))
+
+
+def root(path: str | Path) -> str:
+    """What stands for one of the paths given: a hash, which tells nothing of this machine."""
+    return hashlib.sha256(os.fsencode(Path(path).resolve())).hexdigest()[:16]
 
 
 def _read_standard_input(stdin: BinaryIO | None) -> Iterator[RawDocument | Unreadable]:

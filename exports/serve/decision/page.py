@@ -16,7 +16,7 @@ from exports.serve.decision.reading import Reading, read
 from exports.serve.files.downloads import as_csv, as_json, exported
 from exports.serve.files.formats import format_of
 from exports.serve.site import Site
-from graph.ledger import Entry
+from graph.entry import Entry
 from graph.triples.authority import authority_iri
 from graph.triples.category import category_iris
 from ontology import iri as mint
