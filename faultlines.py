@@ -66,17 +66,22 @@ def build(
     folder: str | Path,
     *,
     built: str | None = None,
+    jobs: int | None = None,
     advance: Callable[[str], None] | None = None,
 ) -> Report:
-    """Add the decisions in ``sources`` to the knowledge graph in ``folder``, made when new.
+    """Make the knowledge graph in ``folder`` hold the decisions in ``sources``.
 
-    ``sources`` is one file, folder or archive, or several of them. ``built`` is the time to
-    record, ISO 8601; ``advance`` is called with each source's name. Raises
+    ``sources`` is one file, folder or archive, or several of them. What the graph holds from
+    others stays; what is gone from one that is given again goes. ``built`` is the time to
+    record, ISO 8601; ``jobs`` processes read at once, as many as there are processors when
+    None; ``advance`` is called with each source's name. Raises
     :class:`~graph.errors.StoreError` when the folder cannot be used.
     """
     from graph.build import build as run
 
-    return run(_listed(sources), folder, stdin=sys.stdin.buffer, built=built, advance=advance)
+    return run(
+        _listed(sources), folder, stdin=sys.stdin.buffer, built=built, jobs=jobs, advance=advance
+    )
 
 
 def _listed(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
@@ -402,10 +407,14 @@ def build_command(
         str | None,
         typer.Option(parser=_time, metavar="TIME", help="Time to record, ISO 8601."),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", min=1, help="Processes that read; one for each processor."),
+    ] = None,
 ) -> None:
     """Build or update a knowledge graph from decisions."""
     with _progress("Reading") as advance:
-        report = build(sources, output, built=built, advance=advance)
+        report = build(sources, output, built=built, jobs=jobs, advance=advance)
     _print_report(report)
     _end_with(report.rejected)
 
@@ -812,11 +821,16 @@ def _print_report(report: Report) -> None:
         _say(f"{left}: holds the same decision as {kept}, which was kept")
     if len(report.duplicates) > _SHOWN:
         _say(f"and {len(report.duplicates) - _SHOWN:,} more duplicates")
+    for name in report.removed[:_SHOWN]:
+        _say(f"{name}: it is gone, and its decision was removed from the graph")
+    if len(report.removed) > _SHOWN:
+        _say(f"and {len(report.removed) - _SHOWN:,} more that are gone")
     done = {
         "decisions read": report.read,
         "decisions unchanged": report.unchanged,
         "duplicates left out": len(report.duplicates),
         "inputs rejected": len(report.rejected),
+        "decisions removed": len(report.removed),
     }
     _print_counts("Done", done)
     _print_counts("The graph holds", report.counts)

@@ -151,6 +151,13 @@ class Ledger:
         """(IRI, reference, source name) of every decision whose source went, by IRI."""
         return list(self._db.execute("SELECT iri, reference, source_name FROM removed ORDER BY 1"))
 
+    def was_removed(self, reference: str, iri: str) -> bool:
+        """Whether a tombstone has this reference, however it is written, or this IRI."""
+        found = self._db.execute(
+            "SELECT 1 FROM removed WHERE reference = ? OR iri = ?", (_spaced(reference), iri)
+        )
+        return found.fetchone() is not None
+
     def move(self, moved: Iterable[tuple[str, str]]) -> None:
         """Note which path given each source is found in by now: (root, decision's IRI)."""
         with self._db:
@@ -201,12 +208,9 @@ class Ledger:
 
         It may be written with spaces, with hyphens or run together.
         """
-        wanted = " ".join(reference.replace("-", " ").lower().split())
-        if run_together := _RUN_TOGETHER.fullmatch(wanted):
-            wanted = " ".join(run_together.groups())
         rows = self._db.execute(
             f"SELECT {COLUMNS} FROM decision WHERE reference = ? ORDER BY iri",
-            (wanted,),
+            (_spaced(reference),),
         )
         return [Entry(*row) for row in rows]
 
@@ -269,6 +273,13 @@ class Ledger:
         self._db.close()
 
 
+def _spaced(reference: str) -> str:
+    """A reference as the ledger has it: ``19 018 519c``."""
+    wanted = " ".join(reference.replace("-", " ").lower().split())
+    run_together = _RUN_TOGETHER.fullmatch(wanted)
+    return " ".join(run_together.groups()) if run_together else wanted
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     """The file, to be read; raises :class:`~graph.errors.StoreError` for one that is damaged."""
     address = f"{path.absolute().as_uri()}?mode=ro"
@@ -276,7 +287,13 @@ def _opened(path: Path) -> sqlite3.Connection:
         # served from several threads, but never written by them
         db = sqlite3.connect(address, uri=True, check_same_thread=False)
         try:
-            tables = {"decision": COLUMNS, "fact": ", ".join(_FACT), "indexed": "id, iri"}
+            tables = {
+                "decision": COLUMNS,
+                "fact": ", ".join(_FACT),
+                "indexed": "id, iri",
+                "tally": "counts, gaps",
+                "removed": "reference",
+            }
             for table, columns in tables.items():
                 db.execute(f"SELECT {columns} FROM {table} LIMIT 1").fetchall()
             pages, size = (

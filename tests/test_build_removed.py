@@ -7,12 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from exports.serve.app import create_app
 from graph import batch
 from graph.build import Report, build
 from graph.knowledge_graph import KnowledgeGraph
 from tests.test_build import ONE, SAMPLE, THREE, TWO, _exported
 
+HOST = "http://127.0.0.1"
 REFERENCES = {ONE: "16 900 002", TWO: "18 900 003", THREE: "19 900 004"}
 
 
@@ -54,6 +57,21 @@ def test_a_decision_goes_with_its_source_and_leaves_a_tombstone(
     manifests = [json.loads((tmp_path / n / "manifest.json").read_text()) for n in ("kg", "fresh")]
     assert manifests[0]["counts"] == manifests[1]["counts"]
     assert build([sources], tmp_path / "kg").removed == ()
+
+
+def test_the_explorer_says_that_a_decision_is_gone(sources: Path, tmp_path: Path) -> None:
+    build([sources], tmp_path / "kg")
+    (sources / TWO).unlink()
+    build([sources], tmp_path / "kg")
+    with (
+        KnowledgeGraph.open(tmp_path / "kg") as graph,
+        TestClient(create_app(graph), base_url=HOST) as client,
+    ):
+        for path in ("18-900-003", "18900003", "18 900 003"):
+            answer = client.get(f"/decision/{path}")
+            assert answer.status_code == 410
+            assert "Its source is gone since" in answer.text
+        assert client.get("/decision/18-900-004").status_code == 404
 
 
 def test_a_decision_that_comes_back_leaves_its_grave(sources: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def decision(site: Site, request: Request) -> Response:
     path = request.path_params["path"].rstrip("/")
     entries = find(site, path)
     if not entries:
-        raise HTTPException(404, f"No decision here has the reference {path!r}.")
+        raise _absent(site, path)
     if len(entries) > 1:
         cases = site.figures.book.of(entry.iri for entry in entries)
         return site.page(request, "choose.html", reference=entries[0].reference, cases=cases)
@@ -70,6 +70,17 @@ def decision(site: Site, request: Request) -> Response:
         outcome=site.figures.names.label("outcome", made.outcome) if made.outcome else None,
         disposition=site.figures.names.concept("disposition", made.disposition),
     )
+
+
+def _absent(site: Site, path: str) -> HTTPException:
+    """404, or 410 where the graph held the decision once (RFC 9110, section 15.5.11)."""
+    if site.kg.ledger.was_removed(path, mint.ID + "decision/" + path):
+        words = (
+            f"The decision {path!r} was here. Its source is gone since: the Ombudsman takes "
+            "decisions off its site after some years, or whoever built this graph left it out."
+        )
+        return HTTPException(410, words)
+    return HTTPException(404, f"No decision here has the reference {path!r}.")
 
 
 def find(site: Site, path: str) -> list[Entry]:
