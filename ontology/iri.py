@@ -47,7 +47,9 @@ def slug(text: str) -> str:
     return words or "u" + "-".join(f"{ord(character):x}" for character in text)
 
 
+@lru_cache(maxsize=65536)
 def _part(text: str) -> str:
+    """A step of a path: the same few thousand stand in every decision."""
     return quote(text, safe="-._~")
 
 
@@ -141,6 +143,7 @@ def extraction(version: str) -> str:
     return f"{ID}extraction/{_part(version)}"
 
 
+@lru_cache(maxsize=65536)
 def legislation(path: str) -> str:
     """An Act, an instrument or a provision of one, by its legislation.gov.uk path."""
     return LEGISLATION + "/".join(_part(step) for step in path.split("/"))
@@ -161,6 +164,7 @@ def body(body_id: str) -> str:
     return f"{ID}body/{_part(body_id)}"
 
 
+@lru_cache(maxsize=65536)
 def concept(scheme: str, concept_id: str) -> str:
     """A concept of one of the project's SKOS schemes."""
     return f"{VOCABULARY}{_part(scheme)}/" + "/".join(_part(step) for step in concept_id.split("/"))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from graph.triples.authority import (
@@ -63,6 +64,7 @@ ROLE_PROPERTIES = {
 """Roles that also stand as a direct edge; every other role is ``fl:involves``."""
 
 
+@cache
 def fl(term: str) -> str:
     """A term of the project's ontology."""
     return f"<{FL}{term}>"
