@@ -67,6 +67,8 @@ def build(
     *,
     built: str | None = None,
     jobs: int | None = None,
+    dask: str | None = None,
+    location: str | None = None,
     advance: Callable[[str], None] | None = None,
 ) -> Report:
     """Make the knowledge graph in ``folder`` hold the decisions in ``sources``.
@@ -74,13 +76,24 @@ def build(
     ``sources`` is one file, folder or archive, or several of them. What the graph holds from
     others stays; what is gone from one that is given again goes. ``built`` is the time to
     record, ISO 8601; ``jobs`` processes read at once, as many as there are processors when
-    None; ``advance`` is called with each source's name. Raises
+    None; ``advance`` is called with each source's name.
+
+    With ``dask``, the address of a Dask scheduler, its workers read in place of processes here.
+    Sources may then be any location of fsspec (``s3://...``), and so may ``location``, where the
+    workers write what they read; without it they write into ``folder``. Raises
     :class:`~graph.errors.StoreError` when the folder cannot be used.
     """
     from graph.build import build as run
 
     return run(
-        _listed(sources), folder, stdin=sys.stdin.buffer, built=built, jobs=jobs, advance=advance
+        _listed(sources),
+        folder,
+        stdin=sys.stdin.buffer,
+        built=built,
+        jobs=jobs,
+        dask=dask,
+        location=location,
+        advance=advance,
     )
 
 
@@ -411,10 +424,26 @@ def build_command(
         int | None,
         typer.Option("-j", "--jobs", min=1, help="Processes that read; one for each processor."),
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers read: tcp://host:8786."),
+    ] = None,
+    location: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where they write, such as s3://bucket/parts; or KG."),
+    ] = None,
 ) -> None:
     """Build or update a knowledge graph from decisions."""
     with _progress("Reading") as advance:
-        report = build(sources, output, built=built, jobs=jobs, advance=advance)
+        report = build(
+            sources,
+            output,
+            built=built,
+            jobs=jobs,
+            dask=dask,
+            location=location,
+            advance=advance,
+        )
     _print_report(report)
     _end_with(report.rejected)
 

@@ -11,19 +11,21 @@ that a graph built in steps says what one built at once says.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from graph import knowledge_graph as kg
 from graph.batch import SIZE, Batch, made_batch, read_batch, restored_batch
 from graph.entry import Entry
 from graph.errors import StoreError
 from graph.generation import Generation
+from graph.inventory import Inventory, Source
 from graph.ledger import Ledger
 from graph.sources.source import RawDocument, Unreadable, read, root, shown
 from graph.staging import Staging
@@ -32,12 +34,8 @@ from graph.version import VERSION
 from graph.workers import available, done
 from ontology.model import Decision
 
-_Source = tuple[str, str]
-"""Name and hash of a source."""
-_Place = tuple[str, str]
-"""Root (:func:`graph.sources.source.root`) and name of a source."""
-_Known = Mapping[tuple[str, str, str], str]
-"""Name and hash of a source and the version that read it -> the decision's IRI."""
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,8 @@ def build(
     stdin: BinaryIO | None = None,
     built: str | None = None,
     jobs: int | None = None,
+    dask: str | None = None,
+    location: str | None = None,
     advance: Callable[[str], None] | None = None,
 ) -> Report:
     """Make the graph in ``folder`` hold the decisions in ``sources``; it is made when new.
@@ -74,8 +74,10 @@ def build(
     What it holds from other paths stays; what is gone from a path given again goes. ``built``
     is the time of the build as the caller wants it recorded; ``jobs`` is the number of processes
     that read, as many as there are processors when None; ``advance`` is called with each
-    source's name. Raises :class:`~graph.errors.StoreError` when the
-    folder cannot be used.
+    source's name. With ``dask``, the address of a scheduler, the workers of its cluster read:
+    ``sources`` are then locations of fsspec (``s3://...``), and so is ``location``, where the
+    workers write what they read; it is the graph's folder when None. Raises
+    :class:`~graph.errors.StoreError` when the folder or the cluster cannot be used.
     """
     path = Path(folder)
     paths = list(sources)
@@ -83,9 +85,15 @@ def build(
     with _staging(path) as staging:
         # read under the lock: a build that has just ended may have made the next generation
         manifest = kg.read_manifest(path)
-        run = _Build(path, manifest, staging, jobs or available(), built)
         roots = {root(path): shown(path) for path in paths if str(path) != "-"}
-        return run.run(read(paths, stdin=stdin), advance, roots)
+        inventory = Inventory(staging, roots, advance)
+        run = _Build(path, manifest, staging, inventory, jobs or available(), built)
+        if dask is None:
+            return run.run(read(paths, stdin=stdin))
+        from graph.cluster import connected
+
+        with connected(dask) as client:
+            return run.run_cluster(client, map(str, paths), location)
 
 
 def build_records(
@@ -104,7 +112,8 @@ def build_records(
     with _staging(path) as staging:
         if kg.read_manifest(path) is not None:
             raise StoreError(str(folder), "it holds a graph already", "give a new folder")
-        return _Build(path, None, staging, jobs, built).run_records(decisions)
+        inventory = Inventory(staging, {}, None)
+        return _Build(path, None, staging, inventory, jobs, built).run_records(decisions)
 
 
 @contextmanager
@@ -145,61 +154,64 @@ class _Build:
     folder: Path
     manifest: kg.Manifest | None
     staging: Staging
+    inventory: Inventory
     jobs: int
     built: str | None
     generation: Generation | None = None
     """Made when the first decision has to be read."""
-    rejected: list[tuple[int, Unreadable]] = field(default_factory=list)
-    """Each with its place among the sources."""
     duplicates: list[tuple[str, str]] = field(default_factory=list)
-    places: dict[_Place, int] = field(default_factory=dict)
-    """Every source that was found, with its place among them."""
-    wanted: set[_Source] = field(default_factory=set)
-    unchanged: set[_Source] = field(default_factory=set)
-    moved: list[tuple[str, str]] = field(default_factory=list)
-    """(root, decision) of unchanged sources that were last found in another path given."""
-    added: dict[str, _Source] = field(default_factory=dict)
+    added: dict[str, Source] = field(default_factory=dict)
     """The reading of each decision that was last put into the generation."""
     contested: set[str] = field(default_factory=set)
     """Decisions of which several readings were put into it."""
     superseded: set[str] = field(default_factory=set)
     """Decisions that an earlier build made of the same sources."""
 
-    def run(
-        self,
-        documents: Iterable[RawDocument | Unreadable],
-        advance: Callable[[str], None] | None,
-        roots: Mapping[str, str],
-    ) -> Report:
-        """``roots`` are the paths given, each with the name that messages have for it."""
-        known, held = self._held()
-        unread = self._unread(documents, known, held, advance)
+    def run(self, documents: Iterable[RawDocument | Unreadable]) -> Report:
         with self._all_or_nothing():
-            self._put(partial(read_batch, version=VERSION), unread)
-            return self._finish(known, held, roots)
+            self._put(partial(read_batch, version=VERSION), self.inventory.unread(documents))
+            return self._finish()
 
     def run_records(self, decisions: Iterable[Decision]) -> Report:
         with self._all_or_nothing():
             self._put(partial(made_batch, version=VERSION), decisions)
-            return self._finish({}, {}, {})
+            return self._finish()
+
+    def run_cluster(self, client: Client, sources: Iterable[str], location: str | None) -> Report:
+        """As :meth:`run`, by the workers of a cluster, which write to ``location``.
+
+        They write into the graph's folder where that is None: they have to reach it.
+        """
+        from graph.cluster import read_by
+        from graph.partition import SourceFile, fetched, source_files
+
+        with self._all_or_nothing():
+            found = [one for source in sources for one in source_files(source)]
+            files = [one for one in found if isinstance(one, SourceFile)]
+            absent = [one for one in found if isinstance(one, Unreadable)]
+            if files and location is None:
+                location = self._making().next_file().parent.resolve().as_uri()
+            for partition in read_by(client, files, self.inventory.need_not(), location or ""):
+                # those that were not read before, the worker has read
+                deque(self.inventory.unread(partition.documents), maxlen=0)
+                self.inventory.reject(partition.rejected)
+                if partition.address:
+                    self._take(fetched(partition.address, self._making().next_file()))
+            deque(self.inventory.unread(absent), maxlen=0)
+            return self._finish()
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
-        """Deletes what was made of a generation when it is not finished."""
+        """Begins with what the graph holds; deletes what was made when it is not finished."""
+        if self.manifest is not None:
+            with self._ledger(self.manifest) as ledger:
+                self.inventory.begin(ledger)
         try:
             yield
         except BaseException:
             if self.generation:
                 self.generation.discard()
             raise
-
-    def _held(self) -> tuple[_Known, dict[str, _Place]]:
-        """Which sources the graph has read, and where each decision's was found."""
-        if self.manifest is None:
-            return {}, {}
-        with self._ledger(self.manifest) as ledger:
-            places = {iri: (root, name) for iri, name, root in ledger.rooted()}
-            return ledger.known(), places
 
     @contextmanager
     def _ledger(self, manifest: kg.Manifest) -> Iterator[Ledger]:
@@ -209,30 +221,6 @@ class _Build:
             yield ledger
         finally:
             ledger.close()
-
-    def _unread(
-        self,
-        documents: Iterable[RawDocument | Unreadable],
-        known: _Known,
-        held: Mapping[str, _Place],
-        advance: Callable[[str], None] | None,
-    ) -> Iterator[RawDocument]:
-        """The documents that no build has read; the others are noted."""
-        for number, raw in enumerate(documents):
-            if advance:
-                advance(raw.name)
-            place = raw.root, raw.name
-            self.places[place] = number
-            if isinstance(raw, Unreadable):
-                self.rejected.append((number, raw))
-            elif (iri := known.get((raw.name, raw.sha256, VERSION))) is not None:
-                self.unchanged.add((raw.name, raw.sha256))
-                if held[iri] != place:
-                    self.moved.append((raw.root, iri))
-            elif self.staging.has(raw.name, raw.sha256, VERSION):
-                self.wanted.add((raw.name, raw.sha256))
-            else:
-                yield raw
 
     def _put(self, read: Callable[..., Batch], items: Iterable[object]) -> None:
         """Have batches of items read, and put what they hold into the generation."""
@@ -251,36 +239,31 @@ class _Build:
 
     def _take(self, batch: Batch) -> None:
         generation = self._making()
-        self.rejected += ((self.places[one.root, one.name], one) for one in batch.rejected)
+        self.inventory.reject(batch.rejected)
         entries = [each.entry for each in batch.additions]
         self.staging.put(entries)
         for entry in entries:
             self.superseded.update(generation.ledger.superseded(entry))
             source = entry.source_name, entry.source_sha256
-            self.wanted.add(source)
+            self.inventory.wanted.add(source)
             if entry.iri in self.added:
                 self.contested.add(entry.iri)
             self.added[entry.iri] = source
         generation.add(batch)
 
-    def _finish(
-        self, known: _Known, held: Mapping[str, _Place], roots: Mapping[str, str]
-    ) -> Report:
+    def _finish(self) -> Report:
         """Choose among what was read, and switch to a generation where that changes anything."""
-        self.staging.keep_only(self.wanted, VERSION)
-        kept, chosen = self._choose(known)
-        removed = {
-            iri: held[iri][1]
-            for iri in self._gone(held, roots)
-            if iri not in kept and iri not in self.superseded
-        }
+        self.staging.keep_only(self.inventory.wanted, VERSION)
+        kept, chosen = self._choose()
+        held, moved = self.inventory.held, self.inventory.moved()
+        gone = set(self.inventory.gone()) - kept.keys() - self.superseded
         same_version = self.manifest is not None and self.manifest.version == VERSION
-        if self.manifest and same_version and not (chosen or removed or self.moved):
+        if self.manifest and same_version and not (chosen or gone or moved):
             if self.generation:
                 self.generation.discard()
             else:  # raises when it is damaged: nothing could be added to it
                 Store(self.folder / self.manifest.generation / "store", read_only=True)
-            return self._report(0, {}, self.manifest)
+            return self._report(0, (), self.manifest)
         generation = self._making()
         resumed = sorted(chosen.difference(self.added.values()))
         self._put(restored_batch, self.staging.entries(resumed))
@@ -288,28 +271,25 @@ class _Build:
             if iri in self.contested or kept[iri] != source:
                 generation.settle(self._entry(iri, kept[iri]))
         generation.remove(self.superseded - kept.keys(), buried=False)
-        generation.remove(removed, buried=True)
-        generation.ledger.move(self.moved)
+        generation.remove(gone, buried=True)
+        generation.ledger.move(moved)
         manifest = generation.finish(self.built)
         self.generation = None  # what it holds is closed
         kg.write_manifest(self.folder, manifest)
         kg.remove_other_generations(self.folder, manifest.generation)
-        return self._report(len(chosen), removed, manifest)
+        return self._report(len(chosen), [held[iri][1] for iri in gone], manifest)
 
-    def _choose(self, known: _Known) -> tuple[dict[str, _Source], set[_Source]]:
+    def _choose(self) -> tuple[dict[str, Source], set[Source]]:
         """The reading kept of each decision that was read, and those that go into the graph.
 
         The others double a decision and are noted. A decision that the graph holds from a source
         of this build is one of the contenders; one from a source that was not given this time
         makes way.
         """
-        holders = {
-            iri: (name, sha256)
-            for (name, sha256, version), iri in known.items()
-            if version == VERSION and (name, sha256) in self.unchanged
-        }
-        chosen: set[_Source] = set()
-        kept: dict[str, _Source] = {}
+        unchanged = self.inventory.unchanged
+        holders = {iri: one for one, iri in self.inventory.known.items() if one in unchanged}
+        chosen: set[Source] = set()
+        kept: dict[str, Source] = {}
         for iri, name, sha256, _ in self.staging.sources():
             key = (name, sha256)
             if iri not in kept:
@@ -317,13 +297,13 @@ class _Build:
             if kept[iri] == key:
                 chosen.add(key)
                 if iri in holders:
-                    self.unchanged.discard(holders[iri])
+                    unchanged.discard(holders[iri])
                     self.duplicates.append((holders[iri][0], key[0]))
             else:
                 self.duplicates.append((key[0], kept[iri][0]))
         return kept, chosen
 
-    def _entry(self, iri: str, source: _Source) -> Entry:
+    def _entry(self, iri: str, source: Source) -> Entry:
         """The entry of a decision as one source has it: of this build, or of the graph."""
         for entry in self.staging.entries([source]):
             if entry.iri == iri:
@@ -334,37 +314,14 @@ class _Build:
                     return held
         raise LookupError(iri)  # it was a contender, so one of them has it
 
-    def _gone(self, held: Mapping[str, _Place], roots: Mapping[str, str]) -> Iterator[str]:
-        """Decisions of the graph whose sources are no longer there, or hold another decision.
-
-        Only of the paths given. One that could not be read whole tells nothing of what is gone.
-        """
-        unread = {(one.root, one.name) for _, one in self.rejected}
-        now = {(root, name): iri for iri, name, _, root in self.staging.sources()}
-        for iri, place in held.items():
-            root, name = place
-            if root not in roots:
-                continue
-            if place in self.places:
-                if now.get(place, iri) != iri:
-                    yield iri
-            elif unread.isdisjoint((root, part) for part in (roots[root], *_containers(name))):
-                yield iri
-
-    def _report(self, read_now: int, removed: Mapping[str, str], manifest: kg.Manifest) -> Report:
+    def _report(self, read_now: int, removed: Iterable[str], manifest: kg.Manifest) -> Report:
+        rejected = sorted(self.inventory.rejected, key=lambda each: each[0])
         return Report(
             read=read_now,
-            unchanged=len(self.unchanged),
+            unchanged=len(self.inventory.unchanged),
             duplicates=tuple(self.duplicates),
-            rejected=tuple(one for _, one in sorted(self.rejected, key=lambda each: each[0])),
-            removed=tuple(sorted(removed.values())),
+            rejected=tuple(one for _, one in rejected),
+            removed=tuple(sorted(removed)),
             counts=manifest.counts,
             gaps=manifest.gaps,
         )
-
-
-def _containers(name: str) -> Iterator[str]:
-    """The archive and the file that a source's name says it stands in: ``a.zip!/b.jsonl#3``."""
-    for mark in ("!/", "#"):
-        if mark in name:
-            yield name[: name.rindex(mark)]

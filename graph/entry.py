@@ -42,12 +42,12 @@ class Entry:
 
     def values(self) -> tuple[str | None, ...]:
         """The fields in the order of :data:`COLUMNS`."""
-        return tuple(getattr(self, name) for name in _NAMES)
+        return tuple(getattr(self, name) for name in NAMES)
 
 
-_NAMES = tuple(column.name for column in fields(Entry))
+NAMES = tuple(column.name for column in fields(Entry))
 
-COLUMNS = ", ".join(_NAMES)
+COLUMNS = ", ".join(NAMES)
 """The columns of an :class:`Entry`, in its order, as SQL lists them."""
-PLACES = ",".join("?" * len(_NAMES))
+PLACES = ",".join("?" * len(NAMES))
 """As many places for values in a statement of SQL."""

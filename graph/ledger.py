@@ -158,10 +158,11 @@ class Ledger:
         )
         return found.fetchone() is not None
 
-    def move(self, moved: Iterable[tuple[str, str]]) -> None:
-        """Note which path given each source is found in by now: (root, decision's IRI)."""
+    def move(self, moved: Mapping[str, str]) -> None:
+        """Note in which path given the sources of some decisions are found by now: its root."""
+        rows = ((root, iri) for iri, root in moved.items())
         with self._db:
-            self._db.executemany("UPDATE decision SET root = ? WHERE iri = ?", moved)
+            self._db.executemany("UPDATE decision SET root = ? WHERE iri = ?", rows)
 
     def recount(self, additions: Iterable[Addition]) -> None:
         """Make facts, counts and index of all decisions anew: of each is given what it adds."""

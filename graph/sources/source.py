@@ -63,12 +63,17 @@ def read(
 
 def shown(path: str | Path) -> str:
     """What messages call one of the paths given."""
-    return _printable(Path(path).name or str(path))
+    return printable(Path(path).name or str(path))
 
 
 def root(path: str | Path) -> str:
-    """What stands for one of the paths given: a hash, which tells nothing of this machine."""
-    return hashlib.sha256(os.fsencode(Path(path).resolve())).hexdigest()[:16]
+    """What stands for one of the paths given: a hash, which tells nothing of this machine.
+
+    An address (``s3://...``) stands for itself, one of a file for its path.
+    """
+    given = str(path).removeprefix("file://")
+    whole = given if "://" in given else str(Path(given).resolve())
+    return hashlib.sha256(os.fsencode(whole)).hexdigest()[:16]
 
 
 def _read_standard_input(stdin: BinaryIO | None) -> Iterator[RawDocument | Unreadable]:
@@ -92,7 +97,7 @@ def _read_path(path: Path, name: str) -> Iterator[RawDocument | Unreadable]:
             yield from _read_folder(path)
         elif path.is_file():
             with path.open("rb") as stream:
-                yield from _from_stream(name, stream, _KINDS.get(path.suffix.lower()))
+                yield from read_stream(name, stream, path.suffix)
         elif path.exists():
             yield Unreadable(name, "this is neither a file nor a folder", SUPPORTED)
         else:
@@ -105,9 +110,9 @@ def _read_folder(folder: Path) -> Iterator[RawDocument | Unreadable]:
     found = False
     for path in _walk(folder):
         found = True
-        yield from _read_path(path, _printable(path.relative_to(folder).as_posix()))
+        yield from _read_path(path, printable(path.relative_to(folder).as_posix()))
     if not found:
-        name = _printable(folder.name or str(folder))
+        name = printable(folder.name or str(folder))
         yield Unreadable(name, "the folder holds no files", SUPPORTED)
 
 
@@ -120,6 +125,11 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
         elif not path.is_symlink():
             yield from _walk(path)
+
+
+def read_stream(name: str, stream: IO[bytes], ending: str) -> Iterator[RawDocument | Unreadable]:
+    """The decisions in an open file, whose name ends in ``ending`` (``.txt``)."""
+    yield from _from_stream(name, stream, _KINDS.get(ending.lower()))
 
 
 def _from_stream(
@@ -182,7 +192,7 @@ def _is_hidden(entry: str) -> bool:
 def _read_entry(
     name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo
 ) -> Iterator[RawDocument | Unreadable]:
-    entry = f"{name}!/{_printable(info.filename)}"
+    entry = f"{name}!/{printable(info.filename)}"
     kind = _KINDS.get(Path(info.filename).suffix.lower())
     if kind == "zip":
         yield Unreadable(entry, "this is an archive inside an archive", "unpack the outer one")
@@ -201,6 +211,6 @@ def _read_entry(
         yield Unreadable(entry, f"the entry is damaged ({error})", "download or pack it again")
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """``name`` with characters that do not print, or cannot be encoded, replaced by "?"."""
     return "".join(c if c.isprintable() else "?" for c in name)
