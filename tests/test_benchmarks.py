@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.benchmarks import __main__ as command
-from tests.benchmarks import corpus, extraction, questions
+from tests.benchmarks import building, corpus, extraction, questions
 
 
 def test_extraction_is_told_beside_its_baselines(
@@ -72,6 +72,27 @@ def test_questions_are_told_beside_their_bars(
         r"[\d.]+ times Python that starts and ends",
         last,
     )
+
+
+def test_a_build_is_told_beside_the_loader(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(building, "FEW", 2)
+    assert command.main(["building", "12"]) == 0
+    first, own, loader, times, unchanged, more, changed, last = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"12 decisions of [\d.]+ KB, \d+ processors", first)
+    assert all(" decisions/s; processors " in line for line in (own, loader))
+    assert re.search(r"takes [\d.]+ times as long as the loader \([\d.]+ of the bar\)", times)
+    assert unchanged.endswith("(0 read, 12 unchanged, 0 removed)")
+    assert more.endswith("(2 read, 12 unchanged, 0 removed)")
+    assert changed.endswith("(2 read, 10 unchanged, 2 removed)")
+    assert last == "in steps and afresh: the same statements"
+
+
+def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["none"], ["questions", "5"], ["building", "few"]):
+        assert command.main(arguments) == 2
+    assert "tests.benchmarks building COUNT" in capsys.readouterr().err
 
 
 def test_the_corpus_gives_a_number_the_same_decision_whatever_its_size() -> None:

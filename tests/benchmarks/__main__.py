@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.benchmarks import drawing, exploring, exporting, extraction, questions
+from tests.benchmarks import building, drawing, exploring, exporting, extraction, questions
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "building": building.lines,
     "explorer": exploring.lines,
     "drawing": drawing.lines,
     "exports": exporting.lines,
@@ -16,12 +17,30 @@ BENCHMARKS: Mapping[str, Callable[[], Iterator[str]]] = {
 }
 
 
+def _all() -> Iterator[str]:
+    for name, lines in BENCHMARKS.items():
+        yield f"## {name}"
+        yield from lines()
+
+
+USAGE = f"""usage: python -m tests.benchmarks [{"|".join(BENCHMARKS)}]
+       python -m tests.benchmarks building COUNT
+"""
+
+
 def main(arguments: list[str]) -> int:
-    """Print one benchmark; 2 for wrong usage."""
-    if len(arguments) != 1 or arguments[0] not in BENCHMARKS:
-        sys.stderr.write(f"usage: python -m tests.benchmarks {'|'.join(BENCHMARKS)}\n")
-        return 2
-    for line in BENCHMARKS[arguments[0]]():
+    """Print one benchmark, or all of them; 2 for wrong usage."""
+    match arguments:
+        case []:
+            run = _all()
+        case [name] if name in BENCHMARKS:
+            run = BENCHMARKS[name]()
+        case ["building", count] if count.isdecimal():
+            run = building.lines(int(count))
+        case _:
+            sys.stderr.write(USAGE)
+            return 2
+    for line in run:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     return 0
