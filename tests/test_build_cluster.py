@@ -1,4 +1,4 @@
-"""Builds by the workers of a Dask cluster: the same graph, a worker lost half-way, bad addresses."""
+"""Builds by the workers of a Dask cluster: the same graph, a worker lost, bad addresses."""
 
 from __future__ import annotations
 

@@ -205,7 +205,8 @@ def test_a_link_needs_both_its_ends(client: TestClient) -> None:
     both = "/flows/decisions?fault=delay&remedy=apology&injustice=distress"
     assert client.get(both).status_code == 400
     misspelt = client.get("/flows/decisions?fault=dealy&remedy=apology")
-    assert misspelt.status_code == 400 and "delay" in misspelt.text
+    assert misspelt.status_code == 400
+    assert "delay" in misspelt.text
 
 
 # over time
