@@ -14,9 +14,9 @@ import json
 import math
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).with_name("models")
@@ -28,19 +28,28 @@ _STEM = 5
 """Letters of a stem: enough to join "provide" with "provision", too few to join words by chance."""
 
 
-def word_features(lower: str) -> Iterator[str]:
+@lru_cache(maxsize=1_000)  # one sentence is asked about by itself and by its neighbours
+def word_features(lower: str) -> frozenset[str]:
     """Words, stems and pairs of neighbouring stems of a folded lower-case text."""
+    found: list[str] = []
     previous = "^"
     for printed in _WORD.findall(lower):
-        if len(printed) == 1 and not printed.isdigit() and printed not in "ai£%":
-            continue  # the letter of a pseudonym
-        # who it was says nothing about what it was, nor does how many
-        word = "@" if printed in _PEOPLE else "0" if printed.isdigit() else printed
-        stem = word.removesuffix("'s")[:_STEM]
-        yield stem
-        yield f"{word}."
-        yield f"{previous} {stem}"
-        previous = stem
+        forms = _forms(printed)
+        if forms is not None:
+            stem, word = forms
+            found += (stem, word, f"{previous} {stem}")
+            previous = stem
+    return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def _forms(printed: str) -> tuple[str, str] | None:
+    """The stem and the mark of a word; None of the letter of a pseudonym."""
+    if len(printed) == 1 and not printed.isdigit() and printed not in "ai£%":
+        return None
+    # who it was says nothing about what it was, nor does how many
+    word = "@" if printed in _PEOPLE else "0" if printed.isdigit() else printed
+    return word.removesuffix("'s")[:_STEM], f"{word}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Model:
     def scores(self, lower: str) -> list[float]:
         """One margin for each label; above 0 the model would rather say it than not."""
         # whole numbers are added first, so that the order of a set cannot change the result
-        words = set(word_features(lower))
+        words = word_features(lower)
         norm = 1.0 / math.sqrt(len(words)) if words else 0.0
         rows = self._rows
         sums = self._unpacked(sum(rows[feature] for feature in words if feature in rows))
@@ -81,8 +90,9 @@ class Model:
         total = self._start * UNIT
         rows = self._rows
         for feature, value in features.items():
-            if feature in rows:
-                total += rows[feature] * value
+            row = rows.get(feature)
+            if row is not None:
+                total += row * value
         return self._unpacked(total)
 
     def _unpacked(self, total: int) -> list[int]:

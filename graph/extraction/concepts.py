@@ -8,7 +8,7 @@ serves for its neighbours.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("concepts.tsv")
@@ -19,17 +19,18 @@ _SHORTEST = 3
 
 def concepts(lower: str) -> list[str]:
     """The ideas that a folded lower-case text speaks of, sorted."""
-    beginnings, longest = _beginnings()
     found: set[str] = set()
-    for word in set(_WORD.findall(lower)):
-        known = beginnings.get(word)
-        if known is not None:
-            found |= known
-        for length in range(_SHORTEST, min(len(word), longest + 1)):
-            known = beginnings.get(word[:length])
-            if known is not None:
-                found |= known
+    for word in _WORD.findall(lower):
+        found |= _of_word(word)
     return sorted(found)
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(word: str) -> frozenset[str]:
+    """The ideas of one word: its own, and those of its beginnings."""
+    beginnings, longest = _beginnings()
+    lengths = (len(word), *range(_SHORTEST, min(len(word), longest + 1)))
+    return frozenset().union(*(beginnings.get(word[:length], ()) for length in lengths))
 
 
 @cache

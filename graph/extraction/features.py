@@ -7,7 +7,7 @@ every machine and in every order. Words share one budget however long the text i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice
 
 from graph.extraction.classifier import UNIT, word_features
@@ -94,11 +94,17 @@ def _alleged(sentence: Sentence, parts: Mapping[str, str]) -> str:
 
 
 def _words(found: Features, mark: str, text: str, share: float) -> None:
-    names = {mark + name for name in word_features(text)}
-    if names:
-        each = round(UNIT * share / math.sqrt(len(names)))
-        for name in names:
-            found[name] = found.get(name, 0) + each
+    names: Collection[str] = word_features(text)
+    if not names:
+        return
+    each = round(UNIT * share / math.sqrt(len(names)))
+    if mark:
+        names = [mark + name for name in names]
+    if not found:
+        found.update(dict.fromkeys(names, each))
+        return
+    for name in names:
+        found[name] = found.get(name, 0) + each
 
 
 def _concepts(found: Features, clause: str, before: str) -> None:

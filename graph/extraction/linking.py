@@ -124,7 +124,7 @@ class Linker:
                     targets = [faults[0].id]
                 if not targets:
                     targets = self._spoken_of(remedy, faults)
-            linked.append(replace(remedy, remedies=tuple(targets)))
+            linked.append(replace(remedy, remedies=tuple(targets)) if targets else remedy)
         return tuple(linked)
 
     def _spoken_of(self, remedy: Remedy, faults: Sequence[Finding]) -> list[str]:

@@ -32,7 +32,7 @@ from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument, Unreadable
 from graph.sources.source import read
 from ontology import categories
-from ontology.model import Category, Citation, Decision, Finding, Source, Unread
+from ontology.model import Category, Citation, Decision, Finding, Remedy, Source, Unread
 
 
 def extract(raw: RawDocument) -> Decision:
@@ -76,7 +76,7 @@ def read_decision(document: Document) -> Decision:
     injustices = read_injustices(reading, at_fault)
     settled = at_fault or document.header.outcome == "upheld"
     remedies, unread = read_remedies(reading, settled)
-    remedies = tuple(replace(r, payer=in_full(r.payer, reading.parties)) for r in remedies)
+    remedies = tuple(_in_full(remedy, reading) for remedy in remedies)
     paragraphs = tuple(block.paragraph for block in document.blocks)
     linker = Linker(reading, paragraphs, parts)
     findings = linker.findings(findings, injustices, citations)
@@ -106,6 +106,11 @@ def read_decision(document: Document) -> Decision:
         satisfied=document.satisfied,
         unread=(*_oddities(reading), *_silent(reading, findings), *unread, *_unresolved(citations)),
     )
+
+
+def _in_full(remedy: Remedy, reading: Reading) -> Remedy:
+    payer = in_full(remedy.payer, reading.parties)
+    return remedy if payer == remedy.payer else replace(remedy, payer=payer)
 
 
 def _category(document: Document) -> Category:

@@ -21,11 +21,20 @@ _MAX_LITERALS = 1500
 """A pattern that needs more than this is tried everywhere."""
 _MAX_EXACT = 160
 """Strings kept while alternatives are multiplied out."""
-_COST = (25.0, 25.0, 25.0, 4.0, 2.0, 0.8, 0.3)
+_COST = (80.0, 60.0, 40.0, 4.0, 2.0, 0.8, 0.3)
 """About how many sentences in a hundred hold a string of that many letters; least for longer."""
 _LEAST = 0.1
-_RARE = frozenset("@%?!£/")
+_RARE = frozenset("@%?!£/;")
 """Signs that stand in few sentences."""
+_SHORTEST = 2
+"""Letters from which a string tells anything."""
+_SHORT = 3
+"""Letters of strings that stand in many words."""
+_TWO = 2
+_RARELY = 2.0
+"""Sentences in a hundred that may hold a required string without a second one being asked for."""
+_SELECTIVE = 20.0
+"""Sentences in a hundred from which second strings rule out too few."""
 _LONGEST = 16
 """Letters of a required string that are looked for."""
 _COMMON = frozenset(
@@ -33,6 +42,8 @@ _COMMON = frozenset(
     "did its what when where how who been were all but may one out say said told they their "
     "there which also then than her him she his does made make take".split()
 )
+_MOST = frozenset("the and council".split())
+"""The words of every third sentence or more."""
 _EVERYWHERE = " the council complaint complained decision would should evidence about because "
 """The words of nearly every decision; a string out of them tells little."""
 
@@ -40,17 +51,33 @@ Requirement = frozenset[str] | None
 """Strings of which one must occur; None when nothing is required."""
 
 
-def required_literals(pattern: str, shortest: int = 3) -> Requirement:
+def required_literals(pattern: str) -> Requirement:
     """Strings of which at least one occurs in every text that ``pattern`` matches.
 
-    None when no such set of useful size exists, of strings at least ``shortest`` letters
-    long or of rare signs; the pattern must then always be tried.
+    None when no such set of useful size exists, of strings that tell anything; the pattern
+    must then always be tried.
     """
-    found = _of_sequence(_parse(pattern), shortest)
-    if found is None or len(found) > _MAX_LITERALS:
-        return None
-    # the beginning tells nearly as much, and makes the automaton a fraction of the size
-    return _minimal(frozenset(string[:_LONGEST] for string in found))
+    return both_literals(pattern)[0]
+
+
+def both_literals(pattern: str) -> tuple[Requirement, Requirement]:
+    """The strings of :func:`required_literals`, and others of which one must occur too.
+
+    The second are None where the first are rare enough, or others tell too little.
+    """
+    found = _requirements(_parse(pattern))
+    costs = sorted((_cost(one), number) for number, one in enumerate(found))
+    if not costs or len(found[costs[0][1]]) > _MAX_LITERALS:
+        return None, None
+    first = _begun(found[costs[0][1]])
+    if len(costs) < _TWO or costs[0][0] < _RARELY or costs[1][0] > _SELECTIVE:
+        return first, None
+    return first, _begun(found[costs[1][1]])
+
+
+def _begun(strings: frozenset[str]) -> frozenset[str]:
+    """The beginnings of strings: they tell nearly as much, and keep the automaton small."""
+    return _minimal(frozenset(string[:_LONGEST] for string in strings))
 
 
 def sufficient_literals(pattern: str) -> frozenset[str]:
@@ -90,9 +117,14 @@ def _plain(items: list[tuple[Any, Any]]) -> frozenset[str] | None:
     return None if "(AT," in printed or "(ASSERT" in printed else _exact_sequence(items)
 
 
-def _of_sequence(items: Iterable[tuple[Any, Any]], shortest: int) -> Requirement:
+def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Requirement:
     """The best requirement of a concatenation: any of its elements' will do."""
-    best: Requirement = None
+    return min(_requirements(items), key=_cost, default=None)
+
+
+def _requirements(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """What the elements of a concatenation require, each for itself."""
+    found: list[Requirement] = []
     run = frozenset({""})
     for operator, argument in _with_what_follows(items):
         name = str(operator)
@@ -100,13 +132,14 @@ def _of_sequence(items: Iterable[tuple[Any, Any]], shortest: int) -> Requirement
         if exact is not None and len(exact) * len(run) <= _MAX_EXACT:
             run = frozenset(one + other for one in run for other in exact)
             continue
-        best = _better(best, _of_run(run, shortest))
+        found.append(_of_run(run))
         if exact is not None:
             run = exact
         else:
             run = frozenset({""})
-            best = _better(best, _of_item(name, argument, shortest))
-    return _better(best, _of_run(run, shortest))
+            found.append(_of_item(name, argument))
+    found.append(_of_run(run))
+    return [one for one in found if one is not None]
 
 
 def _with_what_follows(items: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -117,8 +150,8 @@ def _with_what_follows(items: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]
     return found
 
 
-def _of_run(run: frozenset[str], shortest: int) -> Requirement:
-    enough = all(len(string) >= shortest or string in _RARE for string in run)
+def _of_run(run: frozenset[str]) -> Requirement:
+    enough = all(len(string) >= _SHORTEST or string in _RARE for string in run)
     return _minimal(run) if enough else None
 
 
@@ -170,25 +203,18 @@ def _union(found: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return frozenset(union)
 
 
-def _of_item(name: str, argument: Any, shortest: int) -> Requirement:
+def _of_item(name: str, argument: Any) -> Requirement:
     if name == "BRANCH":
-        found = _union(_of_sequence(branch, shortest) for branch in argument[1])
+        found = _union(_of_sequence(branch) for branch in argument[1])
         return None if found is None else _minimal(found)
     if name in _REPEATS:
         minimum, _, repeated = argument
-        return _of_sequence(repeated, shortest) if minimum > 0 else None
+        return _of_sequence(repeated) if minimum > 0 else None
     if name == "SUBPATTERN":
-        return _of_sequence(argument[-1], shortest)
+        return _of_sequence(argument[-1])
     if name == "ATOMIC_GROUP":
-        return _of_sequence(argument, shortest)
+        return _of_sequence(argument)
     return None  # classes, anchors and lookarounds require nothing
-
-
-def _better(one: Requirement, other: Requirement) -> Requirement:
-    """The more selective of two: the one whose strings stand in fewer sentences."""
-    if one is None or other is None:
-        return other if one is None else one
-    return min(one, other, key=_cost)
 
 
 def _cost(strings: frozenset[str]) -> float:
@@ -200,8 +226,10 @@ def _of_string(string: str) -> float:
     word = string.strip()
     if string in _RARE:
         return _COST[3]
+    if word in _MOST:
+        return _COST[2]
     if word in _COMMON:
         return 20.0 if string == word else 12.0
-    if string in _EVERYWHERE:
+    if len(word) > _SHORT and string in _EVERYWHERE:
         return 8.0
     return _COST[len(word)] if len(word) < len(_COST) else _LEAST

@@ -117,6 +117,12 @@ class Reading:
         """Rules of a file that can match within a sentence, in order of precedence."""
         return self.scan.candidates(name, sentence.index)
 
+    def awake(self, name: str) -> Iterator[tuple[Sentence, Rule]]:
+        """Each sentence with each rule of a file that can match in it, in order."""
+        for index in self.scan.awake(name):
+            for rule in self.scan.candidates(name, index):
+                yield self.sentences[index], rule
+
     def quote(self, sentence: Sentence, rule: str) -> Evidence:
         """A whole sentence as a passage."""
         return self.evidence(sentence.start, sentence.end, sentence.number, rule)

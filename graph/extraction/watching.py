@@ -13,19 +13,15 @@ from graph.extraction.first_letters import compiled
 from graph.extraction.prefilter import required_literals, sufficient_literals
 from graph.extraction.sentence import Sentence
 
-_SHORTEST = 2
-"""Letters of a literal: fewer than rules need, for patterns that look for "no" among others."""
-
 
 class Watched:
     """A pattern over folded text, searched only where the scan leaves it in doubt."""
 
-    __slots__ = ("_cased", "_certain", "_impossible", "_shortest", "pattern")
+    __slots__ = ("_certain", "_impossible", "cased", "pattern")
 
-    def __init__(self, pattern: re.Pattern[str], shortest: int, *, cased: bool) -> None:
+    def __init__(self, pattern: re.Pattern[str], *, cased: bool) -> None:
         self.pattern = pattern
-        self._cased = cased
-        self._shortest = shortest
+        self.cased = cased
         self._impossible = 0  # until a scan knows it, nothing is ruled out
         self._certain = 0
 
@@ -60,11 +56,11 @@ class Watched:
         Returns the bit that, unless set, makes a match impossible.
         """
         self._impossible, self._certain = 1 << place, 2 << place
-        literals = required_literals(self.pattern.pattern, self._shortest)
-        if literals is not None and self._cased:
+        literals = required_literals(self.pattern.pattern)
+        if literals is not None and self.cased:
             literals = frozenset(literal.lower() for literal in literals)
         put(self._impossible, literals)
-        if not self._cased:
+        if not self.cased:
             put(self._impossible | self._certain, sufficient_literals(self.pattern.pattern))
         return self._impossible
 
@@ -72,12 +68,8 @@ class Watched:
 WATCHED: list[Watched] = []
 
 
-def watch(source: str, *, shortest: int = _SHORTEST, cased: bool = False) -> Watched:
-    """A pattern without flags, looked out for.
-
-    ``shortest`` is the length of the literals looked for; ``cased`` tells that it reads text
-    that keeps its case.
-    """
-    made = Watched(compiled(source), shortest, cased=cased)
+def watch(source: str, *, cased: bool = False) -> Watched:
+    """A pattern without flags, looked out for; ``cased`` where it reads text in its own case."""
+    made = Watched(compiled(source), cased=cased)
     WATCHED.append(made)
     return made

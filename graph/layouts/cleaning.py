@@ -116,11 +116,13 @@ def fold(text: str) -> str:
     "the ombudsman's role - and powers"
     """
     if not text.isascii():
-        text = text.translate(_FOLDS)
+        for character, plain in _FOLDS:
+            if character in text:  # a few replacements are far faster than a translation table
+                text = text.replace(character, plain)
     return " ".join(text.lower().split())
 
 
-_FOLDS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+_FOLDS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"))
 
 
 def clean_lines(text: str) -> list[Line]:

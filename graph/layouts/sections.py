@@ -14,6 +14,7 @@ from itertools import groupby
 
 from graph.extraction.folding import fold
 from graph.layouts.document import Block, Document
+from ontology.model import Paragraph
 
 _JUDGES = re.compile(
     r"\b(?:i|we|the ombudsm[ae]n) "
@@ -111,4 +112,7 @@ def _remedies_begin(blocks: list[Block]) -> int:
 
 
 def _in_section(block: Block, section: str) -> Block:
-    return replace(block, paragraph=replace(block.paragraph, section=section))
+    one = block.paragraph
+    # spelt out, because replace() takes several times as long and most blocks pass here
+    paragraph = Paragraph(one.number, section, one.heading, one.text, one.start, one.end)
+    return Block(paragraph, block.items, block.lead_end)

@@ -68,6 +68,9 @@ def _runs_on(pieces: list[str], text: str, width: int) -> bool:
     return len(above) >= width * 0.7
 
 
+_FIELD = re.compile(r"(?:category|decision|decision date|date|reference)\s?:", re.IGNORECASE)
+
+
 def _stands_alone(text: str) -> bool:
     if len(text) > 110:
         return False
@@ -76,12 +79,7 @@ def _stands_alone(text: str) -> bool:
         or FINAL.fullmatch(fold(text)) is not None
         or TITLE.match(text) is not None
         or BARE.match(text) is not None
-        or re.match(
-            r"(?:category|decision|decision date|date|reference)\s?:",
-            text,
-            re.IGNORECASE,
-        )
-        is not None
+        or _FIELD.match(text) is not None
     )
 
 

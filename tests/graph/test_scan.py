@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.extraction.folding import fold
-from graph.extraction.prefilter import required_literals, sufficient_literals
+from graph.extraction.prefilter import both_literals, sufficient_literals
 from graph.extraction.reading import Reading
 from graph.extraction.rules import names, rules
+from graph.extraction.scan import OF_PIECES, candidates_of
+from graph.extraction.sentence import sentences
+from graph.extraction.watching import WATCHED
 from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument
 from graph.sources.source import read
@@ -21,9 +24,9 @@ from tests.test_build import SAMPLE
 @pytest.mark.parametrize("name", names())
 def test_every_example_contains_what_its_rule_needs(name: str) -> None:
     for rule in rules(name):
-        needed = required_literals(rule.pattern.pattern)
-        for example in rule.examples:
-            assert needed is None or any(literal in example for literal in needed), rule.id
+        for needed in both_literals(rule.pattern.pattern):
+            for example in rule.examples:
+                assert needed is None or any(literal in example for literal in needed), rule.id
 
 
 def test_no_rule_that_matches_a_sentence_is_ruled_out() -> None:
@@ -32,9 +35,56 @@ def test_no_rule_that_matches_a_sentence_is_ruled_out() -> None:
         reading = Reading.of(parse(raw))
         for sentence in reading.sentences:
             for name in names():
-                able = reading.candidates(name, sentence)
+                able = (
+                    candidates_of(name, sentence.lower)
+                    if name in OF_PIECES
+                    else reading.candidates(name, sentence)
+                )
                 for rule in rules(name):
                     assert rule in able or not rule.pattern.search(sentence.lower), rule.id
+
+
+def test_what_is_looked_out_for_is_found_where_it_stands() -> None:
+    possible = certain = 0
+    for raw in read([SAMPLE]):
+        assert isinstance(raw, RawDocument)
+        reading = Reading.of(parse(raw))
+        for sentence in reading.sentences:
+            printed = reading.folded[sentence.start : sentence.end]
+            for watched in WATCHED:
+                if watched.cased:
+                    assert watched.possible(sentence) or not watched.pattern.search(printed)
+                    continue
+                found = watched.pattern.search(sentence.lower)
+                assert watched.matches(sentence) == (found is not None), watched.pattern.pattern
+                assert (watched.search(sentence) is None) == (found is None)
+                possible += watched.possible(sentence)
+                certain += found is not None
+    assert 0 < certain < possible < len(WATCHED) * certain
+
+
+def test_before_any_scan_nothing_is_ruled_out() -> None:
+    raw = next(iter(read([SAMPLE])))
+    assert isinstance(raw, RawDocument)
+    document = parse(raw)
+    for sentence in sentences(document, fold(document.text)):
+        assert all(watched.possible(sentence) for watched in WATCHED)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "second"),
+    [
+        (r"\bfence\b[^.]{0,40}\b(?:broken|torn)", {"fence"}, None),
+        (r"late (?=reply)", {"late reply"}, None),
+        (r"\bact\b[^.]{0,40}\bplan", {"plan"}, {"act"}),
+        (r"\bplan\b[^.]{0,40}\b(?:lost|torn)\?", {"lost?", "torn?"}, None),
+        (r"\w+|plan", None, None),
+    ],
+)
+def test_what_a_pattern_needs(
+    pattern: str, first: set[str] | None, second: set[str] | None
+) -> None:
+    assert both_literals(pattern) == (first, second)
 
 
 def test_a_pattern_that_leaps_finds_what_the_plain_one_finds() -> None:

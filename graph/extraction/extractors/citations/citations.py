@@ -67,6 +67,17 @@ def read_statutes(reading: Reading) -> tuple[Citation, ...]:
     return _Resolver(reading).citations()
 
 
+_SAME_CLAUSE = re.compile(
+    r"(?:[\s,;:()&]|as amended|and|or|to|under|sections?|ss?|regulations?|regs?|"
+    r"paragraphs?|schedules?|parts?|articles?|chapters?|also|in|its|"
+    r"\d{1,3} ?[A-Z]{0,3}\b(?:\(\w{1,4}\))*(?:[/.]\d+[A-Z]?)*|\(\w{1,4}\)|"
+    r"of|class(?:es)? [A-Z]{1,2}\b)*",
+    re.IGNORECASE,
+)
+"""What may stand between a title and a division that belongs to it."""
+_BRACKET_ENDS = compiled(r"\)\s*[.]\s")
+
+
 class _Resolver:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -169,15 +180,8 @@ class _Resolver:
             if "\n" in gap or len(gap) > 200:
                 break
             opened = self.text.rfind("(", max(0, title.start - 4), title.start)
-            in_brackets = (opened >= 0 or "(" in gap or True) and not re.search(r"\)\s*[.]\s", gap)
-            same_clause = re.fullmatch(
-                r"(?:[\s,;:()&]|as amended|and|or|to|under|sections?|ss?|regulations?|regs?|"
-                r"paragraphs?|schedules?|parts?|articles?|chapters?|also|in|its|"
-                r"\d{1,3} ?[A-Z]{0,3}\b(?:\(\w{1,4}\))*(?:[/.]\d+[A-Z]?)*|\(\w{1,4}\)|"
-                r"of|class(?:es)? [A-Z]{1,2}\b)*",
-                gap,
-                re.IGNORECASE,
-            )
+            in_brackets = (opened >= 0 or "(" in gap or True) and not _BRACKET_ENDS.search(gap)
+            same_clause = _SAME_CLAUSE.fullmatch(gap)
             if in_brackets and same_clause:
                 return title
         return None
@@ -311,7 +315,7 @@ class _Resolver:
         known = [
             statute.id
             for statute in cited.values()
-            if any(re.match(rf"{division.number}\b", p) for p in statute.provisions)
+            if any(_is_of(listed, division.number) for listed in statute.provisions)
         ]
         if len(known) == 1:
             return known[0]
@@ -322,7 +326,12 @@ def _known(statute: Statute, division: Division) -> bool:
     """Whether the register lists the division among those that decisions cite."""
     if division.kind != "section":
         return False
-    return any(re.match(rf"{division.number}\b", listed) for listed in statute.provisions)
+    return any(_is_of(listed, division.number) for listed in statute.provisions)
+
+
+def _is_of(listed: str, number: str) -> bool:
+    """Whether a provision of the register is the division of that number, or in it."""
+    return listed.startswith(number) and not listed[len(number) : len(number) + 1].isalnum()
 
 
 def _can_have(statute: Statute | None, division: Division) -> bool:

@@ -80,12 +80,11 @@ def read_guidance(reading: Reading) -> tuple[Citation, ...]:
 
 def _described(reading: Reading, found: dict[str, tuple[str, list[Evidence]]]) -> None:
     """Guidance that is described by its subject and not by its title."""
-    for sentence in reading.sentences:
-        for rule in reading.candidates("guidance", sentence):
-            match = None if rule.label in found else rule.pattern.search(sentence.lower)
-            if match:
-                begin = sentence.start + match.start()
-                _keep(reading, found, rule.label, begin, sentence.start + match.end(), rule.id)
+    for sentence, rule in reading.awake("guidance"):
+        match = None if rule.label in found else rule.pattern.search(sentence.lower)
+        if match:
+            begin = sentence.start + match.start()
+            _keep(reading, found, rule.label, begin, sentence.start + match.end(), rule.id)
 
 
 _QUOTED = compiled(r"""(?<!\w)['"]([A-Z][^'".;()]{14,90})['"](?!\w)""")

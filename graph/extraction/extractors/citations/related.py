@@ -26,17 +26,16 @@ def read_related(reading: Reading) -> tuple[Related, ...]:
         text = reading.document.text[match.start() : match.end()]
         _, _, evidence = found.setdefault(reference, (relation, text, []))
         evidence.append(reading.quote(sentence, "related.reference"))
-    for sentence in reading.sentences:
+    for sentence, rule in reading.awake("related"):
         if sentence.section in ("role-powers", "found.law"):
             continue
-        for rule in reading.candidates("related", sentence):
-            named = rule.pattern.search(sentence.lower)
-            if named is None or _REFERENCE.search(sentence.lower):
-                continue
-            start = sentence.start
-            text = reading.document.text[start + named.start() : start + named.end()]
-            _, _, evidence = found.setdefault(None, (rule.label, text, []))
-            evidence.append(reading.quote(sentence, rule.id))
+        named = rule.pattern.search(sentence.lower)
+        if named is None or _REFERENCE.search(sentence.lower):
+            continue
+        start = sentence.start
+        text = reading.document.text[start + named.start() : start + named.end()]
+        _, _, evidence = found.setdefault(None, (rule.label, text, []))
+        evidence.append(reading.quote(sentence, rule.id))
     return tuple(
         Related(relation, reference, text, tuple(evidence))
         for reference, (relation, text, evidence) in found.items()

@@ -41,6 +41,11 @@ class Title:
     text: str
 
 
+_WORD = compiled(r"\([^()]*\)|\S+")
+_NAMED = compiled(r"((?:[A-Z][\w'-]+ (?:(?:and|of) )?)+)$")
+_POINTS = compiled(r"\b(?:the|that|this|same|The|That|This) $")
+
+
 def titles(text: str) -> list[Title]:
     """Every mention of an Act or instrument in the folded ``text``, in order."""
     return _longest(_mentions(text))
@@ -89,7 +94,7 @@ def _title_at(text: str, kind: re.Match[str]) -> Title | None:
         end = year.end()
     start = leading.start() if leading else kind.start()
     number = int(year["year"]) if year else None
-    words = list(re.finditer(r"\([^()]*\)|\S+", text[start : kind.start()]))
+    words = list(_WORD.finditer(text[start : kind.start()]))
     for word in words:
         if not word.group()[0].isupper():
             continue  # "2006 Regulations" is short for what this decision cites
@@ -120,7 +125,7 @@ def _short(
             or statutes.resolve(key, None)
         )
         return Title(start, kind.end(), statute, text[start : kind.end()])
-    named = re.search(r"((?:[A-Z][\w'-]+ (?:(?:and|of) )?)+)$", before)
+    named = _NAMED.search(before)
     if named and not re.fullmatch(r"(?:The|This|That|Under|In|An) ", named[1]):
         start = kind.start() - len(named[1])
         if named[1].startswith(("The ", "Under ", "In ")):
@@ -128,7 +133,7 @@ def _short(
         phrase = text[start : kind.end()]
         statute = defined.get(phrase) or _by_name(text, phrase)
         return Title(start, kind.end(), statute, phrase) if statute else None
-    the = re.search(r"\b(?:the|that|this|same|The|That|This) $", before)
+    the = _POINTS.search(before)
     if the:
         start = kind.start() - len(the.group())
         statute = defined.get(kind.group()) or last.get(kind.group())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graph.extraction.first_letters import compiled
 
@@ -15,6 +16,8 @@ _NOUNS = (
     *("complaint", "part", "point", "issue", "element", "head"),
     *("allegation", "matter", "item", "aspect", "question", "ground"),
 )
+_ANY_NOUN = compiled("|".join(_NOUNS))
+"""Far faster than the patterns that need one of them."""
 _NOUN = rf"(?:{'|'.join(_NOUNS)})s?"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 """Numerals of parts, in order."""
@@ -46,11 +49,14 @@ _LETTERS = "abcdefghijk"
 
 def parts_named(lower: str, known: Sequence[str]) -> list[str]:
     """Ids of ``known`` parts that a folded text names, in order of mention."""
-    if not known:
-        return []
-    noun = any(noun in lower for noun in _NOUNS)  # far faster than the patterns that need one
+    return list(_named(lower, tuple(known))) if known else []
+
+
+@lru_cache(maxsize=500)  # one heading stands over many sentences
+def _named(lower: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    noun = _ANY_NOUN.search(lower) is not None
     if not noun and ")" not in lower:
-        return []
+        return ()
     found: dict[int, list[str]] = {}
     for match in _LISTED.finditer(lower) if noun else ():
         if match["list"] in ("a", "i"):
@@ -65,7 +71,7 @@ def parts_named(lower: str, known: Sequence[str]) -> list[str]:
         if -1 <= index < len(known):
             found.setdefault(match.start(), [known[index]])
     letters = [letter for start in sorted(found) for letter in found[start]]
-    return [letter for letter in dict.fromkeys(letters) if letter in known]
+    return tuple(letter for letter in dict.fromkeys(letters) if letter in known)
 
 
 def _expanded(listed: str, known: Sequence[str]) -> list[str]:

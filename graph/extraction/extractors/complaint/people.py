@@ -146,7 +146,7 @@ _THEY_COMPLAIN = compiled(
 def read_complainants(reading: Reading) -> tuple[str, ...]:
     """Complainants of a decision, each once, as printed."""
     found: list[tuple[int, str]] = []
-    for sentence in reading.sentences:
+    for sentence in reading.in_sections("report.key", *_PLACES, "found.facts"):
         able = [pattern for pattern in _patterns(reading, sentence) if pattern.possible(sentence)]
         text = reading.folded[sentence.start : sentence.end] if able else ""
         for pattern in able:

@@ -6,7 +6,6 @@ sentences before it, and "I uphold part b" to what the part alleges.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -116,18 +115,21 @@ _CLOSING_WORDS = _FORMULA | frozenset(
 _LEAST = 3
 
 
+_WORD = compiled(r"[a-z]+")
+
+
 def _is_narrow(type_: str, rule: str) -> bool:
     return type_ != OTHER and rule not in _HOLLOW_RULES
 
 
 def _only_closes(clause: str) -> bool:
     """Whether a clause ends the investigation, whoever complained, and says no more."""
-    return all(len(word) == 1 or word in _CLOSING_WORDS for word in re.findall(r"[a-z]+", clause))
+    return all(len(word) == 1 or word in _CLOSING_WORDS for word in _WORD.findall(clause))
 
 
 def _tells(clause: str) -> bool:
     """Whether a clause says anything of what the fault was."""
-    return sum(word not in _FORMULA for word in re.findall(r"[a-z]+", clause)) >= _LEAST
+    return sum(word not in _FORMULA for word in _WORD.findall(clause)) >= _LEAST
 
 
 def conclusion(judgement: Judgement) -> str:

@@ -57,7 +57,6 @@ _CLAUSE = watch(
     r"it (?:was|is|did) (?:also |not )?(?:at fault|fault)|the council was)\b)|"
     r" and (?=(?:there (?:was|is) (?:no|also)|i (?:do not|did not|have not|find no)|we (?:do "
     r"not|did not|have not|find no|found no)|(?:do|did) not uphold|no fault|not at fault)\b)",
-    shortest=1,
 )
 _LISTED = watch(r"\bfault\b[^;]{0,90}:")
 _REPORTED = watch(

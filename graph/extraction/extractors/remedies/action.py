@@ -139,9 +139,12 @@ _ING = compiled(r"[a-z-]+ing\b")
 _NO_VERB = compiled(r"\b(?:this|the|our|final|a|an|its|her|his|their) $")
 
 
+_HAS_DONE = compiled(r"\b(?:has|have) \w+$")
+
+
 def _is_told(before: str, modal: str) -> bool:
     """Whether "and will" carries on what is told: "say what it has done and will do"."""
-    if re.search(r"\b(?:has|have) \w+$", before.rstrip(" ,")):
+    if _HAS_DONE.search(before.rstrip(" ,")):
         return True
     return bool(re.search(rf"\b(?:that|which|who|how|what|so) [^;]{{0,80}}\b{modal}\b", before))
 
@@ -179,6 +182,12 @@ def split(sentence: Sentence, status: str, due: Due | None, payer: str | None) -
         )
 
 
+_LIKE_A_NOUN = compiled(
+    r"(?:offer|work|report|plan|review|audit|record|place|use|check|set|return|note|contact"
+    r"|award|change|repair|visit|fit|show)s?\b"
+)
+
+
 def _brings_in(join: re.Match[str], lower: str, cuts: Sequence[int]) -> bool:
     """Whether a new act begins behind a joining word; ``cuts`` are where those so far begin."""
     begin = join.end()
@@ -207,17 +216,18 @@ def _brings_in(join: re.Match[str], lower: str, cuts: Sequence[int]) -> bool:
         return False
     before = lower[cuts[-1] : join.start()]
     if len(cuts) == 1 and (
-        names_no_act(before) or (len(before.split()) < 3 and not re.match(r"apolog|refund", lower))
+        names_no_act(before)
+        or (len(before.split()) < 3 and not lower.startswith(("apolog", "refund")))
     ):
         return False
-    if re.match(
-        r"(?:offer|work|report|plan|review|audit|record|place|use|check|set|return|note|contact"
-        r"|award|change|repair|visit|fit|show)s?\b",
-        lower[begin:],
-    ) and lower[: join.start()].endswith(("its", "the", "a")):
+    if _LIKE_A_NOUN.match(lower, begin) and lower[: join.start()].endswith(("its", "the", "a")):
         return False
     own = _OWN_TIME.search(join.group()) and not ahead.startswith("apolog")
     return not (_NOUN_AHEAD.match(ahead) or (not own and _belongs(before, lower[begin:], strong)))
+
+
+_NEXT = compiled(r"[;.] |, and |\band (?=pay|apolog)")
+_PUBLISHES = compiled(r"publish\b")
 
 
 def _belongs(before: str, ahead: str, strong: bool) -> bool:
@@ -232,7 +242,7 @@ def _belongs(before: str, ahead: str, strong: bool) -> bool:
     if before.endswith(_INSERTED) and _COMMANDS.match(act):
         return True  # "require the firm, in writing, to keep its notes"
     searching = is_search(act)
-    own = re.split(r"[;.] |, and |\band (?=pay|apolog)", ahead, maxsplit=1)[0]
+    own = _NEXT.split(ahead, maxsplit=1)[0]
     if _THE_DIFFERENCE.match(ahead) and _WORKS_OUT.match(act):
         return True
     if "£" in own or " pounds" in own:
@@ -243,7 +253,7 @@ def _belongs(before: str, ahead: str, strong: bool) -> bool:
         return True  # "write to them, and to her separately, to apologise"
     if _OWN_ACT.match(ahead) or _NOT_CONTINUED.match(act):
         return False
-    if re.match(r"publish\b", ahead) and _WRITES.match(act):
+    if _PUBLISHES.match(ahead) and _WRITES.match(act):
         return True
     if _GIVES_THEM.match(ahead) and not searching:
         return False

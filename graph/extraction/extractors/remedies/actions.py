@@ -6,7 +6,6 @@ it; what one paragraph holds is read by ``remedy_block``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -14,7 +13,7 @@ from itertools import groupby
 from graph.extraction.extractors.remedies.action import Action
 from graph.extraction.extractors.remedies.agreement import done_already, payer_of, status_of
 from graph.extraction.extractors.remedies.due import read_due
-from graph.extraction.extractors.remedies.main_act import VERB, without_letter
+from graph.extraction.extractors.remedies.main_act import ACT, VERB, without_letter
 from graph.extraction.extractors.remedies.remedy_block import (
     Given,
     acts_in,
@@ -136,7 +135,7 @@ def _of_blocks(reading: Reading, inside: set[int]) -> Iterator[Action]:
 
 
 def _is_continuation(lead: str) -> bool:
-    return bool(re.match(rf"(?:{VERB})\b", without_letter(lead)))
+    return bool(ACT.match(without_letter(lead)))
 
 
 _EARLY = ("assessment", "found.findings", "found", "decision", "summary")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.layouts.document import Block
@@ -43,6 +41,12 @@ _PAYER = compiled(
 )
 
 
+_AGREES = compiled(r"\bagree[sd]\b")
+_HAS_AGREED = compiled(r"\bagreed\b")
+_WILL = compiled(r"\bwill\b")
+_STOP = compiled(r"[.;]\s")
+
+
 def status_of(
     reading: Reading, block: Block, lead: str, payer: str | None, following: list[str]
 ) -> str:
@@ -52,13 +56,13 @@ def status_of(
     """
     heading = (block.paragraph.heading or "").lower()
     refused = bool(_REFUSED.search(lead))
-    if re.search(r"\bagree[sd]\b", lead) and not refused:
+    if _AGREES.search(lead) and not refused:
         return "agreed"
     if _UNWANTED.search(heading):
         return "refused"
     tail = reading.lower[block.lead_end : block.paragraph.end]
-    asks = block.items and not re.search(r"\bwill\b", lead)
-    answered = _answer([*re.split(r"[.;]\s", tail)[-3:], *_of_them(following)]) if asks else None
+    asks = block.items and not _WILL.search(lead)
+    answered = _answer([*_STOP.split(tail)[-3:], *_of_them(following)]) if asks else None
     if answered:
         return answered
     if block.items and refused:
@@ -66,7 +70,7 @@ def status_of(
     agreed = _agreed_somewhere(reading, payer)
     if "recommended" in heading or "recommendation" in heading or _RECOMMENDED.search(lead):
         return "agreed" if agreed else "recommended"
-    promised = block.items and re.search(r"\bwill\b", tail)
+    promised = block.items and _WILL.search(tail)
     return (
         "agreed"
         if "agreed" in heading or _AGREED.search(lead) or agreed or promised
@@ -211,7 +215,7 @@ def sentence_status(reading: Reading, lower: str, status: str, following: list[s
             return answered
     if asked and _FURTHER.search(lower) and not _in_full(reading):
         return "recommended"
-    if re.search(r"\bagreed\b", lower):
+    if _HAS_AGREED.search(lower):
         return "agreed"
     return status
 

@@ -6,8 +6,6 @@ may hold the same verbs, and are told apart by who speaks and what is denied.
 
 from __future__ import annotations
 
-import re
-
 from graph.extraction.extractors.remedies.main_act import VERB, without_letter, without_preface
 from graph.extraction.extractors.remedies.verb_forms import is_passive_act
 from graph.extraction.first_letters import compiled
@@ -94,19 +92,19 @@ def _asks_nothing(lower: str) -> bool:
     return bool(speaker) and not _ASKS.search(speaker["says"] if speaker else "")
 
 
+_FURTHER_ACT = compiled(
+    rf"(?:it|they|the \w+(?: \w+)?) (?:will|should|has agreed to|have agreed to) also\b"
+    rf"|(?:it|they|the \w+(?: \w+)?) (?:will|should) (?:then )?"
+    rf"(?:pay|refund|reimburse|apologise|write to|remind)\b"
+    rf"|(?:also|then),? {VERB}\b"
+    rf"|[^.]{{0,80}}\b(?:will|should) (?:also )?be (?:waived|refunded"
+    rf"|repaid|paid|cancelled|written off|reimbursed)\b"
+)
+
+
 def is_further_act(lower: str) -> bool:
     """Whether a further sentence of a list item asks for something more."""
-    return bool(
-        re.match(
-            rf"(?:it|they|the \w+(?: \w+)?) (?:will|should|has agreed to|have agreed to) also\b"
-            rf"|(?:it|they|the \w+(?: \w+)?) (?:will|should) (?:then )?"
-            rf"(?:pay|refund|reimburse|apologise|write to|remind)\b"
-            rf"|(?:also|then),? {VERB}\b"
-            rf"|[^.]{{0,80}}\b(?:will|should) (?:also )?be (?:waived|refunded"
-            rf"|repaid|paid|cancelled|written off|reimbursed)\b",
-            lower,
-        )
-    )
+    return _FURTHER_ACT.match(lower) is not None
 
 
 _BARE_ACT = compiled(rf"(?:(?:within|by) [^,]{{3,60}}, )?(?:to )?{VERB}\b")
@@ -211,11 +209,12 @@ def is_act_sentence(lower: str) -> bool:
         return True
     if _DESCRIPTIVE.match(lower) or not _DIRECTIVE.search(lower):
         return bool(_BARE_ACT.match(lower)) and not _DESCRIPTIVE.match(lower)
-    if re.search(rf"\b{VERB}\b", lower) or _WILL.search(lower):
+    if _ANY_VERB.search(lower) or _WILL.search(lower):
         return True
     return is_passive_act(lower)
 
 
+_ANY_VERB = compiled(rf"\b{VERB}\b")
 _WILL = compiled(
     r"\b(?:it|council|trust|authority|provider|board|icb|home|they|both|bodies|organisations"
     r"|officer|manager|director"

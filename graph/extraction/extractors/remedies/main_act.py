@@ -49,6 +49,8 @@ _BARE_VERBS = (
 )
 """Verbs that are taken for one in the bare form only: other forms are mostly nouns."""
 VERB = rf"(?:(?:{_VERBS})(?:e|es|s|ing|ying|y|ies|ting|ning|ping)?|{_BARE_VERBS})"
+ACT = compiled(rf"{VERB}\b")
+"""The verb that an act begins with."""
 
 
 _DIRECTED = compiled(
@@ -86,7 +88,7 @@ def main_act(text: str) -> str:
     """The folded text of one act from its verb on: "Within a month it will also pay ..."."""
     body = of_existence(_PREFACE.sub("", text))
     act = of_perfect(_from_verb(body))
-    if not re.match(rf"{VERB}\b", act) and "be " in act:
+    if not ACT.match(act) and "be " in act:
         return of_passive(without_opening(body)) or act
     return act
 
@@ -122,7 +124,7 @@ def _from_verb(text: str) -> str:
     begin = 0
     while (opening := _OPENING.match(text, begin)) and not _DIRECTED.search(opening.group()):
         begin = opening.end()
-    if re.match(rf"{VERB}\b", text[begin:]):
+    if ACT.match(text, begin):
         return text[begin:]
     match = _DIRECTED.search(text, begin)
     if match and (match.start() - begin < _NEAR or _SUBJECT.match(text, begin)):
@@ -146,7 +148,7 @@ def names_no_act(text: str) -> bool:
     if not _SUBJECT.match(text):
         return False
     act = main_act(text)
-    return not (re.match(rf"{VERB}\b", act) or _DIRECTED.search(text) or is_passive_act(text))
+    return not (ACT.match(act) or _DIRECTED.search(text) or is_passive_act(text))
 
 
 def is_search(act: str) -> bool:

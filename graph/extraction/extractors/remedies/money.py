@@ -152,6 +152,10 @@ def sums(lower: str) -> list[Sum]:
     return list(_sums(lower))
 
 
+_RANGE_BEFORE = compiled(r"(?:between|from) £[\d,.]+ (?:and|to) $|£[\d,.]+ ?(?:to|-) ?$")
+_STOP = compiled(r"[.;]\s|£")
+
+
 def _sums(lower: str) -> Iterator[Sum]:
     for match in _SUM.finditer(lower):
         amount = _amount(match)
@@ -160,8 +164,7 @@ def _sums(lower: str) -> Iterator[Sum]:
         before = lower[: match.start()]
         after = lower[match.end() :]
         ranged = bool(_RANGE_AFTER.match(after)) or bool(
-            re.search(r"(?:between|from) £[\d,.]+ (?:and|to) $|£[\d,.]+ ?(?:to|-) ?$", before)
-            and not _RAISED.search(before)
+            _RANGE_BEFORE.search(before) and not _RAISED.search(before)
         )
         tail = before[-70:]
         excluded = ranged or bool(_OFFERED_AFTER.match(after) or _LEFT_TO_PAY.search(tail))
@@ -266,7 +269,7 @@ def _count_before(before: str) -> Decimal | None:
 
 
 def _count(after: str) -> Decimal | None:
-    clause = re.split(r"[.;]\s|£", after, maxsplit=1)[0]
+    clause = _STOP.split(after, maxsplit=1)[0]
     match = _COUNT.search(clause)
     if match is None:
         return None

@@ -7,7 +7,6 @@ one its deadline.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,7 +18,7 @@ from graph.extraction.extractors.remedies.asking import (
     is_further_act,
 )
 from graph.extraction.extractors.remedies.due import read_due
-from graph.extraction.extractors.remedies.main_act import VERB, without_preface
+from graph.extraction.extractors.remedies.main_act import ACT, VERB, without_preface
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
@@ -67,7 +66,7 @@ def acts_in(reading: Reading, sentence: Sentence, given: Given) -> Iterator[Acti
     for action in split(sentence, given.status, given.due, payer_of(sentence.lower) or given.payer):
         own = read_due(reading.lower[begin : action.end], reading.date)
         begin = action.end
-        yield replace(action, due=own or action.due)
+        yield action if own is None else replace(action, due=own)
 
 
 def stated_due(reading: Reading, lower: str, latest: Due | None) -> Due | None:
@@ -97,15 +96,16 @@ _SAME = compiled(
 )
 
 
+_TO_ACT = compiled(rf"\b(?:to|will|should|by|and|agreed to|must)\s+(?:also )?{VERB}\b")
+_ONLY_LEADS = compiled(r"(?:agreed|will|should|to do|actions?|following|must) ?:?$")
+
+
 def _is_detail_list(lead: str) -> bool:
     """Whether the lead-in is the action and its items only say for what."""
     stripped = lead.rstrip()
     if not _LIST_OF_REASONS.search(stripped.rstrip(":")):
         return False
-    verb = re.search(rf"\b(?:to|will|should|by|and|agreed to|must)\s+(?:also )?{VERB}\b", stripped)
-    return bool(verb) and not re.search(
-        r"(?:agreed|will|should|to do|actions?|following|must) ?:?$", stripped
-    )
+    return _TO_ACT.search(stripped) is not None and _ONLY_LEADS.search(stripped) is None
 
 
 def _lead_acts(reading: Reading, own: list[Sentence], given: Given) -> Iterator[Action]:
@@ -164,16 +164,18 @@ _BARE_ACT = compiled(rf"(?!\w+ing\b)(?:{VERB})\b(?! of\b)")
 """Beginning of an item that is an act, where items that only give reasons came before it."""
 
 
+_SAYS_NOTHING = compiled(
+    r"\b(?:within|by|the|council|trust|will|should|has|have|agreed|to|also|of|from|our|final"
+    r"|decision|date|weeks?|months?|days?|one|two|three|four|six|eight|twelve|and|for|it"
+    r"|\d+)\b|\W"
+)
+"""Words of a lead-in that name nothing to do."""
+
+
 def _bare_lead(text: str) -> bool:
     """Whether a lead-in such as "within three months:" names nothing to do by itself."""
-    words = re.sub(
-        r"\b(?:within|by|the|council|trust|will|should|has|have|agreed|to|also|of|from|our|final"
-        r"|decision|date|weeks?|months?|days?|one|two|three|four|six|eight|twelve|and|for|it"
-        r"|\d+)\b|\W",
-        " ",
-        text,
-    )
-    return len(words.split()) <= 3 and not re.match(rf"{VERB}\b", text)
+    words = _SAYS_NOTHING.sub(" ", text)
+    return len(words.split()) <= 3 and not ACT.match(text)
 
 
 def _sentences(reading: Reading, own: list[Sentence], given: Given) -> Iterator[Action]:
