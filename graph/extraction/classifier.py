@@ -28,13 +28,21 @@ _STEM = 5
 """Letters of a stem: enough to join "provide" with "provision", too few to join words by chance."""
 
 
-@lru_cache(maxsize=1_000)  # one sentence is asked about by itself and by its neighbours
 def word_features(lower: str) -> frozenset[str]:
     """Words, stems and pairs of neighbouring stems of a folded lower-case text."""
+    return _features(lower) if len(lower) <= _LONG else _features.__wrapped__(lower)
+
+
+_LONG = 1_000
+"""Characters of what is remembered: nearly every sentence, and nothing that fills the memory."""
+
+
+@lru_cache(maxsize=500)  # one sentence is asked about by itself and by its neighbours
+def _features(lower: str) -> frozenset[str]:
     found: list[str] = []
     previous = "^"
     for printed in _WORD.findall(lower):
-        forms = _forms(printed)
+        forms = _forms(printed) if len(printed) <= _LONGEST else _forms.__wrapped__(printed)
         if forms is not None:
             stem, word = forms
             found += (stem, word, f"{previous} {stem}")
@@ -42,7 +50,11 @@ def word_features(lower: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=50_000)
+_LONGEST = 40
+"""Letters of a word that is remembered."""
+
+
+@lru_cache(maxsize=20_000)
 def _forms(printed: str) -> tuple[str, str] | None:
     """The stem and the mark of a word; None of the letter of a pseudonym."""
     if len(printed) == 1 and not printed.isdigit() and printed not in "ai£%":

@@ -20,12 +20,13 @@ _SHORTEST = 3
 def concepts(lower: str) -> list[str]:
     """The ideas that a folded lower-case text speaks of, sorted."""
     found: set[str] = set()
+    end = _beginnings()[1] + 1  # what follows there says nothing
     for word in _WORD.findall(lower):
-        found |= _of_word(word)
+        found |= _of_word(word[:end])
     return sorted(found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _of_word(word: str) -> frozenset[str]:
     """The ideas of one word: its own, and those of its beginnings."""
     beginnings, longest = _beginnings()

@@ -67,9 +67,9 @@ class _Index:
 
         for name, column in columns.items():
             for rule in rules(name):
-                sources = alternatives(rule.pattern.pattern)
-                for bit, source in zip(files[name].add(rule, sources), sources, strict=True):
-                    for place, literals in enumerate(both_literals(source), column):
+                cut = alternatives(rule.pattern.pattern)
+                for bit, source in zip(files[name].add(rule, cut), cut.sources, strict=True):
+                    for place, literals in enumerate(both_literals(cut.of([source])), column):
                         put(place, bit, literals)
         doubted = 0
         for number, pattern in enumerate(patterns):

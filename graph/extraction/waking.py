@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from graph.extraction.alternatives import Alternatives
 from graph.extraction.first_letters import compiled
 from graph.extraction.rules import Rule
 
@@ -21,11 +22,12 @@ _MOST_KNOWN = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class _Alternatives:
+class _Owner:
     """A rule, and which of its alternatives have which bits."""
 
     bits: int
     rule: Rule
+    cut: Alternatives
     sources: dict[int, str]
     """Bit of each alternative -> its pattern."""
     narrowed: dict[int, Rule]
@@ -45,8 +47,8 @@ class _Alternatives:
                 if len(self.met) < _MOST_MET:
                     self.met[bits] = times
                 return self.rule, full
-            chosen = "|".join(source for bit, source in self.sources.items() if bit & bits)
-            known = replace(self.rule, pattern=compiled(chosen))
+            chosen = [source for bit, source in self.sources.items() if bit & bits]
+            known = replace(self.rule, pattern=compiled(self.cut.of(chosen)))
             self.narrowed[bits] = known
         return known, True
 
@@ -55,15 +57,15 @@ class Waking:
     """The rules of one file, whose bits lie side by side in order of precedence."""
 
     def __init__(self) -> None:
-        self._owners: list[_Alternatives] = []
+        self._owners: list[_Owner] = []
         self._known: dict[int, tuple[Rule, ...]] = {}
 
-    def add(self, rule: Rule, sources: list[str]) -> list[int]:
-        """The bits of a rule's alternatives, which are ``sources``."""
+    def add(self, rule: Rule, cut: Alternatives) -> list[int]:
+        """The bits of the alternatives that a rule's pattern is ``cut`` into."""
         place = len(self._owners)
-        bits = [1 << (place + at) for at in range(len(sources))]
-        made = _Alternatives(sum(bits), rule, dict(zip(bits, sources, strict=True)), {}, {})
-        self._owners += [made] * len(sources)
+        bits = [1 << (place + at) for at in range(len(cut.sources))]
+        sources = dict(zip(bits, cut.sources, strict=True))
+        self._owners += [_Owner(sum(bits), rule, cut, sources, {}, {})] * len(bits)
         return bits
 
     def awake(self, found: int) -> tuple[Rule, ...]:

@@ -9,6 +9,7 @@ decision is its clean lines joined by line feeds.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -115,6 +116,15 @@ def fold(text: str) -> str:
     >>> fold("The Ombudsman’s  role – and powers")
     "the ombudsman's role - and powers"
     """
+    return _folded(text) if len(text) <= _LINE else _folded.__wrapped__(text)
+
+
+_LINE = 300
+"""Characters of what is remembered: headings, fields and other short lines, asked about often."""
+
+
+@lru_cache(maxsize=500)
+def _folded(text: str) -> str:
     if not text.isascii():
         for character, plain in _FOLDS:
             if character in text:  # a few replacements are far faster than a translation table

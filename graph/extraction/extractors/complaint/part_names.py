@@ -49,10 +49,17 @@ _LETTERS = "abcdefghijk"
 
 def parts_named(lower: str, known: Sequence[str]) -> list[str]:
     """Ids of ``known`` parts that a folded text names, in order of mention."""
-    return list(_named(lower, tuple(known))) if known else []
+    if not known:
+        return []
+    asked = _named if len(lower) <= _LONG else _named.__wrapped__
+    return list(asked(lower, tuple(known)))
 
 
-@lru_cache(maxsize=500)  # one heading stands over many sentences
+_LONG = 300
+"""Characters of what is remembered: headings, which stand over many sentences, and clauses."""
+
+
+@lru_cache(maxsize=200)
 def _named(lower: str, known: tuple[str, ...]) -> tuple[str, ...]:
     noun = _ANY_NOUN.search(lower) is not None
     if not noun and ")" not in lower:

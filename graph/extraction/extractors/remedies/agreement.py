@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
+from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 from graph.layouts.document import Block
 
 _ALREADY = compiled(
     r"\bhas (?:already|since|now) (?!agreed)(?:\w+ed|written|made|put|paid|given|done|begun"
     r"|taken|sent|held)|\balready (?:been )?(?:\w+ed|paid|made|put|done)\b"
 )
-_REFUSED = compiled(
+_REFUSED = watch(
     r"\b(?:council|trust|provider|authority|board|home|school|icb|ccg|it|they|\w+) (?:has|have"
     r"|had|does|do"
     r"|did|is|was|will|would)(?: (?:also|so far|now|since|\w+ly))* (?:refused|declined|rejected"
@@ -55,7 +57,7 @@ def status_of(
     ``lead`` and the sentences ``following`` it in the next paragraph are folded.
     """
     heading = (block.paragraph.heading or "").lower()
-    refused = bool(_REFUSED.search(lead))
+    refused = bool(_REFUSED.pattern.search(lead))
     if _AGREES.search(lead) and not refused:
         return "agreed"
     if _UNWANTED.search(heading):
@@ -145,7 +147,7 @@ _ASKS_MORE = compiled(
 )
 _OF_ALL = compiled(r"\b(?:both|either|neither|all|none|any of|each)\b")
 _PARTLY = compiled(r"\b(?:but|except|other than|apart from|save)\b")
-_ACCEPTS = compiled(
+_ACCEPTS = watch(
     r"\b(?:agree[sd]?|accept(?:s|ed))\b[^.]{0,60}(?:recommend|remed|action|put|this|to\b|these|do)"
     r"|(?:council|authority|trust|provider) has agreed"
 )
@@ -155,8 +157,8 @@ _KIND = compiled(r"\b(county|district|borough|city|town|parish|first|second) cou
 def _agreed_somewhere(reading: Reading, payer: str | None) -> bool:
     """Whether the decision says that the payer agreed to the recommendations as a whole."""
     for sentence in reading.in_sections("summary", "decision", "action", "report.recommendations"):
-        lower = sentence.lower
-        if _ACCEPTS.search(lower) and not _REFUSED.search(lower) and _is_about(payer, lower):
+        accepts = _ACCEPTS.matches(sentence) and not _REFUSED.matches(sentence)
+        if accepts and _is_about(payer, sentence.lower):
             return True
     return any(
         "agreed" in (block.paragraph.heading or "").lower()
@@ -177,7 +179,7 @@ def _is_about(payer: str | None, lower: str) -> bool:
 _FURTHER = compiled(
     r"\b(?:also|further|in addition|additionally|as well|moreover|second|finally)\b"
 )
-_IN_FULL = compiled(
+_IN_FULL = watch(
     r"\b(?:agree[sd]?|accept(?:s|ed))\b(?: to)?(?: all)? (?:of )?(?:our|my|the"
     r"|these) (?:\w+ )?recommendations"
 )
@@ -197,12 +199,13 @@ _ASKED_AND_AGREED = compiled(
 )
 
 
-def sentence_status(reading: Reading, lower: str, status: str, following: list[str]) -> str:
-    """The status that a folded sentence, and those ``following`` it, give its acts.
+def sentence_status(reading: Reading, sentence: Sentence, status: str, following: list[str]) -> str:
+    """The status that a sentence, and those ``following`` it (folded), give its acts.
 
     ``status`` is that of its paragraph.
     """
-    if _REFUSED.search(lower):
+    lower = sentence.lower
+    if _REFUSED.matches(sentence):
         return "refused"
     if _ALREADY.search(lower):
         return "already-completed"
@@ -224,7 +227,7 @@ def _in_full(reading: Reading) -> bool:
     """Whether the decision says that its recommendations were all agreed."""
     inside = reading.in_sections("summary", "decision", "action", "report.recommendations")
     return any(
-        _IN_FULL.search(s.lower) and not _PARTLY.search(s.lower) and not _REFUSED.search(s.lower)
+        _IN_FULL.matches(s) and not _PARTLY.search(s.lower) and not _REFUSED.matches(s)
         for s in inside
     )
 

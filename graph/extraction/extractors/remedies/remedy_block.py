@@ -192,7 +192,7 @@ def _sentences(reading: Reading, own: list[Sentence], given: Given) -> Iterator[
             continue
         then = done_then(reading, following[0].lower) if following else None
         last = stated or then or last
-        status = sentence_status(reading, lower, given.status, rest)
+        status = sentence_status(reading, sentence, given.status, rest)
         # what was asked for beside the rest and refused has no deadline of the rest
         due = stated if status == "refused" and "recommend" in lower else last
         yield from acts_in(reading, sentence, replace(given, status=status, due=due))
