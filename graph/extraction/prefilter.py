@@ -31,9 +31,9 @@ _SHORTEST = 2
 _SHORT = 3
 """Letters of strings that stand in many words."""
 _TWO = 2
-_RARELY = 2.0
+_RARELY = 1.0
 """Sentences in a hundred that may hold a required string without a second one being asked for."""
-_SELECTIVE = 20.0
+_SELECTIVE = 30.0
 """Sentences in a hundred from which second strings rule out too few."""
 _LONGEST = 16
 """Letters of a required string that are looked for."""
