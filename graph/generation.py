@@ -39,6 +39,7 @@ class Generation:
         number = int(current.generation[-4:]) + 1 if current else 1
         self.name = f"generation-{number:04d}"
         self._path = folder / self.name
+        self._current = folder / current.generation if current else None
         self._version = version
         self._upgraded = current is not None and current.version != version
         shutil.rmtree(self._path, ignore_errors=True)
@@ -127,15 +128,16 @@ class Generation:
         counts, gaps = self.ledger.totals()
         counts = {"decisions": len(self.ledger), **counts}
         found = investigations(self.ledger.wordings())
-        self._replace(mint.INVESTIGATIONS_GRAPH, investigation_triples(found.values()))
+        shared = self._replace(mint.INVESTIGATIONS_GRAPH, investigation_triples(found.values()))
         counted = self.ledger.statistics({node: pair[1] for node, pair in found.items()})
-        self._replace(mint.STATISTICS_GRAPH, counted)
+        shared += self._replace(mint.STATISTICS_GRAPH, counted)
         about = dataset_triples(counts, self._version, built)
-        self._replace(mint.DATASET_GRAPH, about)
+        shared += self._replace(mint.DATASET_GRAPH, about)
         self.ledger.close()
         while self._tasks:
             self._tasks.popleft().result()
-        counts["statements"] = counts.get("statements", 0) + sum(map(self._store.size, _SHARED))
+        shared += sum(map(self._store.size, (mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH)))
+        counts["statements"] = counts.get("statements", 0) + shared
         self._store.flush()
         self._end()
         shutil.rmtree(self._path / "quads")
@@ -148,14 +150,27 @@ class Generation:
         self._end()
         shutil.rmtree(self._path, ignore_errors=True)
 
-    def _replace(self, graph: str, triples: Iterable[Triple]) -> None:
-        quads = serialise(triples, graph)
+    def _replace(self, graph: str, triples: Iterable[Triple]) -> int:
+        """Make a named graph hold these statements; how many they are.
+
+        They are kept as a file too, for the next generation to see what it changes: few of
+        hundreds of thousands, which the store would take seconds to give back.
+        """
+        name = f"{graph.removeprefix(mint.GRAPH)}.nt"
+        lines = serialise(triples)
+        (self._path / name).write_bytes(lines)
+        held = self._current / name if self._current else None
 
         def replace() -> None:
-            self._store.remove(graph)
-            self._store.load_bytes(quads)
+            old = b""
+            if held and held.exists():
+                old = held.read_bytes()
+            else:
+                self._store.remove(graph)
+            self._store.replace(graph, old, lines)
 
         self._do(replace)
+        return lines.count(b"\n")
 
     def _do(self, task: Callable[[], None]) -> None:
         """Have the store's thread do a task after those before it, which may have failed."""
@@ -167,13 +182,3 @@ class Generation:
         self._thread.shutdown(cancel_futures=True)
         self._tasks.clear()
         del self._store  # Oxigraph releases its lock when the last handle goes
-
-
-_SHARED = (
-    mint.REGISTERS_GRAPH,
-    mint.ONTOLOGY_GRAPH,
-    mint.INVESTIGATIONS_GRAPH,
-    mint.STATISTICS_GRAPH,
-    mint.DATASET_GRAPH,
-)
-"""The named graphs that are no decision's."""

@@ -3,6 +3,7 @@
     KG/manifest.json            which generation is current, and what it holds
     KG/generation-0001/store    the Oxigraph store
     KG/generation-0001/ledger.sqlite
+    KG/generation-0001/*.nt     statements made of all decisions, for the next build to compare
     KG/staging.sqlite           what an unfinished build has read so far
 
 A build makes the next generation beside the current one and then replaces the manifest

@@ -171,6 +171,41 @@ FROM fact JOIN temp.here USING (iri)
 """
 """The facts, each with its decision. Numbers in place of IRIs count five times as fast."""
 
+_PROMISED = """
+CREATE TEMP TABLE promised (
+    authority TEXT, first TEXT, promise TEXT, PRIMARY KEY (authority, first)
+) WITHOUT ROWID;
+INSERT INTO promised SELECT authority, first, MIN(date) AS promise FROM counted
+WHERE kind = 'fault' AND authority IS NOT NULL AND date IS NOT NULL
+  AND (decision, authority) IN (
+    SELECT decision, authority FROM counted WHERE kind = 'improvement'
+  )
+GROUP BY authority, first
+"""
+"""For each fault of an authority the day of the first decision in which it promised to improve."""
+
+_PROMISING = """
+CREATE TEMP TABLE promising (
+    authority TEXT, first TEXT, investigation INTEGER,
+    PRIMARY KEY (authority, first, investigation)
+) WITHOUT ROWID;
+INSERT INTO promising SELECT DISTINCT counted.authority, counted.first, investigation
+FROM counted CROSS JOIN promised USING (authority, first)
+WHERE kind = 'fault' AND date = promise
+"""
+"""The investigations decided on that day: theirs are no later findings of the fault."""
+
+_LATER = """
+SELECT authority, first, promise, COUNT(DISTINCT investigation), MAX(date)
+FROM counted CROSS JOIN promised USING (authority, first)
+WHERE kind = 'fault' AND date > promise
+  AND NOT EXISTS (
+    SELECT 1 FROM promising AS same WHERE same.authority = counted.authority
+      AND same.first = counted.first AND same.investigation = counted.investigation
+  )
+GROUP BY authority, first, promise ORDER BY authority, first
+"""
+
 
 def observations(ledger: sqlite3.Connection, investigations: Mapping[str, str]) -> Iterator[Triple]:
     """Every observation over the facts of a ledger, with the datasets they belong to.
@@ -187,7 +222,7 @@ def observations(ledger: sqlite3.Connection, investigations: Mapping[str, str]) 
         yield from _dataset(REPEATED, "Faults found again after an improvement was promised.")
         yield from _repeated(ledger)
     finally:
-        for table in ("counted", "here", "given"):
+        for table in ("promising", "promised", "counted", "here", "given"):
             ledger.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
@@ -207,7 +242,7 @@ def _prepare(ledger: sqlite3.Connection, investigations: Mapping[str, str]) -> N
     ledger.execute(_HERE)
     ledger.execute("CREATE INDEX temp.here_iri ON here (iri)")
     ledger.execute(_COUNTED)
-    ledger.execute("CREATE INDEX temp.counted_by ON counted (kind, authority, first)")
+    ledger.execute("CREATE INDEX temp.counted_by ON counted (kind)")
 
 
 def _sql(slice_: Slice) -> str:
@@ -275,26 +310,9 @@ def _repeated(ledger: sqlite3.Connection) -> Iterator[Triple]:
     The first such decision counts as the promise; other investigations count by the day of
     their decision.
     """
-    rows = ledger.execute(
-        """
-        WITH promised AS (
-            SELECT authority, first, MIN(date) AS promise FROM counted
-            WHERE kind = 'fault' AND authority IS NOT NULL AND date IS NOT NULL
-              AND (decision, authority) IN (
-                SELECT decision, authority FROM counted WHERE kind = 'improvement'
-              )
-            GROUP BY authority, first
-        )
-        SELECT authority, first, promise, COUNT(DISTINCT later.investigation), MAX(later.date)
-        FROM counted AS later JOIN promised USING (authority, first)
-        WHERE later.kind = 'fault' AND later.date > promise AND later.investigation NOT IN (
-            SELECT investigation FROM counted AS same
-            WHERE same.kind = 'fault' AND same.authority = later.authority
-              AND same.first = later.first AND same.date = promise
-        )
-        GROUP BY authority, first, promise ORDER BY authority, first
-        """
-    )
+    ledger.executescript(_PROMISED)
+    ledger.executescript(_PROMISING)
+    rows = ledger.execute(_LATER)
     for authority, fault, promise, count, latest in rows:
         node = _node(REPEATED, [authority, fault])
         yield from _observation(node, REPEATED)

@@ -27,6 +27,8 @@ def absences(kg: KnowledgeGraph, question: str, parameters: Mapping[str, str]) -
         for parameter in questions()[question].parameters:
             if parameter.kind == "council" and parameter.name in parameters:
                 yield from _council(kg, parameters[parameter.name])
+            elif parameter.kind == "reference" and parameter.name in parameters:
+                yield from _reference(kg, parameters[parameter.name])
         return
     for name in dict.fromkeys(named_iris(to_sparql(kg, question, parameters))):
         if name.startswith((NS, VOCAB, ID)) and not _known(kg, name):
@@ -39,6 +41,11 @@ def _council(kg: KnowledgeGraph, wanted: str) -> Iterator[str]:
     names = authority_names(kg)
     if find_council(wanted, names) not in names:
         yield f"no decision of this graph names {wanted}, so nothing follows from an empty answer"
+
+
+def _reference(kg: KnowledgeGraph, wanted: str) -> Iterator[str]:
+    if not kg.decisions(wanted):
+        yield f"no decision of this graph has the reference {wanted}"
 
 
 def _known(kg: KnowledgeGraph, name: str) -> bool:

@@ -163,8 +163,10 @@ class _Worker:
                 self._end()
                 raise QueryFailed(
                     "query",
-                    "it ended its worker, most likely because it needed too much memory",
-                    "narrow it (one council, one year), or count instead of listing",
+                    "it ended the process that answered it: it needed too much memory, or its "
+                    "parts are nested too deeply",
+                    "ask for less at once (one council, one year), count instead of listing, "
+                    "or take it apart into simpler queries",
                 ) from error
             if kind == "error":
                 error_type, parts = value
