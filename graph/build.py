@@ -27,7 +27,7 @@ from graph.errors import StoreError
 from graph.generation import Generation
 from graph.inventory import Inventory, Source
 from graph.ledger import Ledger
-from graph.sources.source import RawDocument, Unreadable, read, root, shown
+from graph.sources.source import RawDocument, Unreadable, found, root, shown
 from graph.staging import Staging
 from graph.store import Store
 from graph.version import VERSION
@@ -89,7 +89,7 @@ def build(
         inventory = Inventory(staging, roots, advance)
         run = _Build(path, manifest, staging, inventory, jobs or available(), built)
         if dask is None:
-            return run.run(read(paths, stdin=stdin))
+            return run.run(found(paths, stdin=stdin))
         from graph.cluster import connected
 
         with connected(dask) as client:
@@ -186,9 +186,9 @@ class _Build:
         from graph.partition import SourceFile, fetched, source_files
 
         with self._all_or_nothing():
-            found = [one for source in sources for one in source_files(source)]
-            files = [one for one in found if isinstance(one, SourceFile)]
-            absent = [one for one in found if isinstance(one, Unreadable)]
+            listed = [one for source in sources for one in source_files(source)]
+            files = [one for one in listed if isinstance(one, SourceFile)]
+            absent = [one for one in listed if isinstance(one, Unreadable)]
             if files and location is None:
                 location = self._making().next_file().parent.resolve().as_uri()
             for partition in read_by(client, files, self.inventory.need_not(), location or ""):

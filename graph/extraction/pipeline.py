@@ -30,6 +30,7 @@ from graph.layouts.document import Document
 from graph.layouts.sections import settle
 from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument, Unreadable
+from graph.sources.records import opened
 from graph.sources.source import read
 from ontology import categories
 from ontology.model import Category, Citation, Decision, Finding, Remedy, Source, Unread
@@ -40,7 +41,7 @@ def extract(raw: RawDocument) -> Decision:
 
     Raises :class:`~graph.errors.NotADecision` when it is not one.
     """
-    return read_decision(parse(raw))
+    return read_decision(parse(opened(raw)))
 
 
 def extract_all(

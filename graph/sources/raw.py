@@ -27,6 +27,8 @@ class RawDocument:
     outcome, date, authority."""
     root: str = ""
     """Which of the paths that were given it was found in: see :func:`graph.sources.source.root`."""
+    is_page: bool = False
+    """Whether ``text`` is a web page still: :func:`graph.sources.records.opened` reads it."""
 
 
 @dataclass(frozen=True, slots=True)

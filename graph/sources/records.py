@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import IO, Any
 
@@ -83,6 +84,9 @@ def _read_text(
 ) -> Iterator[RawDocument]:
     """The decision in ``text``, or each of them where several were joined into one file."""
     if html or looks_like_html(text):
+        if not _may_be_joined(text):
+            yield RawDocument(name, text, sha256, metadata, is_page=True)
+            return
         text, found = read_html(text)
         metadata = {**found, **metadata}
     parts = split_decisions(text)
@@ -100,7 +104,7 @@ def split_decisions(text: str) -> list[str]:
     "The Ombudsman's final decision:". Text without a second header is not split. A header
     may stand at the end of the last line before it: many files end without a newline.
     """
-    if text.count("Category") < 2 and text.count("final decision:") < 2:
+    if not _may_be_joined(text):
         return [text]
     lines = text.splitlines(keepends=True)
     starts: list[int] = []
@@ -112,6 +116,18 @@ def split_decisions(text: str) -> list[str]:
         position += len(line)
     bounds = [0, *starts[1:], len(text)]
     return [text[a:b] for a, b in pairwise(bounds)]
+
+
+def _may_be_joined(text: str) -> bool:
+    return text.count("Category") > 1 or text.count("final decision:") > 1
+
+
+def opened(raw: RawDocument) -> RawDocument:
+    """A document as text: a web page is read, which takes longer than finding it."""
+    if not raw.is_page:
+        return raw
+    text, found = read_html(raw.text)
+    return replace(raw, text=text, metadata={**found, **raw.metadata}, is_page=False)
 
 
 def _joined_at(line: str) -> int:

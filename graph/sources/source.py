@@ -52,13 +52,21 @@ def read(
 
     A path is a file, a folder, a zip archive or ``-`` for ``stdin``.
     """
+    for one in found(paths, stdin=stdin):
+        yield records.opened(one) if isinstance(one, RawDocument) else one
+
+
+def found(
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None
+) -> Iterator[RawDocument | Unreadable]:
+    """As :func:`read`, web pages as they were found: who knows their hash need not read them."""
     for path in paths:
         if str(path) == "-":
             yield from _read_standard_input(stdin)
             continue
         given = root(path)
-        for found in _read_path(Path(path), shown(path)):
-            yield replace(found, root=given)
+        for one in _read_path(Path(path), shown(path)):
+            yield replace(one, root=given)
 
 
 def shown(path: str | Path) -> str:

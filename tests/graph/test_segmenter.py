@@ -15,7 +15,7 @@ from graph.errors import NotADecision
 from graph.layouts.document import Document
 from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument, Unreadable
-from graph.sources.records import read_bytes
+from graph.sources.records import opened, read_bytes
 from graph.sources.source import read
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -29,7 +29,7 @@ def _document(name: str) -> Document:
     kind = "html" if name.endswith(".html") else "text"
     (raw,) = read_bytes(name, (LAYOUTS / name).read_bytes(), kind)
     assert isinstance(raw, RawDocument)
-    return parse(raw)
+    return parse(opened(raw))
 
 
 def _parse(text: str) -> Document:

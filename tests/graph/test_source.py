@@ -16,7 +16,8 @@ from graph.layouts.segmenter import parse
 from graph.sources import raw as limits
 from graph.sources import records, source
 from graph.sources.raw import RawDocument, Unreadable
-from graph.sources.source import read
+from graph.sources.records import opened
+from graph.sources.source import found, read
 
 LAYOUTS = Path(__file__).parent / "layouts"
 TEXT = (LAYOUTS / "A.txt").read_text("utf-8")
@@ -335,3 +336,16 @@ def test_a_decision_joined_to_a_file_without_a_last_newline_keeps_its_own_name(
     found = [d for d in read([path]) if isinstance(d, RawDocument)]
     assert [parse(d).header.reference for d in found] == ["22 900 014", "24 900 050"]
     assert found[1].text == second
+
+
+def test_a_page_is_found_without_being_read(tmp_path: Path) -> None:
+    page = "<html><body><main><p>First &amp; last.</p></main></body></html>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (as_found,) = found([tmp_path / "page.html"])
+    (as_text,) = read([tmp_path / "page.html"])
+    assert isinstance(as_found, RawDocument)
+    assert isinstance(as_text, RawDocument)
+    assert (as_found.is_page, as_found.text) == (True, page)
+    assert (as_text.is_page, as_text.text.strip()) == (False, "First & last.")
+    assert opened(as_found) == as_text
+    assert opened(as_text) is as_text
