@@ -11,14 +11,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from exports.months import month_words
 from exports.serve.counts import view_query
 from exports.serve.counts.casebook import Filters
 from exports.serve.counts.comparison import Comparisons
-from exports.serve.counts.dimensions import DIMENSIONS, address, page_of
+from exports.serve.counts.dimensions import DIMENSIONS, address, page_of, place_of
 from exports.serve.counts.figures import FEW, Figures
 from exports.serve.files.downloads import download
 from exports.serve.files.formats import FORMATS
-from exports.serve.wording import day_words, number_words
+from exports.serve.wording import counted_words, day_words, noun_words, number_words
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import shorten, write
 from graph.questions.runner import QueryRunner, answer
@@ -43,7 +44,13 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(day=day_words, number=number_words)
+        self._templates.filters.update(
+            day=day_words,
+            number=number_words,
+            counted=counted_words,
+            noun=noun_words,
+            months=month_words,
+        )
         self._templates.globals.update(
             address=address,
             dimensions=DIMENSIONS,
@@ -51,6 +58,7 @@ class Site:
             formats=FORMATS,
             queries=view_query,
             page_of=page_of,
+            place_of=place_of,
             shorten=shorten,
             label=self._label,
             site=self,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+from exports.months import MONTHS
 
 
 def day_words(value: object) -> str:
@@ -15,7 +12,7 @@ def day_words(value: object) -> str:
     month, _, day = rest.partition("-")
     if not (year.isdigit() and month.isdigit() and day.isdigit()) or not 1 <= int(month) <= 12:
         return text
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
 
 
 def number_words(value: float) -> str:
@@ -90,9 +87,17 @@ def quarter_words(key: str) -> str:
     if not year.isdecimal() or quarter not in ("1", "2", "3", "4"):
         return key
     first = 3 * int(quarter) - 3
-    return f"{_MONTHS[first]} to {_MONTHS[first + 2]} {year}"
+    return f"{MONTHS[first]} to {MONTHS[first + 2]} {year}"
 
 
-def investigations_words(number: int) -> str:
-    """``1 investigation``, ``1,234 investigations``."""
-    return f"{number:,} investigation{'' if number == 1 else 's'}"
+def noun_words(number: float, one: str, many: str | None = None) -> str:
+    """The noun that stands after a number: ``decision`` after 1, ``decisions`` after others.
+
+    ``many`` is the plural where it is not ``one`` with an s.
+    """
+    return one if number == 1 else many or f"{one}s"
+
+
+def counted_words(number: float, one: str, many: str | None = None) -> str:
+    """A number and its noun: ``1 decision``, ``1,234 decisions``."""
+    return f"{number:,} {noun_words(number, one, many)}"

@@ -15,9 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH = 1000.0
-LABELS = 250.0
+LABELS = 232.0
 """Room for words beside the first and the last column."""
 BOX = 14.0
+INSIDE = 176.0
+"""Width of the boxes of a middle column, which hold their words: no band runs over them."""
 GAP = 9.0
 LEAST = 17.0
 """Least distance from one box to the next, so that their words stand apart."""
@@ -51,6 +53,7 @@ class Box:
     """The numbers of its bands added up, on the side that has more."""
     x: float
     y: float
+    width: float
     height: float
 
     @property
@@ -90,8 +93,11 @@ def sankey(bands: Sequence[Band], columns: Sequence[str]) -> Drawing:
         for node in nodes:
             column = place[node[0]]
             height = max(2.0, totals[node] * scale)
+            width = INSIDE if 0 < column < len(columns) - 1 else BOX
             x = LABELS + column * (WIDTH - 2 * LABELS - BOX) / max(len(columns) - 1, 1)
-            boxes[node] = Box(node, column, totals[node], round(x, 2), round(y, 2), height)
+            x -= (width - BOX) / 2
+            box = Box(node, column, totals[node], round(x, 2), round(y, 2), width, height)
+            boxes[node] = box
             y += max(height + GAP, LEAST)
     bottom = max((box.y + max(box.height, LEAST) for box in boxes.values()), default=0)
     return Drawing(tuple(boxes.values()), tuple(_ribbons(bands, boxes, scale)), bottom + GAP)
@@ -148,7 +154,7 @@ def _ribbons(bands: Sequence[Band], boxes: Mapping[Node, Box], scale: float) -> 
         y0 = starts[band] + thickness / 2
         y1 = right.y + used[band.right, "in"] + thickness / 2
         used[band.right, "in"] += thickness
-        x0, x1 = left.x + BOX, right.x
+        x0, x1 = left.x + left.width, right.x
         bend = (x0 + x1) / 2
         path = f"M{x0:.1f} {y0:.1f}C{bend:.1f} {y0:.1f} {bend:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
         found.append(Ribbon(band, path, round(max(thickness, 1.0), 2)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from exports.serve.counts.casebook import Chosen, Filters
 from exports.serve.site import Here, Site
-from exports.serve.wording import investigations_words
+from exports.serve.wording import counted_words
 
 PERIODS = ("year", "quarter")
 OUTCOMES = ("upheld", "not-upheld", "closed-after-initial-enquiries")
@@ -63,9 +63,8 @@ class Bar:
     def words(self) -> str:
         """What it shows, in a sentence."""
         split = ", ".join(f"{part.number:,} {part.label.lower()}" for part in self.parts)
-        return f"{self.label}: {investigations_words(self.number)}" + (
-            f": {split}" if split else ""
-        )
+        number = counted_words(self.number, "investigation")
+        return f"{self.label}: {number}" + (f": {split}" if split else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
@@ -132,6 +132,8 @@ _BASES = {
     f"{ID}body/": "body",
     f"{ID}complaint/": "decision",
 }
+_SAID = ("fault", "injustice", "remedy", "reason", "provision", "guidance", "body")
+"""Dimensions whose keys passages of a decision say."""
 _MEMBERS = ("finding", "injustice", "remedy", "reason", "citation")
 _INSIDE = (
     *("paragraph", "part", "passage", "involvement", "unread", "person"),
@@ -219,6 +221,18 @@ def address(dimension: str, key: str) -> str | None:
     if not DIMENSIONS[dimension].page:
         return None
     return f"/{dimension}/{quote(key, safe='/-._~')}"
+
+
+def place_of(filters: Iterable[tuple[str, str]]) -> str:
+    """Where on a decision's page the first thing stands that a list is filtered by.
+
+    ``#fault/delay``, to be put after the page's address; empty where no filter is a thing that
+    passages say. A page that has no such place opens at its top.
+    """
+    for dimension, key in filters:
+        if dimension in _SAID:
+            return f"#{dimension}/{quote(key, safe='/-._~')}"
+    return ""
 
 
 def page_of(node: str) -> str | None:

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from exports.months import month_words
 from exports.serve.counts.dimensions import Names, address
 from exports.serve.decision.highlight import Piece, Span, pieces
 from exports.serve.wording import day_words
-from graph.facts import FAULTS
+from graph.facts import FAULTS, PROMISED
+from graph.triples.provision import ancestors
 from graph.triples.provision import label as provision_label
-from ontology.model import Decision, Evidence, Finding, Injustice, Paragraph, Remedy
+from ontology.model import Citation, Decision, Evidence, Finding, Injustice, Paragraph, Remedy
 
 KINDS = {
     "fault": "Fault",
@@ -67,6 +69,8 @@ class Item:
     """(what, value) lines under the title."""
     titles: list[tuple[str, str | None]] = field(default_factory=list)
     """Further titles with their links: a finding may have several types of fault."""
+    counted_as: tuple[str, ...] = ()
+    """What lists find it by, as :func:`~exports.serve.counts.dimensions.place_of` names it."""
     marks: list[Mark] = field(default_factory=list)
     caused: list[Item] = field(default_factory=list)
     """Injustices under a finding; remedies under an injustice."""
@@ -97,6 +101,8 @@ class Reading:
     elsewhere: list[Mark] = field(default_factory=list)
     """Marks outside every paragraph and outside the summary: in the header."""
     marks: list[Mark] = field(default_factory=list)
+    places: dict[int, list[str]] = field(default_factory=dict)
+    """For the first mark of each thing that lists find decisions by, how they name it."""
     chain: list[Item] = field(default_factory=list)
     """Findings of fault, each with what it caused and what puts that right."""
     loose: list[Item] = field(default_factory=list)
@@ -166,6 +172,7 @@ class _Reader:
         for type_ in finding.types:
             label = self.names.label("fault", type_)
             item.titles.append((label, address("fault", type_)))
+        item.counted_as = tuple(f"fault/{type_}" for type_ in finding.types)
         if finding.part:
             item.notes.append(("Part of the complaint", finding.part))
         if finding.authority and len(self.decision.authorities) > 1:
@@ -178,6 +185,7 @@ class _Reader:
         label = self.names.label("injustice", injustice.type)
         link = address("injustice", injustice.type)
         item = self._item(injustice.id, "injustice", label, injustice.evidence, link)
+        item.counted_as = (f"injustice/{injustice.type}",)
         if injustice.person:
             item.notes.append(("Who", injustice.person))
         return item
@@ -187,6 +195,8 @@ class _Reader:
         item = self._item(
             remedy.id, "remedy", label, remedy.evidence, address("remedy", remedy.type)
         )
+        if remedy.status in PROMISED:
+            item.counted_as = (f"remedy/{remedy.type}",)
         item.notes.append(("Status", self.names.concept("remedy-status", remedy.status)))
         if sum_ := sum_words(remedy):
             item.notes.append(("Sum", sum_))
@@ -197,7 +207,7 @@ class _Reader:
         if remedy.due:
             basis = BASES.get(remedy.due.basis, remedy.due.basis)
             when = day_words(remedy.due.date) or "no date could be worked out"
-            item.notes.append(("Due", f"{when} (“{remedy.due.text}”, {basis})"))
+            item.notes.append(("Due", f"{when} (“{month_words(remedy.due.text)}”, {basis})"))
         return item
 
     def _link(
@@ -234,27 +244,20 @@ class _Reader:
             label = self.names.label("reason", reason.type)
             link = address("reason", reason.type)
             item = self._item(f"n{index}", "reason", label, reason.evidence, link)
+            item.counted_as = (f"reason/{reason.type}",)
             if reason.scope:
                 item.notes.append(("About", reason.scope))
             if reason.provision:
                 item.notes.append(("Under", provision_label(reason.provision)))
             out.reasons.append(item)
         for index, citation in enumerate(decision.citations, 1):
-            title, link = citation.text, None
-            if citation.id and citation.kind == "statute":
-                title = provision_label(citation.id)
-                link = address("provision", citation.id)
-            elif citation.id and citation.kind == "guidance":
-                title = self.names.label("guidance", citation.id)
-                link = address("guidance", citation.id)
-            item = self._item(f"c{index}", "law", title, citation.evidence, link)
-            if citation.id is None:
-                item.notes.append(("Not recognised", "no register has it"))
+            item = self._citation(index, citation)
             (out.powers if citation.role == "jurisdiction" else out.law).append(item)
         for index, body in enumerate(decision.bodies, 1):
             label = self.names.label("body", body.id)
             link = address("body", body.id)
             item = self._item(f"b{index}", "body", label, body.evidence, link)
+            item.counted_as = (f"body/{body.id}",)
             for role in body.roles:
                 item.notes.append(("Role", self.names.concept("body-role", role)))
             out.bodies.append(item)
@@ -265,6 +268,25 @@ class _Reader:
             item = self._item(f"u{index}", "unread", unread.text, (passage,))
             item.notes.append((unread.kind.capitalize(), unread.why))
             out.unread.append(item)
+
+    def _citation(self, index: int, citation: Citation) -> Item:
+        title, link = citation.text, None
+        counted: tuple[str, ...] = ()
+        if citation.id and citation.kind == "statute":
+            title = provision_label(citation.id)
+            link = address("provision", citation.id)
+            if citation.role != "jurisdiction":
+                counted = (citation.id, *ancestors(citation.id))
+        elif citation.id and citation.kind == "guidance":
+            title = self.names.label("guidance", citation.id)
+            link = address("guidance", citation.id)
+            counted = (citation.id,)
+        item = self._item(f"c{index}", "law", title, citation.evidence, link)
+        dimension = "provision" if citation.kind == "statute" else "guidance"
+        item.counted_as = tuple(f"{dimension}/{key}" for key in counted)
+        if citation.id is None:
+            item.notes.append(("Not recognised", "no register has it"))
+        return item
 
     def _mark(self) -> None:
         grouped: dict[tuple[int, int, str], list[tuple[Evidence, Item]]] = {}
@@ -288,6 +310,13 @@ class _Reader:
             for _, item in entries:
                 if mark not in item.marks:
                     item.marks.append(mark)
+        first_marks: dict[str, int] = {}
+        for mark in self.reading.marks:
+            for _, item in grouped[mark.start, -mark.end, mark.kind]:
+                for name in item.counted_as:
+                    first_marks.setdefault(name, mark.number)
+        for name, number in first_marks.items():
+            self.reading.places.setdefault(number, []).append(name)
 
     def _text(self) -> None:
         out = self.reading

@@ -96,17 +96,30 @@ class TooLong:
     """What writes it to a file; None where no command can say which decisions are meant."""
 
     @property
-    def error(self) -> HTTPException:
+    def error(self) -> TooLongRefused:
         """The refusal; a header has the number of decisions for programs."""
         said = (
             f"These are {self.decisions:,} decisions; the graph of at most {MOST} is made while a "
             "browser waits, and nothing is cut. "
         )
         if self.command:
-            said += f"This writes them all, with the graph's folder for KG: {self.command}"
+            said += "This command writes them all, with the graph’s folder in place of KG:"
         else:
-            said += "Narrow them down."
-        return HTTPException(403, said, {"faultlines-too-long": str(self.decisions)})
+            said += f"CSV and JSON have them all. Otherwise {self.advice}"
+        return TooLongRefused(said, self)
+
+    @property
+    def advice(self) -> str:
+        """What to do where no command can say which decisions are meant."""
+        return f"narrow the list to {MOST} by subject, year or outcome, or with more words."
+
+
+class TooLongRefused(HTTPException):
+    """The answer 403 to who asks for the graph of a long list, with the command that writes it."""
+
+    def __init__(self, said: str, why: TooLong) -> None:
+        super().__init__(403, said, {"faultlines-too-long": str(why.decisions)})
+        self.command = why.command
 
 
 def too_long(cases: Chosen, filters: Filters | None) -> TooLong | None:

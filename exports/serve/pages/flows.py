@@ -19,11 +19,11 @@ from exports.serve.charts.sankey import Band, Drawing, sankey
 from exports.serve.counts.casebook import Filters
 from exports.serve.counts.figures import FEW
 from exports.serve.counts.links import ENDS, Link
-from exports.serve.files.downloads import as_csv, as_json, cases_as
+from exports.serve.files.downloads import as_csv, as_json, cases_as, too_long
 from exports.serve.files.formats import format_of
 from exports.serve.paging import page_number, paged
 from exports.serve.site import Site, filters_of
-from exports.serve.wording import investigations_words
+from exports.serve.wording import counted_words
 
 VIEWS = {
     "remedy": ("fault", "remedy"),
@@ -53,7 +53,8 @@ class Counted:
     def words(self) -> str:
         """The link and its number, in words."""
         said = "caused" if self.link.end == "injustice" else "put right by"
-        return f"{self.fault}, {said} {self.label}: {investigations_words(self.link.number)}"
+        number = counted_words(self.link.number, "investigation")
+        return f"{self.fault}, {said} {self.label}: {number}"
 
 
 def page(site: Site, request: Request) -> Response:
@@ -109,6 +110,7 @@ def behind(site: Site, request: Request) -> Response:
         filters=filters,
         cases=paged(cases, page_number(request)),
         investigations=cases.investigations,
+        refused=too_long(cases, None),
         back=_address("/flows", filters, show=None if end == "remedy" else end),
     )
 
