@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from exports.months import month_words
 from exports.network import SEPARATOR, Edge, Node, Scalar
 from exports.scope import in_words
 from ontology.vocabulary import vocabulary
@@ -123,6 +124,8 @@ def _value(item: Node | Edge, name: str, value: Scalar) -> str:
         return f"£{shown}" if currency == "GBP" else f"{shown} {clean(currency)}"
     if isinstance(value, float):
         return f"{value:g}"
+    if name == "due_text":
+        return clean(month_words(str(value)))
     if name in _SCHEMES:
         return SEPARATOR.join(_label(name, part) for part in str(value).split(SEPARATOR))
     if name.endswith(("date", "_on", "_from", "_to")):

@@ -180,9 +180,9 @@ def _routes(site: Site) -> list[BaseRoute]:
         Route("/explore", page(explore.explore, parameters.EXPLORE)),
         Route("/explore/drawing", page(explore.drawing, parameters.EXPLORED, draws=True)),
         Route("/questions", page(questions.catalogue, parameters.QUESTIONS)),
-        Route("/question/{name}", page(questions.ask, parameters.of_question, waits=True)),
+        Route("/question/{name}", page(questions.ask, None, waits=True)),
         Route("/sparql", query, methods=protocol.METHODS),
-        Route(well_known.PATH, page(well_known.void, None)),
+        Route(well_known.PATH, page(well_known.void)),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
         Route("/{dimension}/{key:path}", page(_by_dimension, parameters.of_topic)),
         Route("/{dimension}", _with_slash),
@@ -214,7 +214,14 @@ def _error_page(site: Site) -> Callable[[Request, Exception], Awaitable[Response
             message = error.detail
             if status == 404 and message == "Not Found":
                 message = "There is no page at this address."
-        response = site.page(request, "error.html", status, status_code=status, message=message)
+        response = site.page(
+            request,
+            "error.html",
+            status,
+            status_code=status,
+            message=message,
+            command=getattr(error, "command", None),
+        )
         response.headers.update(headers or {})
         return response
 

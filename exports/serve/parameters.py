@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from exports.serve.counts.dimensions import DIMENSIONS
 from exports.serve.pages.flows import DRAWN, HOLDING
 from exports.serve.site import FACETS, Site
 from graph.questions.question import questions
+from ontology.nearest import nearest
 
 LONGEST = 200
 """Characters of words that are looked for."""
@@ -62,7 +62,7 @@ class Parameters:
 
     def _near(self, name: str) -> Iterable[str]:
         known = sorted(self.names | self.several)
-        return get_close_matches(name[:_SHOWN], known, n=2) or known
+        return nearest(name[:_SHOWN], dict(zip(known, known, strict=True))) or known
 
     def _check_value(self, site: Site, name: str, value: str) -> None:
         if "\x00" in value:
@@ -85,11 +85,11 @@ def _check_key(site: Site, dimension: str, key: str) -> None:
     if dimension in _PERIODS and _PERIODS[dimension].fullmatch(key):
         return
     words = key[:_SHOWN]
-    near = get_close_matches(words.lower(), book.keys(dimension), n=3)
+    near = nearest(words.lower(), {key: key for key in book.keys(dimension)})
     if not near:
         counts = site.figures.count(book.all, dimension)
         folded = {count.label.casefold(): f"{count.key} ({count.label})" for count in counts}
-        near = [folded[label] for label in get_close_matches(words.casefold(), folded, n=3)]
+        near = nearest(words.casefold(), folded)
         near += [said for label, said in folded.items() if words.casefold() in label][
             : 3 - len(near)
         ]

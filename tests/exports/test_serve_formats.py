@@ -217,8 +217,9 @@ def _exported(command: list[str], folder: Path) -> set[str]:
 def test_a_long_search_says_to_narrow(client: TestClient) -> None:
     refused = client.get("/search?q=council&format=ttl")
     assert refused.status_code == 403
-    assert "Narrow them down" in refused.text
-    assert "Narrow them down" in client.get("/search?q=council").text
+    for page in (refused.text, client.get("/search?q=council").text):
+        assert "CSV and JSON have them all" in page
+        assert "narrow the list to" in page
 
 
 def test_hostile_words_survive_or_are_refused(

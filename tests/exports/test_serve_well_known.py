@@ -16,7 +16,7 @@ DATASET = rdflib.URIRef(mint.DATASET)
 
 def test_the_description_names_this_endpoint(kg: KnowledgeGraph) -> None:
     with TestClient(create_app(kg), base_url=HOST) as client:
-        answer = client.get("/.well-known/void?x=1")
+        answer = client.get("/.well-known/void")
         again = client.get("/.well-known/void")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
@@ -31,3 +31,8 @@ def test_the_description_names_this_endpoint(kg: KnowledgeGraph) -> None:
 def test_only_reading_is_allowed(kg: KnowledgeGraph) -> None:
     with TestClient(create_app(kg), base_url=HOST) as client:
         assert client.post("/.well-known/void").status_code == 405
+
+
+def test_what_it_cannot_be_asked_is_refused(kg: KnowledgeGraph) -> None:
+    with TestClient(create_app(kg), base_url=HOST) as client:
+        assert client.get("/.well-known/void?format=nt").status_code == 400

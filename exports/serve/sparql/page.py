@@ -59,7 +59,7 @@ def page(
     drawn: Chart | None = None
     result: Result | None = None
     failure: FaultlinesError | None = None
-    status = 200
+    status, headers = 200, {}
     if query and query.strip():
         try:
             result = site.runner.query(query, dataset=dataset, base=base)
@@ -68,13 +68,16 @@ def page(
                 return HTMLResponse(html, headers={"content-security-policy": OWN_POLICY})
             shown, drawn = show(site, result), _chart(site, result)
         except FaultlinesError as error:
-            failure, status = error, refusal(error, site.runner.timeout).status
+            failure, refused = error, refusal(error, site.runner.timeout)
+            status, headers = refused.status, refused.headers
+    # who is turned away for now gets little, soon: others are waiting
+    short = status == 503
     graphs = _graphs(dataset)
 
     def again(**changes: str) -> str:
         return "/sparql?" + urlencode([("query", query or ""), *graphs, *changes.items()])
 
-    return site.page(
+    response = site.page(
         request,
         "sparql.html",
         status=status,
@@ -86,13 +89,16 @@ def page(
         how=how if how in WAYS else "table",
         drawable=result is not None and drawable(result),
         failure=failure,
-        examples=() if full else examples(site),
-        lexicon=None if full else lexicon(site.kg),
+        examples=() if full or short else examples(site),
+        lexicon=None if full or short else lexicon(site.kg),
         prefixes=sorted(PREFIXES.items()),
         full=full,
+        short=short,
         seconds=site.runner.timeout,
         most=site.runner.max_rows,
     )
+    response.headers.update(headers)
+    return response
 
 
 def _chart(site: Site, result: Result) -> Chart | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from exports.months import month_words
 from exports.serve.counts.figures import FEW
 from exports.serve.sparql.answer_table import Cell, Shown
 from exports.serve.wording import column_words, decimal_words
@@ -75,6 +76,8 @@ def _repeats(shown: Shown, columns: dict[str, Column], place: int) -> bool:
 
 
 def _said(column: Column, cell: Cell | None) -> Cell | None:
+    if cell is not None and column.name == "words":
+        return replace(cell, text=month_words(cell.text))
     if cell is None or not _counts(column):
         return cell
     if column.name in _SHARES:

@@ -12,13 +12,15 @@ from starlette.responses import Response
 from exports.serve.counts.dimensions import DIMENSIONS
 from exports.serve.files.counted import text
 from exports.serve.files.downloads import result_as
-from exports.serve.files.formats import format_of
+from exports.serve.files.formats import format_of, wants_file
+from exports.serve.parameters import of_question
 from exports.serve.site import Site
 from exports.serve.sparql.answer_table import show
 from exports.serve.sparql.question_table import question_table
 from exports.serve.sparql.refusal import refusal
 from exports.serve.wording import parameter_hint, parameter_words
 from graph.errors import FaultlinesError, QueryError
+from graph.questions.absence import absences
 from graph.questions.question import Question, questions
 from graph.questions.results import Rows, Term
 from ontology import iri as mint
@@ -78,45 +80,69 @@ def ask(site: Site, request: Request) -> Response:
     """One named question with its parameters as a form: ``/question/faults-by-council``."""
     question = questions().get(request.path_params["name"])
     if question is None:
-        return site.page(
-            request, "error.html", 404, status_code=404, message="There is no such question."
-        )
+        raise HTTPException(404, "There is no such question.")
     names = {parameter.name for parameter in question.parameters}
     given = {k: v.strip() for k, v in request.query_params.items() if k in names and v.strip()}
     required = {p.name for p in question.parameters if p.required}
-    table, failure, query = None, None, None
-    if (missing := sorted(required - set(given))) and format_of(request):
+    table, query, absent = None, None, ""
+    status, problem = 200, _unknown(site, request)
+    if (missing := sorted(required - set(given))) and wants_file(request):
         raise HTTPException(400, f"This question needs: {', '.join(missing)}.")
-    if not missing:
+    if problem:
+        status = 400
+    elif not missing:
         try:
             query = question.sparql(site.figures.names.authorities, **given)
             result = site.runner.query(query)
             if format := format_of(request):
                 return result_as(site.kg, format, result, question.name)
             table = question_table(question, show(site, result))
+            if not table.shown.total:
+                absent = next(absences(site.kg, question.name, given), "")
         except FaultlinesError as error:
-            failure = error
+            status = _status(site, error)
+            problem = f"{error.reason[:1].upper()}{error.reason[1:]}; {error.advice}"
     return site.page(
         request,
         "question.html",
-        status=_status(site, failure),
+        status=status,
         question=question,
         given={**given, **_named(site, question, given)},
+        suggested={} if given else _suggested(site, question),
+        absent=absent[:1].upper() + absent[1:],
         choices=_choices(site, question),
         typed_in=TYPED_IN,
         table=table,
         parameter_words=parameter_words,
         parameter_hint=parameter_hint,
-        failure=failure,
+        problem=problem,
         query=query,
     )
 
 
-def _status(site: Site, failure: FaultlinesError | None) -> int:
-    """The status of an answer or of its failure: 503 for what may be answered another time."""
+def _unknown(site: Site, request: Request) -> str:
+    """What the address asks that the question does not know; raised where a file is wanted."""
+    try:
+        of_question(request).check(site, request)
+    except HTTPException as error:
+        if wants_file(request):
+            raise
+        return error.detail
+    return ""
+
+
+def _status(site: Site, failure: FaultlinesError) -> int:
+    """The status of a failure: 503 for what may be answered another time."""
     if isinstance(failure, QueryError):
         return refusal(failure, site.runner.timeout).status
-    return 400 if failure else 200
+    return 400
+
+
+def _suggested(site: Site, question: Question) -> dict[str, str]:
+    """For a day that a question needs, that of the newest decision: the graph knows no later."""
+    newest = next((case.date for case in site.figures.book.all[:1]), None)
+    asked = [p.name for p in question.parameters if p.required and p.kind == "date"]
+    return dict.fromkeys(asked, newest) if newest else {}
 
 
 def _named(site: Site, question: Question, given: Mapping[str, str]) -> dict[str, str]:
