@@ -106,24 +106,9 @@
     if (chosen !== null) network.selectNodes([chosen]);
     open();
   };
-  // All of it when that is legible, else the beginning at a size that can be read.
+  // All of it first; an item that the address names is brought near.
   const open = () => {
     network.fit({ animation: false });
-    const shown = network.data.nodes.get();
-    if (network.getScale() >= READABLE || !shown.length) return;
-    const { clientWidth, clientHeight } = $("drawing");
-    const across = shown.map((node) => node.x);
-    const [left, right] = [Math.min(...across) - 120, Math.max(...across) + 120];
-    const room = clientWidth / READABLE;
-    const start = nearest(shown, (node) => node.x * 1e6 + node.y);
-    const down = shown.map((node) => node.y);
-    const [top, bottom] = [Math.min(...down) - 60, Math.max(...down) + 60];
-    const half = clientHeight / READABLE / 2;
-    const position = {
-      x: room > right - left ? (left + right) / 2 : left + room / 2,
-      y: 2 * half > bottom - top ? (top + bottom) / 2 : Math.min(Math.max(start.y, top + half), bottom - half),
-    };
-    network.moveTo({ position, scale: READABLE, animation: false });
     if (chosen !== null) reveal(chosen);
   };
   const zoom = (factor) => network && network.moveTo({ scale: network.getScale() * factor });

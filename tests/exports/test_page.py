@@ -133,9 +133,15 @@ def test_a_quote_stands_with_its_paragraph_and_its_decision(root: Any) -> None:
 
 
 def test_the_scope_is_the_heading(kg: KnowledgeGraph) -> None:
-    root: Any = html.document_fromstring(page(kg, Scope(council="Tarnbeck")))
+    scope = Scope(council="Tarnbeck", since=date(2020, 1, 1))
+    root: Any = html.document_fromstring(page(kg, scope))
     assert root.xpath("//h1")[0].text == "Tarnbeck Metropolitan Borough Council"
     assert "Decisions about Tarnbeck" in root.xpath("//*[@class='scope']")[0].text
+
+
+def test_a_scope_that_says_no_more_than_the_heading_is_left_out(kg: KnowledgeGraph) -> None:
+    root: Any = html.document_fromstring(page(kg, Scope(council="Tarnbeck")))
+    assert root.xpath("//*[@class='scope']") == []
 
 
 def test_invented_councils_are_said_to_be_invented(text: str) -> None:
