@@ -86,7 +86,7 @@ def build(
         # read under the lock: a build that has just ended may have made the next generation
         manifest = kg.read_manifest(path)
         roots = {root(path): shown(path) for path in paths if str(path) != "-"}
-        inventory = Inventory(staging, roots, advance)
+        inventory = Inventory(staging, roots, VERSION, advance)
         run = _Build(path, manifest, staging, inventory, jobs or available(), built)
         if dask is None:
             return run.run(found(paths, stdin=stdin))
@@ -112,7 +112,7 @@ def build_records(
     with _staging(path) as staging:
         if kg.read_manifest(path) is not None:
             raise StoreError(str(folder), "it holds a graph already", "give a new folder")
-        inventory = Inventory(staging, {}, None)
+        inventory = Inventory(staging, {}, VERSION, None)
         return _Build(path, None, staging, inventory, jobs, built).run_records(decisions)
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from graph.ledger import Ledger
 from graph.sources.raw import RawDocument, Unreadable
 from graph.staging import Staging
-from graph.version import VERSION
 
 Source = tuple[str, str]
 """Name and hash of a source."""
@@ -28,6 +27,8 @@ class Inventory:
     staging: Staging
     roots: Mapping[str, str]
     """The paths given, each with the name that messages have for it."""
+    version: str
+    """Of the software that reads."""
     advance: Callable[[str], None] | None
     """Called with the name of each source."""
     known: dict[Source, str] = field(default_factory=dict)
@@ -50,7 +51,7 @@ class Inventory:
         self.known = {
             (name, sha256): iri
             for (name, sha256, version), iri in ledger.known().items()
-            if version == VERSION
+            if version == self.version
         }
 
     def unread(self, documents: Iterable[RawDocument | Unreadable]) -> Iterator[RawDocument]:
@@ -65,7 +66,7 @@ class Inventory:
             elif (iri := self.known.get(source)) is not None:
                 self.unchanged.add(source)
                 self._seen.setdefault(iri, place)
-            elif self.staging.has(*source, VERSION):
+            elif self.staging.has(*source, self.version):
                 self.wanted.add(source)
             else:
                 yield raw
