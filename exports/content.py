@@ -71,6 +71,8 @@ class Content(ABC):
 
     title: str
     """What it is, as a phrase: ``decisions about Tarnbeck``."""
+    weighs: str = ""
+    """What the ``weight`` of an edge counts, in words for one; empty where nobody says."""
 
     @property
     @abstractmethod

@@ -206,11 +206,12 @@ def _numbers(edge: Edge, shown: Drawn) -> str:
     """What a link says beside its words: the weight of totals, a query's values."""
     if shown.totals and shown.foreign:
         return f"{_weight(edge):,} {'link' if _weight(edge) == 1 else 'links'}"
-    if shown.foreign or "weight" not in edge.attributes:
+    if not shown.weighs or "weight" not in edge.attributes:
         told = facts(edge, every=shown.foreign)
         return "; ".join(f"{name}: {value}" for name, value in told)
-    weight, decisions = _weight(edge), edge.attributes.get("decisions", 0)
-    said = f"{weight:,} {'investigation' if weight == 1 else 'investigations'}"
+    weight = _weight(edge)
+    decisions = edge.attributes.get("decisions", weight)
+    said = f"{weight:,} {shown.weighs}{'' if weight == 1 else 's'}"
     return said if weight == decisions else f"{said} ({decisions:,} decisions)"
 
 

@@ -46,6 +46,8 @@ class Drawn:
     """Whether the network counts what there is in place of showing it."""
     foreign: bool = False
     """Whether kinds and attributes are a query's own."""
+    weighs: str = "investigation"
+    """What ``weight`` counts, in words for one; empty where it is an attribute like others."""
     fictional: bool = False
     built: str = ""
 
@@ -75,6 +77,7 @@ def drawn(content: Content, *, title: str | None = None, limit: int = LIMIT) -> 
         notes if shown.nodes else ("The query found nothing.",),
         totals=not whole,
         foreign=True,
+        weighs=content.weighs,
         fictional=any(node.attributes.get("fictional") for node in shown.nodes),
     )
 

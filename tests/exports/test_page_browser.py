@@ -193,3 +193,16 @@ def test_a_telephone_shows_the_table_first_and_fits(kg: KnowledgeGraph, opened: 
     tab.click("#tab-graph")
     assert tab.locator("#drawing canvas").is_visible()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_all_of_it_is_seen_at_first(sample_kg: KnowledgeGraph, opened: _OPEN) -> None:
+    tab = opened(sample_kg, width=1280, scope=Scope(council="X08000001"))
+    tab.emulate_media(reduced_motion="reduce")
+    drawing = tab.locator("#drawing")
+    tab.wait_for_function("performance.getEntriesByName('drawn').length > 0")
+    first = drawing.screenshot()
+    tab.click("#fit")
+    tab.mouse.move(0, 0)
+    assert drawing.screenshot() == first
+    tab.click("#closer")
+    assert drawing.screenshot() != first

@@ -201,7 +201,7 @@ def test_the_graph_file_and_the_drawing_have_the_same_links(client: TestClient) 
         (state(COUNCIL, open="doc"), 400, "doc"),
         (state(COUNCIL, at=DELAY), 404, "not among"),
         ("/explore/drawing", 400, "where to start"),
-        (state(COUNCIL, format="ttl"), 400, "csv, json, graphml"),
+        (state(COUNCIL, format="doc"), 400, "csv, json, ttl, graphml"),
         (state(COUNCIL, f"{COUNCIL}>fault>nothing"), 200, "Nothing links"),
         (state(COUNCIL, f"{DELAY}>decision"), 200, "is not shown"),
     ],

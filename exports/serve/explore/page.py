@@ -32,8 +32,8 @@ from exports.serve.explore.ego import (
     together,
 )
 from exports.serve.explore.proof import Proofs
-from exports.serve.files.counted import node
-from exports.serve.files.downloads import as_csv, as_json, exported
+from exports.serve.files.counted import Cell, Keyed, node, rows_as
+from exports.serve.files.downloads import exported
 from exports.serve.files.formats import format_of
 from exports.serve.files.networked import Networked
 from exports.serve.paging import page_number, paged
@@ -43,8 +43,6 @@ from ontology.model import Evidence
 from ontology.prefixes import ID
 from ontology.register import fold
 
-FORMATS = ("csv", "json", "graphml")
-"""What a state can be had as: its links as rows, and as a graph."""
 QUOTES = 2
 """Passages of a link that the table shows."""
 
@@ -163,7 +161,7 @@ def explore(site: Site, request: Request) -> Response:
         raise HTTPException(404, f"{state.at.address!r} is not among what is shown.")
     proofs = Proofs(site.kg, site.figures)
     links = _ordered(ego)
-    if format := format_of(request, *FORMATS):
+    if format := format_of(request):
         return _download(site, format, explorer, ego)
     rows = paged(links, _number(request, "row"))
     choices = _choices(explorer, ego, state, request.query_params.get("find", ""))
@@ -186,7 +184,6 @@ def explore(site: Site, request: Request) -> Response:
         most=MOST_NEW,
         everything=ALL,
         page_of_thing=page_of_thing,
-        offered=FORMATS,
         there=_There(state),
     )
 
@@ -208,7 +205,9 @@ def drawing(site: Site, request: Request) -> Response:
         raise HTTPException(400, "The address does not say where to start.")
     explorer, ego = _grown(site, state)
     content = Networked(
-        f"what {explorer.label(state.start)} leads to", _network(site, explorer, ego)
+        f"what {explorer.label(state.start)} leads to",
+        _network(site, explorer, ego),
+        weighs="investigation",
     )
     html = sealed_page(content, title=explorer.label(state.start))
     return HTMLResponse(html, headers=FRAMED)
@@ -300,6 +299,7 @@ def _node(explorer: Explorer, thing: Thing) -> Node:
 
 
 _COLUMNS = ("from_kind", "from", "link", "to_kind", "to", "investigations", "decision", "quote")
+_STATED = ("from", "from_label", "link", "to", "to_label", "investigations", "decision", "quote")
 
 
 def _download(site: Site, format: str, explorer: Explorer, ego: Ego) -> Response:
@@ -307,16 +307,25 @@ def _download(site: Site, format: str, explorer: Explorer, ego: Ego) -> Response
         content = Networked("links followed step by step", _network(site, explorer, ego))
         return exported(content, format, "explored")
     proofs = Proofs(site.kg, site.figures)
-    rows = []
+    # a graph needs the things themselves, a table the words for them
+    graph = format == "ttl"
+    columns = _STATED if graph else _COLUMNS
+    rows: list[tuple[Cell, ...]] = []
     for link in _ordered(ego):
         row = _row(explorer, proofs, link)
-        ends = [(thing.kind, explorer.label(thing)) for thing in (row.source, row.target)]
+        ends = [_cells(explorer, thing, graph) for thing in (row.source, row.target)]
         decision = f"{ID}decision/{row.decision}" if row.decision else None
         quote = row.passages[0].quote if row.passages else None
         rows.append((*ends[0], row.words, *ends[1], row.number, decision, quote))
-    if format == "json":
-        return as_json([dict(zip(_COLUMNS, row, strict=True)) for row in rows])
-    return as_csv(_COLUMNS, rows, "explored")
+    return rows_as(site.kg, format, columns, rows, "explored")
+
+
+def _cells(explorer: Explorer, thing: Thing, graph: bool) -> tuple[Cell, Cell]:
+    if not graph:
+        return thing.kind, explorer.label(thing)
+    named = thing.kind == "decision"
+    node = f"{ID}decision/{thing.key}" if named else Keyed(thing.kind, thing.key)
+    return node, explorer.label(thing)
 
 
 def _beginning(site: Site, request: Request) -> Response:

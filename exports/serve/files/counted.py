@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
 
 from exports.content import NamedGraph, Table
 from exports.network import Edge, Network, Node, edge_id
 from exports.queried import Answered
 from exports.serve.counts.dimensions import DIMENSIONS, node_of
 from exports.serve.counts.figures import Count, HeatRow
-from exports.serve.files.downloads import solutions
+from exports.serve.files.downloads import as_csv, as_json, exported, solutions
+from exports.serve.files.formats import FORMATS
 from exports.serve.files.networked import Networked
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import Rows, Term
@@ -19,6 +23,18 @@ from ontology.prefixes import ID
 _KINDS = {"provision": "law", "council": "council", "guidance": "guidance", "body": "body"}
 """Dimension to the kind of node; others that have a vocabulary are types."""
 _LINK = "counted with"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A key of a dimension in a row: the key itself in a table, what it names in a graph."""
+
+    dimension: str
+    key: str
+
+
+Cell = Keyed | str | int | float | None
+"""What a row holds."""
 
 
 class Counted(Networked):
@@ -72,6 +88,40 @@ def crossed(
     title = f"councils by {DIMENSIONS[across].one.lower()}"
     names = ("council", "name", "decided", across, "label", "investigations")
     return Counted(kg, title, Rows(names, tuple(cells)), Network.of(nodes, edges))
+
+
+def rows_as(
+    kg: KnowledgeGraph,
+    format: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    name: str,
+) -> Response:
+    """Rows as a file: a table, or the graph of what they name.
+
+    A text that is the IRI of a decision is an IRI in a graph.
+    """
+    if FORMATS[format].exporter:
+        terms = tuple(tuple(map(_term, row)) for row in rows)
+        return exported(Answered(kg, solutions(Rows(tuple(columns), terms))), format, name)
+    values = (tuple(map(_value, row)) for row in rows)
+    if format == "csv":
+        return as_csv(columns, values, name)
+    return as_json([dict(zip(columns, row, strict=True)) for row in values])
+
+
+def _term(cell: Cell) -> Term | None:
+    if isinstance(cell, Keyed):
+        return thing(cell.dimension, cell.key)
+    if cell is None:
+        return None
+    if isinstance(cell, str):
+        return Term("iri", cell) if cell.startswith(f"{ID}decision/") else text(cell)
+    return integer(cell) if isinstance(cell, int) else Term("literal", str(cell), XSD + "decimal")
+
+
+def _value(cell: Cell) -> str | int | float | None:
+    return cell.key if isinstance(cell, Keyed) else cell
 
 
 def node(dimension: str, key: str, label: str, **numbers: int) -> Node:

@@ -43,22 +43,20 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 """The formats of every page, by name."""
 
 
-def format_of(request: Request, *allowed: str) -> str | None:
+def format_of(request: Request) -> str | None:
     """The name of the format that is asked for, None for the page itself.
 
-    ``allowed`` are the formats of a page that has not all of :data:`FORMATS`. Raises an HTTP
-    error 400 for a format that the page does not have.
+    Raises an HTTP error 400 for a format that there is not.
     """
     format = request.query_params.get("format")
-    offered = allowed or tuple(FORMATS)
     if format == "html":
         return None
-    if format in offered:
+    if format in FORMATS:
         return format
     if format:
-        offers = ", ".join(offered)
+        offers = ", ".join(FORMATS)
         raise HTTPException(400, f"This page has no format {format!r}. It has: {offers}.")
-    media_types = {FORMATS[name].media_type: name for name in offered}
+    media_types = {known.media_type: name for name, known in FORMATS.items()}
     # pages come first, so that who takes anything is given a page
     return media_types.get(preferred(accept_of(request), (*PAGES, *media_types)) or "")
 

@@ -14,9 +14,10 @@ from exports.network import ATTRIBUTES, Edge, Network, Node
 class Networked(Content):
     """Nodes and edges held in memory, whatever they were made from."""
 
-    def __init__(self, title: str, network: Network) -> None:
+    def __init__(self, title: str, network: Network, *, weighs: str = "") -> None:
         self.title = title
         self.network = network
+        self.weighs = weighs
 
     @property
     def schema(self) -> Schema:

@@ -15,7 +15,8 @@ from exports.serve.counts.casebook import Chosen, Filters, authority_key
 from exports.serve.counts.comparison import COUNTED, Cell, Comparison, Standing
 from exports.serve.counts.figures import Count, nested
 from exports.serve.counts.peers import WITHIN, peers_of
-from exports.serve.files.downloads import as_csv, as_json
+from exports.serve.files.counted import Cell as Given
+from exports.serve.files.counted import Keyed, rows_as
 from exports.serve.files.formats import format_of
 from exports.serve.site import Site, filters_of
 from graph.errors import QueryError
@@ -88,12 +89,9 @@ def compare(site: Site, request: Request) -> Response:
         format = request.query_params.get("format")
         return RedirectResponse(address.to(format=format), 302)
     found = comparison(site, members[:MOST], within, filters)
-    format = format_of(request, "csv", "json")
+    format = format_of(request)
     if format:
-        rows = list(flat(site, found))
-        if format == "json":
-            return as_json(rows)
-        return as_csv(COLUMNS, (tuple(row.values()) for row in rows), "councils-compared")
+        return rows_as(site.kg, format, COLUMNS, _flat(site, found), "councils-compared")
     return site.page(
         request,
         "compare.html",
@@ -182,40 +180,41 @@ def _scale(rows: Sequence[Any]) -> float:
 def flat(site: Site, found: Comparison) -> Iterator[dict[str, object]]:
     """A comparison as rows: for each figure and council one, by :data:`COLUMNS`."""
     for row in _flat(site, found):
-        yield dict(zip(COLUMNS, row, strict=True))
+        values = (cell.key if isinstance(cell, Keyed) else cell for cell in row)
+        yield dict(zip(COLUMNS, values, strict=True))
 
 
-def _flat(site: Site, found: Comparison) -> Iterator[tuple[object, ...]]:
+def _flat(site: Site, found: Comparison) -> Iterator[tuple[Given, ...]]:
     label = site.figures.names.label
     for table, rows in found.tables.items():
         for row in rows:
             for place, (cell, peers) in enumerate(zip(row.cells, row.peers, strict=True)):
                 key = row.key if row.dimension == table else f"{row.dimension}-{row.key}"
                 member = found.councils[place]
-                start = (table, key, row.label, member, label("council", member))
+                start = (table, key, row.label, Keyed("council", member), label("council", member))
                 yield (*start, *_rated(cell), *_group(found, place), *_rated(peers))
     for place, own in enumerate(found.standings):
         member = found.councils[place]
         among = _amounts(found.among[place])
         for (key, words, value), (_, _, other) in zip(_amounts(own), among, strict=True):
-            start = ("payments", key, words, member, label("council", member))
+            start = ("payments", key, words, Keyed("council", member), label("council", member))
             rest = (value, own.decided, None, *_group(found, place))
             group = found.among[place]
             yield (*start, *rest, other, group.decided if group else None, None)
 
 
-def _group(found: Comparison, place: int) -> tuple[object, object]:
+def _group(found: Comparison, place: int) -> tuple[Given, Given]:
     group = found.groups[place]
     return (group.words, len(group.members)) if group else (None, None)
 
 
-def _rated(cell: Cell | None) -> tuple[object, ...]:
+def _rated(cell: Cell | None) -> tuple[Given, ...]:
     if cell is None:
         return (None, None, None)
     return (cell.number, cell.decided, None if cell.rate is None else round(cell.rate, 4))
 
 
-def _amounts(standing: Standing | None) -> list[tuple[str, str, object]]:
+def _amounts(standing: Standing | None) -> list[tuple[str, str, Given]]:
     """Key, words and value of each figure on payments, sums in pounds."""
     sums = standing.payments if standing else None
     return [

@@ -19,7 +19,8 @@ from exports.serve.charts.sankey import Band, Drawing, sankey
 from exports.serve.counts.casebook import Filters
 from exports.serve.counts.figures import FEW
 from exports.serve.counts.links import ENDS, Link
-from exports.serve.files.downloads import as_csv, as_json, cases_as, too_long
+from exports.serve.files.counted import Keyed, rows_as
+from exports.serve.files.downloads import cases_as, too_long
 from exports.serve.files.formats import format_of
 from exports.serve.paging import page_number, paged
 from exports.serve.site import Site, filters_of
@@ -64,9 +65,9 @@ def page(site: Site, request: Request) -> Response:
         raise HTTPException(400, f"Faults can be shown with: {', '.join(VIEWS)}.")
     filters = _filters(request)
     found = links(site, filters, view)
-    format = format_of(request, "csv", "json")
+    format = format_of(request)
     if format:
-        return _file(found, format)
+        return _file(site, found, format)
     drawn = _drawn(request)
     cases = site.figures.select(filters)
     return site.page(
@@ -162,9 +163,13 @@ def _address(path: str, filters: Filters, **changes: str | None) -> str:
     return path + ("?" + urlencode(kept) if kept else "")
 
 
-def _file(found: Sequence[Counted], format: str) -> Response:
+def _file(site: Site, found: Sequence[Counted], format: str) -> Response:
     columns = ("fault", "fault_label", "end", "key", "label", "investigations")
-    rows = [(c.link.fault, c.fault, c.link.end, c.link.key, c.label, c.link.number) for c in found]
-    if format == "json":
-        return as_json([dict(zip(columns, row, strict=True)) for row in rows])
-    return as_csv(columns, rows, "flows")
+    rows = [
+        (
+            *(Keyed("fault", c.link.fault), c.fault),
+            *(c.link.end, Keyed(c.link.end, c.link.key), c.label, c.link.number),
+        )
+        for c in found
+    ]
+    return rows_as(site.kg, format, columns, rows, "flows")

@@ -21,7 +21,8 @@ from exports.serve.counts.casebook import Case, Chosen, Filters
 from exports.serve.counts.promises import Promise
 from exports.serve.decision.page import PUBLISHER
 from exports.serve.decision.reading import Item, read
-from exports.serve.files.downloads import as_csv, as_json
+from exports.serve.files.counted import Cell, rows_as
+from exports.serve.files.downloads import as_json
 from exports.serve.files.formats import format_of
 from exports.serve.pages.compare import NARROWED, comparison, flat
 from exports.serve.pages.flows import links
@@ -66,10 +67,10 @@ def report(site: Site, request: Request) -> Response:
     faulted = book.having(cases, "fault", key)
     due = promises(site, key, cases)
     figures = comparison(site, [key], "type", given)
-    format = format_of(request, "csv", "json")
-    if format == "csv":
-        return as_csv(COLUMNS, _passages(site, faulted), f"report-{key}")
-    if format == "json":
+    format = format_of(request)
+    if format and format != "json":
+        return rows_as(site.kg, format, COLUMNS, _passages(site, faulted), f"report-{key}")
+    if format:
         return as_json(
             {
                 "council": key,
@@ -132,7 +133,7 @@ def _steps(items: Iterable[Item], step: int) -> Iterator[tuple[int, Item]]:
         yield from _steps((*item.caused, *item.answered), step + 1)
 
 
-def _passages(site: Site, cases: Chosen) -> Iterator[tuple[object, ...]]:
+def _passages(site: Site, cases: Chosen) -> Iterator[tuple[Cell, ...]]:
     """Every passage behind a finding of fault and what follows from it, as rows."""
     for case in cases:
         for _, item in _entry(site, case).items:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from exports.serve.charts.timeline import OTHER, OUTCOMES, PERIODS, Timeline, fitting, strip
-from exports.serve.files.downloads import as_csv, as_json
+from exports.serve.files.counted import Cell, rows_as
 from exports.serve.files.formats import format_of
 from exports.serve.site import Site, filters_of
 
@@ -23,9 +23,9 @@ def page(site: Site, request: Request) -> Response:
     if by not in PERIODS:
         raise HTTPException(400, f"Decisions can be shown by: {', '.join(PERIODS)}.")
     found = strip(site, filters, by)
-    format = format_of(request, "csv", "json")
+    format = format_of(request)
     if format:
-        return _file(found, format)
+        return _file(site, found, format)
     return site.page(
         request,
         "timeline.html",
@@ -36,13 +36,11 @@ def page(site: Site, request: Request) -> Response:
     )
 
 
-def _file(found: Timeline, format: str) -> Response:
+def _file(site: Site, found: Timeline, format: str) -> Response:
     keys = [*OUTCOMES, OTHER]
     columns = [found.by, "label", "investigations", *(key.replace("-", "_") for key in keys)]
-    rows = []
+    rows: list[list[Cell]] = []
     for bar in found.bars:
         numbers = {part.outcome: part.number for part in bar.parts}
         rows.append([bar.key, bar.label, bar.number, *(numbers.get(key, 0) for key in keys)])
-    if format == "json":
-        return as_json([dict(zip(columns, row, strict=True)) for row in rows])
-    return as_csv(columns, rows, f"decisions-by-{found.by}")
+    return rows_as(site.kg, format, columns, rows, f"decisions-by-{found.by}")
