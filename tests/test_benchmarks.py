@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.benchmarks import __main__ as command
 from tests.benchmarks import building, corpus, extraction, questions
+from tests.generated import written
 
 
 def test_extraction_is_told_beside_its_baselines(
@@ -87,6 +89,26 @@ def test_a_build_is_told_beside_the_loader(
     assert more.endswith("(2 read, 12 unchanged, 0 removed)")
     assert changed.endswith("(2 read, 10 unchanged, 2 removed)")
     assert last == "in steps and afresh: the same statements"
+
+
+def test_what_was_measured_is_written_with_the_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = tmp_path / "README.md"
+    page.write_text("<!-- drawing -->\nold\n<!-- end of drawing -->\n", encoding="utf-8")
+    monkeypatch.setattr(command, "RESULTS", page)
+    monkeypatch.setattr(command, "BENCHMARKS", {"drawing": lambda: iter(["quick", "quicker"])})
+    assert command.main(["drawing", "--write"]) == 0
+    _, fence, machine, *said = page.read_text(encoding="utf-8").splitlines()
+    assert fence == "```text"
+    assert re.match(r"\d+ processors .*Python 3\.\d+", machine)
+    assert said == ["quick", "quicker", "```", "<!-- end of drawing -->"]
+
+
+def test_every_benchmark_has_a_place_for_its_figures() -> None:
+    page = command.RESULTS.read_text(encoding="utf-8")
+    for name in command.BENCHMARKS:
+        written(page, name)
 
 
 def test_the_corpus_gives_a_number_the_same_decision_whatever_its_size() -> None:
