@@ -1,4 +1,4 @@
-"""Comparing, links, time and reports in a browser: without a script, on a phone, on paper."""
+"""Comparing, links, time and reports in a browser: without a script, by keyboard, on paper."""
 
 from __future__ import annotations
 
@@ -16,43 +16,12 @@ from tests.loopback import served
 
 pytestmark = pytest.mark.browser
 TARNBECK = "X08000001"
-PAGES = (
-    "/compare?council=north",
-    f"/compare?council={TARNBECK}&council=X06000001&rows=all",
-    "/flows?show=both&links=120",
-    "/flows/decisions?fault=delay&remedy=apology",
-    "/timeline?by=quarter",
-    f"/council/{TARNBECK}",
-    f"/council/{TARNBECK}/report",
-    "/decisions?fault=delay",
-    "/year/2024",
-)
 
 
 @pytest.fixture(scope="module")
 def address(sample_kg: KnowledgeGraph) -> Iterator[str]:
     with served(create_app(sample_kg)) as address:
         yield address
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible_and_fits(
-    browser: Any, address: str, path: str, width: int, scheme: str
-) -> None:
-    api = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
-    )
-    # axe is a script from outside, which the pages' own policy refuses
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-    )
-    page = context.new_page()
-    page.goto(address + path)
-    found = api.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 def test_councils_are_compared_without_a_script(browser: Any, address: str) -> None:

@@ -74,23 +74,3 @@ def test_a_query_runs_from_the_keyboard(browser: Browser, address: str) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
-    page = context.new_page()
-    for path in (
-        "/",
-        "/council/X08000001",
-        "/decision/22-900-014",
-        "/decisions",
-        "/sparql",
-        "/about",
-    ):
-        page.goto(address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-    context.close()
