@@ -123,8 +123,9 @@ class Scan:
             if start >= begin:
                 column, bit, others = bits[literal]
                 row[column] |= bit
-                for column, bit in others:
-                    row[column] |= bit
+                if others:
+                    for column, bit in others:
+                        row[column] |= bit
 
     def candidates(self, name: str, sentence: int) -> tuple[Rule, ...]:
         """Rules of a file that can match within a sentence, in order of precedence."""
