@@ -176,6 +176,17 @@ def test_the_forms_keep_the_state(client: TestClient) -> None:
     assert "3 things and 3 links" in added.text
 
 
+def test_the_drawing_says_what_a_number_counts(client: TestClient) -> None:
+    address = state(COUNCIL, f"{COUNCIL}>fault")
+    numbers = {row["investigations"] for row in client.get(f"{address}&format=json").json()}
+    assert numbers
+    drawn = client.get(address.replace("/explore?", "/explore/drawing?")).text
+    table = drawn.partition("<tbody>")[2].partition("</tbody>")[0]
+    for number in numbers:
+        assert f"{number} investigation{'' if number == 1 else 's'}" in table
+    assert "weight" not in table
+
+
 def test_the_graph_file_and_the_drawing_have_the_same_links(client: TestClient) -> None:
     address = state(COUNCIL, f"{COUNCIL}>decision", "decisions>fault", "decisions>remedy")
     table = links(client, address)
