@@ -7,8 +7,10 @@ that is lost is replaced by another, which reads its partition again.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -40,12 +42,23 @@ def connected(address: str) -> Iterator[Client]:
         reason = "Dask is not installed"
         raise StoreError(address, reason, "install faultlines with its extra [dask]") from error
     try:
+        # a client that finds nobody leaves the event loop that it started running for ever
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, _knock(address)).result()
         client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         reason = f"no Dask scheduler answers there ({error})"
         raise StoreError(address, reason, "start one with: dask scheduler") from error
     with client:
         yield client
+
+
+async def _knock(address: str) -> None:
+    """Raise OSError or ValueError when nobody answers at an address within :data:`_PATIENCE`."""
+    from distributed.comm.core import connect
+
+    comm = await connect(address, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+    await comm.close()
 
 
 def read_by(

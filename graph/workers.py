@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack
 from itertools import chain, islice
+from threading import Thread
 from typing import TypeVar
 
 from graph.errors import StoreError
 
 _AHEAD = 2
 """Batches given to each process before the first is awaited."""
+_LOOK = 1.0
+"""Seconds between two looks at whether the parent is there."""
 
 _T = TypeVar("_T")
 
@@ -48,7 +52,7 @@ def done(tasks: Iterable[Callable[[], _T]], jobs: int) -> Iterator[_T]:
     from loky import ProcessPoolExecutor
 
     with ExitStack() as stack:
-        pool = ProcessPoolExecutor(max_workers=jobs, initializer=_leave_interrupts)
+        pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(os.getpid(),))
         stack.callback(pool.shutdown, wait=True, kill_workers=True)
         waiting = deque(map(pool.submit, first))
         try:
@@ -61,6 +65,15 @@ def done(tasks: Iterable[Callable[[], _T]], jobs: int) -> Iterator[_T]:
             raise StoreError("build", reason, advice) from error
 
 
-def _leave_interrupts() -> None:
-    """Control-C is for the process that started this one, which ends it."""
+def _begin(parent: int) -> None:
+    """What each process does first; ``parent`` is the one that started it."""
+    # Control-C is for the process that started this one, which ends it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process once its parent is gone: it would wait for ever to be asked or heard."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)

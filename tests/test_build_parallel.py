@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from functools import partial
 from pathlib import Path
 
@@ -106,6 +107,41 @@ def test_a_killed_process_ends_the_build_with_an_error() -> None:
 
 def _kill(number: int) -> None:
     os.kill(os.getpid(), number)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that kills")
+def test_no_process_outlives_the_build(tmp_path: Path) -> None:
+    script = textwrap.dedent("""
+        import os, signal, sys, time
+        from functools import partial
+        from graph.workers import done
+        found = done([partial(os.getpid)] + [partial(time.sleep, 60)] * 3, 2)
+        print(next(found), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """)
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[1],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == -signal.SIGKILL
+    worker = int(ran.stdout)
+    end = time.monotonic() + 30
+    while _runs(worker):
+        assert time.monotonic() < end, "a process is left that nobody waits for"
+        time.sleep(0.1)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")  # one that is dead may wait for its parent to take note
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_script_needs_no_guard(tmp_path: Path) -> None:
