@@ -22,6 +22,8 @@ _ABBREVIATION = compiled(
     r"\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|para|paras|ss?|reg|regs|Sch|Pt|e\.g|i\.e|etc|v|vs|cl|art|approx|Ltd)\.$"
 )
 _STOPS = ".!?"
+LONGEST = 4000
+"""Characters of a sentence; the longest published ones have some hundred."""
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +89,8 @@ def _of_block(
         spans.append((tail, paragraph.end, None, ""))
     for start, stop, span_item, lead_in in spans:
         first = True
-        for begin, finish in split(document.text, start, stop):
+        spanned = split(document.text, start, stop)
+        for begin, finish in (piece for one in spanned for piece in bearable(document.text, *one)):
             yield Sentence(
                 index=count,
                 start=begin,
@@ -120,6 +123,19 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _trimmed(text, begin, cut)
         begin = boundary.end()
     yield from _trimmed(text, begin, end)
+
+
+def bearable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, in pieces at spaces where it is longer than any that a person wrote.
+
+    Some patterns take time that grows with the square of its length.
+    """
+    while end - start > LONGEST:
+        space = text.rfind(" ", start, start + LONGEST)
+        cut = space if space > start else start + LONGEST
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _only_brackets(text: str, start: int, end: int) -> bool:

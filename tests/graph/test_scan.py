@@ -13,7 +13,7 @@ from graph.extraction.prefilter import both_literals, sufficient_literals
 from graph.extraction.reading import Reading
 from graph.extraction.rules import names, rules
 from graph.extraction.scan import OF_PIECES, candidates_of
-from graph.extraction.sentence import sentences
+from graph.extraction.sentence import LONGEST, bearable, sentences, split
 from graph.extraction.watching import WATCHED
 from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument
@@ -109,3 +109,13 @@ def test_what_is_enough_for_a_pattern_matches_it(pattern: str) -> None:
 @given(st.text())
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+def test_a_sentence_longer_than_any_person_writes_is_read_in_pieces() -> None:
+    text = "word " * 2000 + "end. Next one. " + "x" * 9000
+    pieces = [piece for one in split(text, 0, len(text)) for piece in bearable(text, *one)]
+    assert all(0 < end - start <= LONGEST for start, end in pieces)
+    joined = "".join(text[start:end] for start, end in pieces)
+    assert joined.replace(" ", "") == text.replace(" ", "")
+    assert "Next one." in [text[start:end] for start, end in pieces]
+    assert not any(text[end - 1].isspace() for _, end in pieces)
