@@ -234,8 +234,14 @@ class _Build:
 
     def _making(self) -> Generation:
         if self.generation is None:
+            self._check_store()
             self.generation = Generation(self.folder, self.manifest, VERSION)
         return self.generation
+
+    def _check_store(self) -> None:
+        """Raise when the store of the current generation is damaged: nothing can be added."""
+        if self.manifest:
+            Store(self.folder / self.manifest.generation / "store", read_only=True)
 
     def _take(self, batch: Batch) -> None:
         generation = self._making()
@@ -261,8 +267,8 @@ class _Build:
         if self.manifest and same_version and not (chosen or gone or moved):
             if self.generation:
                 self.generation.discard()
-            else:  # raises when it is damaged: nothing could be added to it
-                Store(self.folder / self.manifest.generation / "store", read_only=True)
+            else:
+                self._check_store()
             return self._report(0, (), self.manifest)
         generation = self._making()
         resumed = sorted(chosen.difference(self.added.values()))

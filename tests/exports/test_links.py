@@ -181,9 +181,10 @@ def test_sums_of_a_joint_investigation_count_once_for_who_owes_them(joint: Knowl
 
 
 def test_sums_are_those_that_the_statements_have(sample_kg: KnowledgeGraph, book: Casebook) -> None:
+    """Of decisions on the authority itself, with which its sums are compared."""
     rows = sample_kg.select(
         f"""SELECT DISTINCT ?by ?r ?amount WHERE {{
-        ?complaint fl:decidedBy ?d . ?d fl:hasRemedy ?r . {JOINT}
+        ?complaint fl:decidedBy ?d ; fl:against ?by . ?d fl:hasRemedy ?r . {JOINT}
         ?r fl:payment ?amount ; fl:owedBy ?by ; fl:status ?status .
         FILTER (?status IN (remedystatus:agreed, remedystatus:recommended)) }}"""
     )

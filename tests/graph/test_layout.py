@@ -9,7 +9,7 @@ import pytest
 from graph.errors import NotADecision
 from graph.layouts.segmenter import parse
 from graph.sources.raw import RawDocument
-from graph.sources.records import read_bytes
+from graph.sources.records import opened, read_bytes
 
 LAYOUTS = Path(__file__).parent / "layouts"
 
@@ -18,7 +18,7 @@ def _raw(name: str) -> RawDocument:
     kind = "html" if name.endswith(".html") else "text"
     (raw,) = read_bytes(name, (LAYOUTS / name).read_bytes(), kind)
     assert isinstance(raw, RawDocument)
-    return raw
+    return opened(raw)
 
 
 @pytest.mark.parametrize(
