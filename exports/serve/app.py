@@ -131,13 +131,15 @@ class _Turns:
         made: Page,
         allowed: Allowed | None = parameters.NOTHING,
         *,
+        elsewhere: Callable[[Site, Request], Response | None] | None = None,
         waits: bool = False,
         draws: bool = False,
     ) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint of a page; ``allowed`` are its parameters, None for any at all.
 
-        One that ``waits`` for a query takes no place; one that ``draws``, or is wanted as a file,
-        takes a place among the files.
+        Where ``elsewhere`` finds another address for it, that is told at once: a reader would
+        wait for two places in turn. One that ``waits`` for a query takes no place; one that
+        ``draws``, or is wanted as a file, takes a place among the files.
         """
 
         def checked(request: Request) -> Response:
@@ -147,6 +149,8 @@ class _Turns:
             return made(self._site, request)
 
         async def endpoint(request: Request) -> Response:
+            if elsewhere and (moved := await run_in_threadpool(elsewhere, self._site, request)):
+                return moved
             if waits:
                 return await run_in_threadpool(checked, request)
             async with self._files if draws or wants_file(request) else self._places:
@@ -167,7 +171,10 @@ def _routes(site: Site) -> list[BaseRoute]:
     return [
         Route("/", page(overview.overview, parameters.OVERVIEW)),
         Route("/decisions", page(decisions.decisions, parameters.DECISIONS)),
-        Route("/decision/{path:path}", page(decision.decision, parameters.DECISION)),
+        Route(
+            "/decision/{path:path}",
+            page(decision.decision, parameters.DECISION, elsewhere=decision.elsewhere),
+        ),
         Route("/drawing/{path:path}", page(drawing.decision, draws=True)),
         Route("/council/{key}/graph", page(drawing.council, draws=True)),
         Route("/council/{key}/report", page(report.report, parameters.REPORT)),

@@ -14,6 +14,7 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
+from exports.serve import app as application
 from exports.serve import create_app, serve
 from exports.serve.security import POLICY, host_name
 from exports.serve.wording import day_words
@@ -397,3 +398,15 @@ def test_the_page_about_the_data_shows_the_accuracy_that_was_measured(client: Te
         row = f"{kind.capitalize()}</th><td>{100 * accuracy.precision:.1f}</td>"
         assert f"{row}<td>{100 * accuracy.recall:.1f}</td>" in text
     assert "What is hardest to read: faults, reasons" in text
+
+
+def test_a_short_address_is_answered_at_once(
+    kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even while no page can be made: a reader would wait for two places in turn."""
+    monkeypatch.setattr(application, "AT_ONCE", 0)
+    reference = next(str(entry.reference) for entry in kg.ledger.entries())
+    with TestClient(create_app(kg), base_url=HOST) as client:
+        answer = client.get(f"/decision/{reference.replace(' ', '-')}?x=1", follow_redirects=False)
+    assert answer.status_code == 302
+    assert answer.headers["location"].endswith("?x=1")

@@ -28,6 +28,20 @@ PUBLISHER = "https://www.lgo.org.uk/"
 """The only site that a decision's own address may lead to."""
 
 
+def elsewhere(site: Site, request: Request) -> Response | None:
+    """The whole address of the one decision that a short one means; None at the whole one."""
+    path = request.path_params["path"].rstrip("/")
+    entries = find(site, path)
+    if len(entries) != 1 or path == _own(entries[0]):
+        return None
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/decision/{quote(_own(entries[0]), safe='/-._~')}{query}", 302)
+
+
+def _own(entry: Entry) -> str:
+    return entry.iri.removeprefix(f"{mint.ID}decision/")
+
+
 def decision(site: Site, request: Request) -> Response:
     """The text of a decision beside what was read from it."""
     path = request.path_params["path"].rstrip("/")
@@ -38,10 +52,7 @@ def decision(site: Site, request: Request) -> Response:
         cases = site.figures.book.of(entry.iri for entry in entries)
         return site.page(request, "choose.html", reference=entries[0].reference, cases=cases)
     entry = entries[0]
-    own = entry.iri.removeprefix(f"{mint.ID}decision/")
-    if path != own:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/decision/{quote(own, safe='/-._~')}{query}", 302)
+    own = _own(entry)
     made = entry.decision()
     format = format_of(request)
     if format == "json":
