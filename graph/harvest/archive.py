@@ -41,9 +41,13 @@ class Archive:
             raise Unusable(str(folder), f"it holds decisions of {held}", "give another folder")
         self._incoming.mkdir(parents=True, exist_ok=True)
         self.manifest = Manifest(self._hidden / "manifest.sqlite")
-        if not known.exists():
-            self._write(known, f"{site.base}\n".encode())
-        self.recover()
+        try:
+            if not known.exists():
+                self._write(known, f"{site.base}\n".encode())
+            self.recover()
+        except BaseException:
+            self.manifest.close()
+            raise
 
     def __enter__(self) -> Self:
         return self

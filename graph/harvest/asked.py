@@ -7,9 +7,11 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from graph.errors import QueryError
 from graph.harvest.refusal import Unusable
+from graph.questions.council_name import find_council
 from ontology.categories import categories
-from ontology.councils import councils, full_names, resolve
+from ontology.councils import councils
 from ontology.nearest import did_you_mean, nearest
 from ontology.register import fold
 
@@ -19,6 +21,8 @@ OUTCOMES = {
     "upheld": "u",
 }
 """Outcomes, each with the code that the site's search has for it."""
+_COUNCIL = re.compile(r"\b(?:council|borough|city|county)\b|^[A-Z]\d{8}$", re.IGNORECASE)
+"""What a council's name or code looks like: one that is not known is a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,50 +74,36 @@ class Asked:
 
 
 def _category(text: str) -> str:
-    wanted = fold(text).replace(" > ", "/").replace(" / ", "/")
-    names: dict[str, str] = {}
+    wanted = fold(re.sub(r"\s*[>/]\s*", "/", text))
+    names: dict[str, set[str]] = {}
     for each in categories():
-        slug = f"{each.slug}/{each.subcategory_slug}"
-        for spelling in (each.slug, fold(each.name)):
-            names[spelling] = each.slug
-        names[slug] = names[f"{fold(each.name)}/{fold(each.subcategory)}"] = slug
+        whole = f"{each.slug}/{each.subcategory_slug}"
+        for spelling in (each.slug, each.name):
+            names[fold(spelling)] = {each.slug}
+        for spelling in (whole, f"{each.name}/{each.subcategory}"):
+            names[fold(spelling)] = {whole}
     for each in categories():  # a subcategory alone, where only one category has it
-        for spelling in (each.subcategory_slug, fold(each.subcategory)):
-            slug = f"{each.slug}/{each.subcategory_slug}"
-            if names.setdefault(spelling, slug) not in (slug, each.slug):
-                names[spelling] = ""
-    found = names.get(wanted)
+        for spelling in {fold(each.subcategory_slug), fold(each.subcategory)}:
+            names.setdefault(spelling, set()).add(f"{each.slug}/{each.subcategory_slug}")
+    found = sorted(names.get(wanted, ()), key=len)
+    if len(found) == 1 or (found and "/" not in found[0]):
+        return found[0]
     if found:
-        return found
-    if found == "":
-        raise Unusable(
-            "--category", f"several have a {text!r}", "give both, such as education/other"
-        )
-    near = nearest(wanted, {name: slug for name, slug in names.items() if slug})
-    raise Unusable(
-        "--category", f"there is no {text!r}", did_you_mean(near, "give the name that pages print")
-    )
+        reason = f"several have a {text!r}"
+        raise Unusable("--category", reason, f"give one of {', '.join(found)}")
+    near = nearest(wanted, {name: min(slugs, key=len) for name, slugs in names.items()})
+    hint = did_you_mean(near, "give the name that pages print")
+    raise Unusable("--category", f"there is no {text!r}", hint)
 
 
 def _council(text: str) -> str:
     """The register's name of a council; that of another body as it was given."""
     value = text.strip()
-    if not value:
-        raise Unusable("--council", "the name is empty", "give a name or a GSS code")
-    if re.fullmatch(r"[A-Z]\d{8}", value.upper()):
-        found = councils().get(value.upper())
-        if found is None:
-            raise Unusable("--council", f"the register has no code {value}", "give the name")
-        return found.name
-    known = resolve(value, None)
-    if known is not None:
-        return known.name
-    if re.search(r"council|borough|\bcity\b", value, re.IGNORECASE):
-        names = {folded: councils()[codes[0]].name for folded, codes in full_names().items()}
-        near = nearest(fold(value), names)
-        raise Unusable(
-            "--council", f"the register has no {value!r}", did_you_mean(near, "give its full name")
-        )
+    try:
+        return councils()[find_council(value, {}).rpartition("/")[2]].name
+    except (QueryError, KeyError) as error:
+        if isinstance(error, QueryError) and (not value or _COUNCIL.search(value)):
+            raise Unusable("--council", error.reason, error.advice) from error
     return value
 
 

@@ -215,13 +215,13 @@ class Manifest:
         )
 
     def stale(self, harvest: int, checked: str, missed: str) -> list[Page]:
-        """Pages held that were last asked for before ``checked``, the oldest first.
+        """Pages held that were last asked for by ``checked``, the oldest first.
 
-        Of those that were missing then, all that were asked for before ``missed``.
+        Of those that were missing then, all that were asked for by ``missed``.
         """
         where = (
             "state = 'held' AND (asked_by IS NULL OR asked_by <> ?) "
-            "AND (checked < ? OR (misses > 0 AND checked < ?)) ORDER BY checked, place"
+            "AND (checked <= ? OR (misses > 0 AND checked <= ?)) ORDER BY checked, place"
         )
         return list(self._pages(where, (harvest, checked, missed)))
 
