@@ -473,6 +473,10 @@ def fetch_command(
         str | None, typer.Option(help="Name of a council or other body, or GSS code.")
     ] = None,
     outcome: Annotated[str | None, typer.Option(help="upheld, not-upheld or closed.")] = None,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="In place of all that: addresses, one a line."),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Ask for so many decisions at most, this time.")
     ] = None,
@@ -495,15 +499,20 @@ def fetch_command(
     site: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Bring decisions published at lgo.org.uk into a folder, politely, and keep them current."""
+    from graph.harvest.addresses import read_addresses
     from graph.harvest.asked import Asked
     from graph.harvest.refusal import Unusable
     from graph.harvest.site import HOME, Site
     from graph.harvest.tally import Tally
 
+    if from_ is not None and (dry_run or any((since, until, category, council, outcome))):
+        raise WrongUsage("--from", "it goes with no filter and no --dry-run", "give one or other")
     tally = Tally()
     try:
-        asked = Asked.of(since, until, category, council, outcome)
         place = Site.of(site or HOME)
+        asked = Asked.of(since, until, category, council, outcome)
+        if from_ is not None:
+            asked = Asked(places=read_addresses(from_, place))
         if dry_run:
             _say_what_it_takes(output, asked, place, contact, pause, limit)
             return

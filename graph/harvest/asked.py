@@ -37,6 +37,8 @@ class Asked:
     """The name of a body as the site's search is asked for it."""
     outcome: str | None = None
     """One of :data:`OUTCOMES`."""
+    places: tuple[str, ...] = ()
+    """These decisions and no search, where there are any."""
 
     @classmethod
     def of(
@@ -66,7 +68,7 @@ class Asked:
     @property
     def everything(self) -> bool:
         """Whether no filter narrows it, whatever its days."""
-        return self.category is self.council is self.outcome is None
+        return not self.places and self.category is self.council is self.outcome is None
 
     def admits(self, place: str) -> bool:
         """Whether the category asked for is that of an address: the search has no such filter."""

@@ -7,7 +7,7 @@ received is asked for again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -144,7 +144,7 @@ def _need(contact: str | None, asked: Asked, folder: Path) -> None:
         return
     if contact is None:
         raise _no_contact()
-    if asked.since is None:
+    if asked.since is None and not asked.places:
         raise _no_since()
 
 
@@ -163,7 +163,7 @@ def _no_since() -> Unusable:
 def _span(asked: Asked, last: str | None, clock: Clock) -> Window:
     """The days asked for: unless told, from what was harvested last, to today."""
     until = min(asked.until or clock.today(), clock.today())
-    since = asked.since
+    since = until if asked.places else asked.since
     if since is None:
         if last is None:
             raise _no_since()
@@ -201,7 +201,10 @@ class _Run:
         enumeration = Enumeration(self.visitor, self.asked, self.advance)
         try:
             self._download(manifest.wanted(self._number))
-            for window in span.years():
+            if self.asked.places:
+                self._add(self.asked.places, "", span)
+                self._download(manifest.wanted(self._number))
+            for window in () if self.asked.places else span.years():
                 self._harvest(enumeration, window)
             if recheck is not None:
                 missed = stamp(self.clock.now() - _DAY)
@@ -228,20 +231,23 @@ class _Run:
                 self._harvest(enumeration, part)
             manifest.add_listed(self._number, *days, found.count, 0)
             return
-        site = self.visitor.site
         places = [place for place in found.places if self.asked.admits(place)]
-        self.tally.listed += len(places)
-        manifest.add_pages(
-            self._number,
-            ((place, site.decision(place)) for place in places),
-            Listed(enumeration.address(window, 1), *days),
-            self.clock.stamp(),
-        )
+        self._add(places, enumeration.address(window, 1), window)
         if found.steady:
             manifest.add_listed(self._number, *days, found.count, len(found.places))
         else:
             self.tally.unsteady.append(window)
         self._download(manifest.wanted(self._number))
+
+    def _add(self, places: Sequence[str], listing: str, window: Window) -> None:
+        """Note decisions that are to be had."""
+        self.tally.listed += len(places)
+        self.archive.manifest.add_pages(
+            self._number,
+            ((place, self.visitor.site.decision(place)) for place in places),
+            Listed(listing, str(window.first), str(window.last)),
+            self.clock.stamp(),
+        )
 
     def _download(self, pages: list[Page]) -> None:
         for page in pages:

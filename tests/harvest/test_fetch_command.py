@@ -83,6 +83,27 @@ def test_the_summary_of_all_that_can_happen(replica: Replica, tmp_path: Path) ->
     assert ran.stderr.count("robots.txt disallows it, so it was not fetched") == 2
 
 
+def test_from_a_list_of_addresses(replica: Replica, tmp_path: Path) -> None:
+    replica.publish(made(10))
+    wanted = list(replica.decisions)[2:6]
+    lines = ["# mine", "", *(f"{replica.base}/decisions/{place}?chapter=0" for place in wanted)]
+    addresses = tmp_path / "addresses.txt"
+    addresses.write_text("\r\n".join([*lines, f"/Decisions/{wanted[0]}"]), encoding="utf-8")
+    ran = _fetch(replica, tmp_path / "decisions", "--from", str(addresses))
+    assert ran.exit_code == 0, ran.output
+    files = (tmp_path / "decisions").rglob("2*.html")
+    assert {path.stem for path in files} == {place.rpartition("/")[2] for place in wanted}
+    assert set(replica.served) == set(wanted)
+    assert not replica.searches
+    addresses.write_text("https://example.org/decisions/a/b/21-000-001", encoding="utf-8")
+    ran = _fetch(replica, tmp_path / "decisions", "--from", str(addresses))
+    assert ran.exit_code == 2
+    assert "line 1: 'https://example.org" in ran.stderr
+    ran = _fetch(replica, tmp_path / "other", "--from", str(addresses), "--until", "2024-01-01")
+    assert ran.exit_code == 2
+    assert "--from: it goes with no filter" in ran.stderr
+
+
 def test_what_it_would_take(replica: Replica, tmp_path: Path) -> None:
     replica.publish(made(95))
     folder = tmp_path / "decisions"
