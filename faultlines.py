@@ -541,6 +541,73 @@ def fetch_command(
         raise typer.Exit(1)
 
 
+@app.command()
+def update(
+    kg: _Graph,
+    decisions: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Folder that fetch filled; remembered."),
+    ] = None,
+    format: Annotated[str, typer.Option("-f", "--format", help="text, json or atom.")] = "text",
+    contact: Annotated[
+        str | None, typer.Option(metavar="MAIL|URL", help="Where you can be reached; kept.")
+    ] = None,
+    pause: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="At least, between two requests.")
+    ] = 5,
+    recheck: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="DAYS", help="Ask again for pages checked longer ago."),
+    ] = None,
+) -> None:
+    """Fetch what is new, build it into the graph, and say what changed."""
+    from graph.harvest.archive import Archive, site_of
+    from graph.harvest.asked import Asked
+    from graph.harvest.feed import atom
+    from graph.harvest.harvest import harvest
+    from graph.harvest.refusal import HarvestError, Unusable
+    from graph.harvest.tally import Tally
+    from graph.harvest.update import built_in, decisions_of
+
+    if format not in ("text", "json", "atom"):
+        raise WrongUsage(f"format {format!r}", "there is none", "use one of text, json, atom")
+    tally, whole = Tally(), True
+    try:
+        folder = decisions_of(kg, decisions)
+        site = site_of(folder)
+        with _progress("Fetching") as advance:
+            harvest(
+                folder,
+                Asked(),
+                site=site,
+                contact=contact,
+                pause=pause,
+                recheck=recheck,
+                tally=tally,
+                advance=advance,
+                say=_say,
+            )
+    except Unusable as error:
+        raise WrongUsage(error.name, error.reason, error.advice) from error
+    except HarvestError as error:  # what was had until then is built in all the same
+        whole = False
+        _say(f"faultlines: {error}")
+    _say_what_was_not_had(tally)
+    with _progress("Reading") as advance:
+        report, news = built_in(kg, folder, advance=advance)
+    if format == "text":
+        for line in news.lines():
+            typer.echo(_printable(line))
+    elif format == "json":
+        typer.echo(news.json().encode(), nl=False)
+    else:
+        with Archive(folder, site) as archive:
+            times = {f"{place}.html": time for place, time in archive.manifest.times().items()}
+            last = archive.manifest.last_visit()
+        typer.echo(atom(news, site.base, times, last).encode(), nl=False)
+    _end_with(report.rejected, failed=[] if whole and tally.well else ["fetch"])
+
+
 @app.command("extract")
 def extract_command(sources: _Sources) -> None:
     """Print the record of each decision as JSON Lines."""
@@ -1016,6 +1083,13 @@ def _say_what_it_takes(
 
 
 def _print_fetched(tally: Fetched, output: Path) -> None:
+    _say_what_was_not_had(tally)
+    _print_counts(f"Fetched into {output}", tally.counts)
+    if not tally.finished:
+        typer.echo("There is more: the same command goes on")
+
+
+def _say_what_was_not_had(tally: Fetched) -> None:
     for url in tally.disallowed[:_SHOWN]:
         _say(f"{url}: robots.txt disallows it, so it was not fetched")
     if len(tally.disallowed) > _SHOWN:
@@ -1030,9 +1104,6 @@ def _print_fetched(tally: Fetched, output: Path) -> None:
         _say(f"{place}: not found; once may be a slip, a second time it leaves the folder")
     for place in tally.gone[:_SHOWN]:
         _say(f"{place}: gone from the site; its file left the folder, its last version is kept")
-    _print_counts(f"Fetched into {output}", tally.counts)
-    if not tally.finished:
-        typer.echo("There is more: the same command goes on")
 
 
 _SHOWN = 10

@@ -139,6 +139,11 @@ class Archive:
         part.replace(path)
 
 
+def site_of(folder: Path) -> Site:
+    """The site whose decisions a folder holds."""
+    return Site.of((folder / HIDDEN / SITE).read_text(encoding="utf-8").strip())
+
+
 def exists(folder: Path) -> bool:
     """Whether a folder has a manifest."""
     return (folder / HIDDEN / "manifest.sqlite").is_file()

@@ -157,7 +157,8 @@ def _no_contact() -> Unusable:
 
 def _no_since() -> Unusable:
     reason = "this folder has no finished harvest of everything to go on from"
-    return Unusable("--since", reason, "give the first day; there are decisions from 2013 on")
+    advice = "run fetch with --since and the first day; there are decisions from 2013 on"
+    return Unusable("--since", reason, advice)
 
 
 def _span(asked: Asked, last: str | None, clock: Clock) -> Window:

@@ -168,6 +168,20 @@ class Manifest:
         ).fetchone()
         return None if row[0] is None else str(row[0])
 
+    def times(self) -> dict[str, str]:
+        """When the page of each place was received, or found gone."""
+        return dict(
+            self._db.execute(
+                "SELECT place, CASE state WHEN 'gone' THEN checked ELSE received END "
+                "FROM page WHERE state <> 'listed'"
+            )
+        )
+
+    def last_visit(self) -> str:
+        """When the last harvest ended, or began where it did not end."""
+        row = self._db.execute("SELECT max(coalesce(ended, begun)) FROM harvest").fetchone()
+        return str(row[0] or "1970-01-01T00:00:00Z")
+
     def is_listed(self, harvest: int, first: str, last: str) -> bool:
         """Whether a harvest is done with the listing of a window."""
         query = "SELECT 1 FROM listed WHERE harvest = ? AND first = ? AND last = ?"
