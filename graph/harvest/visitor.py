@@ -79,6 +79,7 @@ class Visitor:
         self._rules_read = 0.0
         self._ended: float | None = None
         self._bad = 0
+        self._reached = False
         self._client = httpx2.Client(
             headers={"User-Agent": user_agent(contact), "Accept": "text/html,*/*;q=0.5"},
             timeout=httpx2.Timeout(timeout, connect=min(10.0, timeout)),
@@ -119,12 +120,16 @@ class Visitor:
         answer = self._followed(url, headers)
         if not once:
             for wait in WAITS:
-                if not answer.passing:
+                if not self._may_pass(answer):
                     break
                 self._wait(answer, wait)
                 answer = self._followed(url, headers)
             self._judge(answer)
         return answer
+
+    def _may_pass(self, answer: Answer) -> bool:
+        """Whether waiting may help: hardly where nothing has been reached so far."""
+        return answer.passing and (self._reached or not answer.unreachable)
 
     def _wait(self, answer: Answer, least: float) -> None:
         seconds = max(least, answer.retry_after or 0)
@@ -140,7 +145,7 @@ class Visitor:
         """End the harvest where going on makes no sense."""
         tries = len(WAITS) + 1
         if answer.unreachable:
-            raise Stopped(answer.url, f"{answer.failure}, {tries} times", f"check it, or {_LATER}")
+            raise Stopped(answer.url, answer.failure, f"check the connection, or {_LATER}")
         if answer.pushed_back:
             reason = f"the site says that it is asked too much ({answer.status}), {tries} times"
             raise Stopped(answer.url, reason, f"{_LATER}; give a longer --pause")
@@ -165,7 +170,7 @@ class Visitor:
         """robots.txt; none, when there is none; where that is not known, nothing is visited."""
         answer = self._followed(self.site.robots, {}, ruled=False)
         for wait in WAITS:
-            if not answer.passing:
+            if not self._may_pass(answer):
                 break
             self._wait(answer, wait)
             answer = self._followed(self.site.robots, {}, ruled=False)
@@ -204,6 +209,7 @@ class Visitor:
         self.requests += 1
         try:
             with self._client.stream("GET", url, headers=headers) as response:
+                self._reached = True
                 return self._read(url, response)
         except httpx2.ConnectError as error:
             reason = f"no connection can be made ({error})"

@@ -123,6 +123,8 @@ class Replica:
         self.twice: frozenset[str] = frozenset()
         """Places that stand in the results two times."""
         self.base = ""
+        self.close: Callable[[], None] = lambda: None
+        """Ends it, as when the network fails."""
         self.at_once = 0
         self.most_at_once = 0
         self._lock = threading.Lock()
@@ -245,11 +247,16 @@ def running(replica: Replica) -> Iterator[Replica]:
     server = _Server(("127.0.0.1", 0), _Handler)
     server.replica = replica
     replica.base = f"http://127.0.0.1:{server.server_address[1]}"
+
+    def close() -> None:
+        server.shutdown()
+        server.server_close()
+
+    replica.close = close
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield replica
     finally:
-        server.shutdown()
-        server.server_close()
+        close()
         thread.join()

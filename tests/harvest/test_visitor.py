@@ -16,7 +16,7 @@ from graph.harvest.site import Site
 from graph.harvest.visitor import WAITS, Visitor
 from graph.version import VERSION
 from tests.harvest.conftest import Hands, Harvester
-from tests.harvest.replica import Replica, Response, made
+from tests.harvest.replica import Replica, Response, made, running
 
 ME = "a@example.org"
 
@@ -312,8 +312,21 @@ def test_answers_have_a_largest_size(
     assert len(harvester.files()) == 2
 
 
-def test_a_site_that_is_not_there(clock: Hands) -> None:
+def test_a_site_that_is_not_there_is_not_waited_for(clock: Hands) -> None:
     with Visitor(Site.of("http://127.0.0.1:9"), ME, clock=clock) as visitor:
         with pytest.raises(Stopped, match="no connection can be made"):
             visitor.get("http://127.0.0.1:9/decisions/x")
-        assert clock.slept[0] == WAITS[0]
+        assert clock.slept == []
+
+
+def test_a_site_that_goes_away_is_waited_for(clock: Hands) -> None:
+    replica = Replica()
+    replica.robots = Response(404, b"", {"Connection": "close"})
+    replica.always = lambda _: replica.robots
+    with running(replica), _visitor(replica, clock) as visitor:
+        url = f"{replica.base}/decisions/x"
+        assert visitor.get(url).status == 404
+        replica.close()
+        with pytest.raises(Stopped, match="no connection can be made"):
+            visitor.get(url)
+        assert [slept for slept in clock.slept if slept in WAITS] == list(WAITS)
