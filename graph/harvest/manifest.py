@@ -162,9 +162,13 @@ class Manifest:
             self._db.execute("DELETE FROM listed WHERE harvest = ?", (harvest,))
 
     def last_day(self) -> str | None:
-        """The last day up to which everything was harvested."""
+        """The last day up to which everything was harvested.
+
+        A harvest that took weeks may have listed that day, and those before, as it began.
+        """
         row = self._db.execute(
-            "SELECT max(last) FROM harvest WHERE ended IS NOT NULL AND everything = 1"
+            "SELECT max(min(last, substr(begun, 1, 10))) FROM harvest "
+            "WHERE ended IS NOT NULL AND everything = 1"
         ).fetchone()
         return None if row[0] is None else str(row[0])
 

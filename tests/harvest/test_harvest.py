@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from graph.harvest.harvest import plan
 from graph.harvest.manifest import Manifest
 from graph.harvest.refusal import HarvestError, Unusable
 from graph.harvest.site import Site
+from graph.partition import _opened, source_files
 from graph.sources.raw import RawDocument, fingerprint
+from graph.sources.source import found as documents
 from graph.sources.source import read
 from tests.harvest.conftest import Hands, Harvester
 from tests.harvest.replica import CATEGORIES, COUNCILS, Replica, Response, made, page
@@ -55,6 +58,18 @@ def test_the_next_harvest_goes_on_from_the_last(
     assert sorted(tally.new) == sorted(one.place for one in late)
     assert min(replica.searches).startswith("/Decisions/SearchResults?fd=2024-02-02&td=2024-06-08")
     assert harvester.holds_all()
+
+
+def test_a_harvest_that_took_weeks_is_gone_on_from_its_beginning(
+    harvester: Harvester, replica: Replica, clock: Hands
+) -> None:
+    replica.publish(made(20))
+    harvester.fetch(limit=5)
+    clock.days(80)
+    assert harvester.fetch().finished
+    replica.log.clear()
+    harvester.fetch(None)
+    assert replica.searches[0].startswith("/Decisions/SearchResults?fd=2024-02-02&td=2024-08-20")
 
 
 def test_the_first_harvest_needs_a_first_day_and_a_contact(
@@ -236,6 +251,9 @@ def test_pages_without_a_canonical_link_have_their_address(
     assert len(found) == 4
     assert found[f"{one.place}.html"].metadata["url"] == f"{replica.base}/decisions/{one.place}"
     assert found[f"{two.place}.html"].metadata["url"] == said
+    here = {each.name: each for each in documents([harvester.folder])}
+    there = [one for file in source_files(str(harvester.folder)) for one in _opened(file)]  # type: ignore[arg-type]
+    assert here == {one.name: replace(one, root=here[one.name].root) for one in there}
 
 
 def test_a_plan_reads_one_page_of_each_year(
