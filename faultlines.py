@@ -535,6 +535,8 @@ def fetch_command(
         finally:
             if tally.requests:
                 _print_fetched(tally, output)
+            if asked.council and tally.result_pages and not tally.listed:
+                _say(f"faultlines: the site lists none of {asked.council!r}; check the name")
     except Unusable as error:
         raise WrongUsage(error.name, error.reason, error.advice) from error
     if not tally.well:

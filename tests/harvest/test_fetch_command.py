@@ -104,6 +104,15 @@ def test_from_a_list_of_addresses(replica: Replica, tmp_path: Path) -> None:
     assert "--from: it goes with no filter" in ran.stderr
 
 
+def test_a_name_that_the_site_does_not_know(replica: Replica, tmp_path: Path) -> None:
+    replica.publish(made(5))
+    words = ("--since", "2024-01-01", "--council", "Peverell Care Limited")
+    ran = _fetch(replica, tmp_path / "decisions", *words)
+    assert ran.exit_code == 0
+    assert "the site lists none of 'Peverell Care Limited'; check the name" in ran.stderr
+    assert not replica.served
+
+
 def test_what_it_would_take(replica: Replica, tmp_path: Path) -> None:
     replica.publish(made(95))
     folder = tmp_path / "decisions"
