@@ -32,11 +32,24 @@ if TYPE_CHECKING:
     from exports.push import Tally
     from graph.build import Report
     from graph.checking.report import CheckReport
+    from graph.harvest.asked import Asked
+    from graph.harvest.site import Site
+    from graph.harvest.tally import Tally as Fetched
     from graph.scoring.scorer import Score
     from ontology.model import Decision
 
 __version__ = VERSION
-__all__ = ["FaultlinesError", "__version__", "build", "check", "extract", "open", "push", "score"]
+__all__ = [
+    "FaultlinesError",
+    "__version__",
+    "build",
+    "check",
+    "extract",
+    "fetch",
+    "open",
+    "push",
+    "score",
+]
 
 
 def extract(
@@ -59,6 +72,43 @@ def extract(
             raise UnreadableSource(found.name, found.reason, found.advice)
         else:
             rejected(found)
+
+
+def fetch(
+    folder: str | Path,
+    *,
+    contact: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    category: str | None = None,
+    council: str | None = None,
+    outcome: str | None = None,
+    limit: int | None = None,
+    pause: float = 5,
+    recheck: float | None = None,
+    advance: Callable[[str], None] = lambda _: None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Fetched:
+    """Bring decisions published at lgo.org.uk into ``folder``, a file for each.
+
+    ``contact`` is a mail or web address of whoever runs it, which the site is told; ``pause``
+    is in seconds between requests, ``recheck`` in days after which a page is asked for again.
+    What was received stays when it ends early, and the same call goes on. The rest is as
+    :func:`graph.harvest.harvest.harvest` has it, which says what is raised.
+    """
+    from graph.harvest.asked import Asked
+    from graph.harvest.harvest import harvest
+
+    return harvest(
+        folder,
+        Asked.of(since, until, category, council, outcome),
+        contact=contact,
+        limit=limit,
+        pause=pause,
+        recheck=recheck,
+        advance=advance,
+        say=say,
+    )
 
 
 def build(
@@ -397,6 +447,167 @@ def demo(
         typer.echo(f"{report.counts['decisions']} fictional decisions read, built into {place}")
         if serve:
             _serve(place, "127.0.0.1", port, (), 10.0, browser=browser)
+
+
+@app.command("fetch")
+def fetch_command(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder of decisions.")
+    ],
+    since: Annotated[
+        date | None,
+        typer.Option(
+            parser=_day,
+            metavar="YYYY-MM-DD",
+            help="First day of decisions; else goes on from last.",
+        ),
+    ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Last day of decisions; else today."),
+    ] = None,
+    category: Annotated[
+        str | None, typer.Option(help="Category or subcategory: Education, education/other ...")
+    ] = None,
+    council: Annotated[
+        str | None, typer.Option(help="Name of a council or other body, or GSS code.")
+    ] = None,
+    outcome: Annotated[str | None, typer.Option(help="upheld, not-upheld or closed.")] = None,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="In place of all that: addresses, one a line."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Ask for so many decisions at most, this time.")
+    ] = None,
+    contact: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MAIL|URL", help="Where you can be reached; the site is told, it is kept."
+        ),
+    ] = None,
+    pause: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="At least, between two requests.")
+    ] = 5,
+    recheck: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="DAYS", help="Ask again for pages checked longer ago."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it would take.")
+    ] = False,
+    site: Annotated[str | None, typer.Option(hidden=True)] = None,
+) -> None:
+    """Bring decisions published at lgo.org.uk into a folder, politely, and keep them current."""
+    from graph.harvest.addresses import read_addresses
+    from graph.harvest.asked import Asked
+    from graph.harvest.refusal import Unusable
+    from graph.harvest.site import HOME, Site
+    from graph.harvest.tally import Tally
+
+    if from_ is not None and (dry_run or any((since, until, category, council, outcome))):
+        raise WrongUsage("--from", "it goes with no filter and no --dry-run", "give one or other")
+    tally = Tally()
+    try:
+        place = Site.of(site or HOME)
+        asked = Asked.of(since, until, category, council, outcome)
+        if from_ is not None:
+            asked = Asked(places=read_addresses(from_, place))
+        if dry_run:
+            _say_what_it_takes(output, asked, place, contact, pause, limit)
+            return
+        from graph.harvest.harvest import harvest
+
+        try:
+            with _progress("Fetching") as advance:
+                harvest(
+                    output,
+                    asked,
+                    site=place,
+                    contact=contact,
+                    pause=pause,
+                    recheck=recheck,
+                    limit=limit,
+                    tally=tally,
+                    advance=advance,
+                    say=_say,
+                )
+        finally:
+            if tally.requests:
+                _print_fetched(tally, output)
+            if asked.council and tally.result_pages and not tally.listed:
+                _say(f"faultlines: the site lists none of {asked.council!r}; check the name")
+    except Unusable as error:
+        raise WrongUsage(error.name, error.reason, error.advice) from error
+    if not tally.well:
+        raise typer.Exit(1)
+
+
+@app.command()
+def update(
+    kg: _Graph,
+    decisions: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Folder that fetch filled; remembered."),
+    ] = None,
+    format: Annotated[str, typer.Option("-f", "--format", help="text, json or atom.")] = "text",
+    contact: Annotated[
+        str | None, typer.Option(metavar="MAIL|URL", help="Where you can be reached; kept.")
+    ] = None,
+    pause: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="At least, between two requests.")
+    ] = 5,
+    recheck: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="DAYS", help="Ask again for pages checked longer ago."),
+    ] = None,
+) -> None:
+    """Fetch what is new, build it into the graph, and say what changed."""
+    from graph.harvest.archive import Archive, site_of
+    from graph.harvest.asked import Asked
+    from graph.harvest.feed import atom
+    from graph.harvest.harvest import harvest
+    from graph.harvest.refusal import HarvestError, Unusable
+    from graph.harvest.tally import Tally
+    from graph.harvest.update import built_in, decisions_of
+
+    if format not in ("text", "json", "atom"):
+        raise WrongUsage(f"format {format!r}", "there is none", "use one of text, json, atom")
+    tally, whole = Tally(), True
+    try:
+        folder = decisions_of(kg, decisions)
+        site = site_of(folder)
+        with _progress("Fetching") as advance:
+            harvest(
+                folder,
+                Asked(),
+                site=site,
+                contact=contact,
+                pause=pause,
+                recheck=recheck,
+                tally=tally,
+                advance=advance,
+                say=_say,
+            )
+    except Unusable as error:
+        raise WrongUsage(error.name, error.reason, error.advice) from error
+    except HarvestError as error:  # what was had until then is built in all the same
+        whole = False
+        _say(f"faultlines: {error}")
+    _say_what_was_not_had(tally)
+    with _progress("Reading") as advance:
+        report, news = built_in(kg, folder, advance=advance)
+    if format == "text":
+        for line in news.lines():
+            typer.echo(_printable(line))
+    elif format == "json":
+        typer.echo(news.json().encode(), nl=False)
+    else:
+        with Archive(folder, site) as archive:
+            times = {f"{place}.html": time for place, time in archive.manifest.times().items()}
+            last = archive.manifest.last_visit()
+        typer.echo(atom(news, site.base, times, last).encode(), nl=False)
+    _end_with(report.rejected, failed=[] if whole and tally.well else ["fetch"])
 
 
 @app.command("extract")
@@ -839,6 +1050,62 @@ def _end_with(rejected: Iterable[Unreadable], *, failed: Iterable[str] = ()) -> 
         _say(f"{one.name}: {one.reason}; {one.advice}")
     if count or any(failed):
         raise typer.Exit(1)
+
+
+def _say_what_it_takes(
+    output: Path, asked: Asked, site: Site, contact: str | None, pause: float, limit: int | None
+) -> None:
+    from datetime import timedelta
+
+    from graph.harvest.archive import exists
+    from graph.harvest.harvest import permission, plan
+
+    if contact is None and not exists(output):
+        allowed, seconds = permission(asked, site=site, pause=pause, say=_say)
+        typer.echo(
+            f"robots.txt {'allows' if allowed else 'disallows'} it, with a pause of {seconds:g} s; "
+            "nothing else was read: --contact lets --dry-run ask how much there is"
+        )
+        if not allowed:
+            raise typer.Exit(1)
+        return
+    with _progress("Asking") as advance:
+        found = plan(
+            output, asked, site=site, contact=contact, pause=pause, advance=advance, say=_say
+        ).limited(limit)
+    _print_counts(
+        "It would take about",
+        {"result pages": found.pages, "decisions": found.decisions, "requests": found.requests},
+    )
+    typer.echo(
+        f"and {timedelta(seconds=round(found.seconds))} hours at {found.pause:g} s a request"
+    )
+    if asked.category and found.decisions:
+        typer.echo("Only those of the category are fetched; the site's count has all of them")
+
+
+def _print_fetched(tally: Fetched, output: Path) -> None:
+    _say_what_was_not_had(tally)
+    _print_counts(f"Fetched into {output}", tally.counts)
+    if not tally.finished:
+        typer.echo("There is more: the same command goes on")
+
+
+def _say_what_was_not_had(tally: Fetched) -> None:
+    for url in tally.disallowed[:_SHOWN]:
+        _say(f"{url}: robots.txt disallows it, so it was not fetched")
+    if len(tally.disallowed) > _SHOWN:
+        _say(f"and {len(tally.disallowed) - _SHOWN:,} more that robots.txt disallows")
+    for url, reason, advice in tally.failed[:_SHOWN]:
+        _say(f"{url}: {reason}; {advice}")
+    if len(tally.failed) > _SHOWN:
+        _say(f"and {len(tally.failed) - _SHOWN:,} more that could not be had")
+    for window in tally.unsteady:
+        _say(f"{window}: its results kept changing; the same command lists it again")
+    for place in tally.missing[:_SHOWN]:
+        _say(f"{place}: not found; once may be a slip, a second time it leaves the folder")
+    for place in tally.gone[:_SHOWN]:
+        _say(f"{place}: gone from the site; its file left the folder, its last version is kept")
 
 
 _SHOWN = 10

@@ -24,6 +24,7 @@ from graph.entry import NAMES, Entry
 from graph.errors import StoreError
 from graph.facts import Fact
 from graph.full_text import Words
+from graph.sources.harvested import HIDDEN, SITE, fetched_from, site
 from graph.sources.raw import RawDocument, Unreadable
 from graph.sources.source import printable, read_stream, root, shown
 from graph.version import VERSION
@@ -43,6 +44,8 @@ class SourceFile:
     root: str
     size: int
     """Bytes."""
+    site: str | None = None
+    """Address of the site whose decisions the location holds, when it is such a one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,17 @@ def source_files(location: str) -> Iterator[SourceFile | Unreadable]:
         return
     if not found:
         yield Unreadable(name, "there are no files", "check the address", given)
+    try:
+        harvested = None if single else site(system.cat_file(posixpath.join(path, HIDDEN, SITE)))
+    except OSError:
+        harvested = None
     for one in found:
         inside = posixpath.relpath(one["name"], path)
         if not single and any(step.startswith(".") for step in inside.split("/")):
             continue
         address = system.unstrip_protocol(one["name"])
-        yield SourceFile(name if single else printable(inside), address, given, one["size"] or 0)
+        size = one["size"] or 0
+        yield SourceFile(name if single else printable(inside), address, given, size, harvested)
 
 
 def partitions(files: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
@@ -154,7 +162,7 @@ def _opened(file: SourceFile) -> Iterator[RawDocument | Unreadable]:
     try:
         with open_file(file.address, "rb") as stream:
             for one in read_stream(file.name, stream, posixpath.splitext(file.name)[1]):
-                yield replace(one, root=file.root)
+                yield fetched_from(file.site, file.name, replace(one, root=file.root))
     except OSError as error:
         advice = "check that the workers may read it"
         yield Unreadable(file.name, f"cannot be opened ({error})", advice, file.root)

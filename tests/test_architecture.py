@@ -114,7 +114,18 @@ def test_an_installed_faultlines_is_one_piece() -> None:
 
 @pytest.mark.parametrize(
     "heavy",
-    ["rdflib", "pyshacl", "networkx", "starlette", "uvicorn", "httpx2", "jinja2", "pypdf", "rich"],
+    [
+        "rdflib",
+        "pyshacl",
+        "networkx",
+        "starlette",
+        "uvicorn",
+        "httpx2",
+        "jinja2",
+        "pypdf",
+        "rich",
+        "protego",
+    ],
 )
 def test_the_front_door_opens_without_heavy_libraries(heavy: str) -> None:
     program = f"import sys, faultlines; sys.exit({heavy!r} in sys.modules)"

@@ -29,6 +29,8 @@ class RawDocument:
     """Which of the paths that were given it was found in: see :func:`graph.sources.source.root`."""
     is_page: bool = False
     """Whether ``text`` is a web page still: :func:`graph.sources.records.opened` reads it."""
+    address: str = ""
+    """Where a page was fetched from, when that is known; what the page says itself counts more."""
 
 
 @dataclass(frozen=True, slots=True)

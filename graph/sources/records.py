@@ -127,7 +127,8 @@ def opened(raw: RawDocument) -> RawDocument:
     if not raw.is_page:
         return raw
     text, found = read_html(raw.text)
-    return replace(raw, text=text, metadata={**found, **raw.metadata}, is_page=False)
+    fetched = {"url": raw.address} if raw.address else {}
+    return replace(raw, text=text, metadata={**fetched, **found, **raw.metadata}, is_page=False)
 
 
 def _joined_at(line: str) -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from graph.sources import records
+from graph.sources.harvested import fetched_from, harvested_from
 from graph.sources.raw import MAX_DOCUMENT, SUPPORTED, RawDocument, Unreadable, too_long
 
 __all__ = ["RawDocument", "Unreadable", "read"]
@@ -116,9 +117,12 @@ def _read_path(path: Path, name: str) -> Iterator[RawDocument | Unreadable]:
 
 def _read_folder(folder: Path) -> Iterator[RawDocument | Unreadable]:
     found = False
+    base = harvested_from(folder)
     for path in _walk(folder):
         found = True
-        yield from _read_path(path, printable(path.relative_to(folder).as_posix()))
+        name = path.relative_to(folder).as_posix()
+        for one in _read_path(path, printable(name)):
+            yield fetched_from(base, name, one)
     if not found:
         name = printable(folder.name or str(folder))
         yield Unreadable(name, "the folder holds no files", SUPPORTED)
