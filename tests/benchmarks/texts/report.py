@@ -41,7 +41,7 @@ def report(case: Case) -> Draft:
         "Fault found causing injustice and recommendations made."
         if later_kind
         else draft.pick(
-            "The Ombudsman upheld the complaint and found fault causing injustice.",
+            "The complaint is upheld: there was fault causing injustice.",
             "The Ombudsman found fault causing injustice.",
         )
     )
@@ -97,8 +97,8 @@ def _recommendations(draft: Draft) -> None:
     status = "agreed" if accepted else "recommended"
     draft.heading("Recommendations")
     duty = (
-        "The Council must consider the report and confirm within three months the action it has "
-        "taken or proposes to take. (Local Government Act 1974, section 31(2), as amended)"
+        "The Council has three months in which to consider the report and to tell us what it has "
+        "done about it, or means to do. (Local Government Act 1974, section 31(2), as amended)"
     ).replace("The Council", sentence(draft.noun))
     draft.note("cite", ("ukpga/1974/7/section/31",), duty)
     draft.said.may("remedy", ["consider-report", "report-back", "evidence-to-ombudsman"])

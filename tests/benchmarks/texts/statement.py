@@ -182,11 +182,11 @@ def _action(draft: Draft) -> list[Act]:
             done += acts
     if said:
         proof = draft.pick(
-            "The Council [should|will] provide us with evidence it has complied with [the "
-            "above|these] actions.",
+            "The Council [should|will] [show|prove to] us by evidence that it has done [all "
+            "of this|these things].",
             "The Council will [send us|provide] evidence that it has done this.",
         )
-        both = "They will provide us with evidence that they have done this."
+        both = "They will send us evidence that they have done this."
         draft.paragraph(called(proof, draft.noun) if len(case.parties) == 1 else both)
         draft.said.may("remedy", ["evidence-to-ombudsman", "report-back"])
     return done
