@@ -6,6 +6,7 @@ They are no part of the repository; without them these tests are skipped.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,37 @@ def test_evidence_stands_in_the_text() -> None:
                         start = evidence.start - paragraph.start
                         quoted = paragraph.text[start : start + len(evidence.quote)]
                         assert quoted == evidence.quote
+
+
+_ROOT = Path(__file__).parents[1]
+_TEXTS = ("*.txt", "*.md", "*.py", "*.json", "*.jsonl", "*.html", "*.toml", "*.ttl", "*.csv")
+_AROUND = ("local government act 1974", "these cookies enable")
+"""How what is no sentence of a decision begins: citations, and the notice of the site."""
+_LEAST = 8
+"""Words of a sentence that tells whose it is."""
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9£]+", re.sub(r"['’]", "", text.lower())))
+
+
+def test_no_sentence_of_a_published_decision_stands_in_the_repository() -> None:
+    published: dict[str, list[str]] = {}
+    for path in DECISIONS.rglob("*.*"):
+        text = re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8", errors="replace"))
+        for sentence in re.split(r"(?<=[.!?:;])\s+|\n+", text):
+            said = _words(re.sub(r"\([^()]*\b(?:Act|[Ss]ections?)\b.*", "", sentence))
+            if len(said.split()) >= _LEAST and not said.startswith(_AROUND):
+                published.setdefault(" ".join(said.split()[:4]), []).append(said)
+    assert len(published) > 300
+    found: list[tuple[str, str]] = []
+    for folder in ("exports", "graph", "ontology", "tests", "README.md", "faultlines.py"):
+        start = _ROOT / folder
+        for path in [start] if start.is_file() else [p for e in _TEXTS for p in start.rglob(e)]:
+            whole = f" {_words(path.read_text(encoding='utf-8'))} "
+            words = whole.split()
+            begun = {" ".join(words[place : place + 4]) for place in range(len(words) - 3)}
+            near = (one for begin in begun & published.keys() for one in published[begin])
+            name = path.relative_to(_ROOT).as_posix()
+            found += [(name, one) for one in near if f" {one} " in whole]
+    assert found == []
