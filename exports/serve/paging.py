@@ -34,7 +34,7 @@ def paged(items: Sequence[Item], number: int, size: int = PAGE) -> Paged[Item]:
     return Paged(shown, number, pages, start + 1 if shown else 0, start + len(shown), len(items))
 
 
-def page_number(request: Request) -> int:
-    """The page asked for, from 1; anything else is page 1."""
-    value = request.query_params.get("page", "1")
+def page_number(request: Request, name: str = "page") -> int:
+    """The page asked for, from 1, by the parameter of that name; anything else is page 1."""
+    value = request.query_params.get(name, "1")
     return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 9 else 1

@@ -163,7 +163,7 @@ def explore(site: Site, request: Request) -> Response:
     links = _ordered(ego)
     if format := format_of(request):
         return _download(site, format, explorer, ego)
-    rows = paged(links, _number(request, "row"))
+    rows = paged(links, page_number(request, "row"))
     choices = _choices(explorer, ego, state, request.query_params.get("find", ""))
     sizes = [] if state.at is None else list(explorer.sizes(state.at))
     if state.at is None:
@@ -225,11 +225,6 @@ def _grown(site: Site, state: State) -> tuple[Explorer, Ego]:
     if not explorer.known(state.start):
         raise HTTPException(404, f"No decision here has {state.start.address!r}.")
     return explorer, explorer.grow(state.start, state.steps)
-
-
-def _number(request: Request, name: str) -> int:
-    value = request.query_params.get(name, "1")
-    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
 def _ordered(ego: Ego) -> list[Link]:
