@@ -127,9 +127,18 @@ class Row:
     """Investigations that it stands for, None for a link of one decision."""
     decision: str | None
     """The decision that the passages stand in."""
-    passages: Sequence[Evidence]
-    more: int
-    """Passages that are not shown."""
+    cited: Sequence[Evidence]
+    """All passages that say what the link says."""
+
+    @property
+    def passages(self) -> Sequence[Evidence]:
+        """The passages that are shown."""
+        return self.cited[:QUOTES]
+
+    @property
+    def more(self) -> int:
+        """How many passages are not shown."""
+        return len(self.cited) - len(self.passages)
 
     @property
     def list(self) -> str | None:
@@ -257,11 +266,7 @@ def _row(explorer: Explorer, proofs: Proofs, link: Link) -> Row:
     number = None
     if link.source.kind != "decision":
         number = explorer.figures.select(together(link.source, link.target)).investigations
-    words = SAYS[link.target.kind]
-    return Row(
-        *(link.source, words, link.target, number),
-        *(decision, found[:QUOTES], max(0, len(found) - QUOTES)),
-    )
+    return Row(link.source, SAYS[link.target.kind], link.target, number, decision, found)
 
 
 def _network(site: Site, explorer: Explorer, ego: Ego) -> Network:
@@ -270,11 +275,10 @@ def _network(site: Site, explorer: Explorer, ego: Ego) -> Network:
     edges = []
     for link in ego.links:
         row = _row(explorer, proofs, link)
-        decision, found = proofs.of(link)
         source, target = nodes[link.source].id, nodes[link.target].id
         cited = tuple(
-            Passage(p.quote, p.paragraph, p.rule, p.start, f"{ID}decision/{decision}")
-            for p in found
+            Passage(p.quote, p.paragraph, p.rule, p.start, f"{ID}decision/{row.decision}")
+            for p in row.cited
         )
         attributes: Mapping[str, int] = {} if row.number is None else {"weight": row.number}
         kind = link.target.kind
