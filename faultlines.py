@@ -371,6 +371,19 @@ _Parameters = Annotated[
 ]
 _Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
 _Browser = Annotated[bool, typer.Option(help="Open a browser when there is a display.")]
+_Contact = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MAIL|URL", help="Where you can be reached; the site is told, it is kept."
+    ),
+]
+_Pause = Annotated[
+    float, typer.Option(min=0, metavar="SECONDS", help="At least, between two requests.")
+]
+_Recheck = Annotated[
+    float | None,
+    typer.Option(min=0, metavar="DAYS", help="Ask again for pages checked longer ago."),
+]
 
 
 def _word(about: str) -> Any:
@@ -480,19 +493,9 @@ def fetch_command(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Ask for so many decisions at most, this time.")
     ] = None,
-    contact: Annotated[
-        str | None,
-        typer.Option(
-            metavar="MAIL|URL", help="Where you can be reached; the site is told, it is kept."
-        ),
-    ] = None,
-    pause: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="At least, between two requests.")
-    ] = 5,
-    recheck: Annotated[
-        float | None,
-        typer.Option(min=0, metavar="DAYS", help="Ask again for pages checked longer ago."),
-    ] = None,
+    contact: _Contact = None,
+    pause: _Pause = 5,
+    recheck: _Recheck = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what it would take.")
     ] = False,
@@ -551,16 +554,9 @@ def update(
         typer.Argument(metavar="DIR", help="Folder that fetch filled; remembered."),
     ] = None,
     format: Annotated[str, typer.Option("-f", "--format", help="text, json or atom.")] = "text",
-    contact: Annotated[
-        str | None, typer.Option(metavar="MAIL|URL", help="Where you can be reached; kept.")
-    ] = None,
-    pause: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="At least, between two requests.")
-    ] = 5,
-    recheck: Annotated[
-        float | None,
-        typer.Option(min=0, metavar="DAYS", help="Ask again for pages checked longer ago."),
-    ] = None,
+    contact: _Contact = None,
+    pause: _Pause = 5,
+    recheck: _Recheck = None,
 ) -> None:
     """Fetch what is new, build it into the graph, and say what changed."""
     from graph.harvest.archive import Archive, site_of
