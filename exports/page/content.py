@@ -13,7 +13,7 @@ from urllib.parse import quote
 from exports.network import Edge, Network, Node, Passage
 from exports.page.drawn import Drawn
 from exports.page.places import Look, looks, main_part, places
-from exports.page.words import PLURALS, clean, facts, line
+from exports.page.words import PLURALS, clean, facts, line, sentence
 from exports.scope import in_words
 from ontology import iri as mint
 
@@ -117,7 +117,7 @@ def _legend(network: Network, look: Mapping[str, Look]) -> list[dict[str, Any]]:
     return [
         {
             "index": index,
-            "name": _sentence(PLURALS[kind]) if kind in PLURALS else clean(kind),
+            "name": sentence(PLURALS[kind]) if kind in PLURALS else clean(kind),
             "sign": look[kind].sign,
             "count": f"{counts[kind]:,}",
             "shown": kind != "powers" or len(counts) == 1,
@@ -166,10 +166,6 @@ def short(label: str, kind: str) -> str:
     tail = f"…, {section}" if keeps else "…"
     kept = label[: _LONGEST_LABEL - len(tail)]
     return kept.rpartition(" ")[0].rstrip(" ,") + tail if " " in kept else kept + tail
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _weight(edge: Edge) -> int:

@@ -13,7 +13,7 @@ from datetime import date
 from exports.content import Content
 from exports.exporter import ExportError
 from exports.network import Edge, Network, Node, edge_id
-from exports.page.words import PLURALS, counted
+from exports.page.words import PLURALS, counted, sentence
 from exports.projection import project
 from exports.queried import Answered
 from exports.scope import authority_label, find_authority, in_words
@@ -71,8 +71,8 @@ def drawn(content: Content, *, title: str | None = None, limit: int = LIMIT) -> 
     shown = network if network is not None and whole else _by_kind(content)
     return Drawn(
         shown,
-        title or _sentence(content.title),
-        _sentence(content.title),
+        title or sentence(content.title),
+        sentence(content.title),
         _counts(shown) if whole else (),
         notes if shown.nodes else ("The query found nothing.",),
         totals=not whole,
@@ -83,7 +83,7 @@ def drawn(content: Content, *, title: str | None = None, limit: int = LIMIT) -> 
 
 
 def _selected(content: Selection, title: str | None, limit: int) -> Drawn:
-    kg, words = content.kg, _sentence(content.title)
+    kg, words = content.kg, sentence(content.title)
     decisions = content.decisions
     network = _within(content) if len(decisions) <= HARD_LIMIT else None
     notes: tuple[str, ...] = ()
@@ -266,7 +266,3 @@ def _fictional(content: Selection) -> bool:
             "fl:against/fl:fictional true }"
         )
     )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

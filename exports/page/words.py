@@ -93,6 +93,11 @@ def line(text: str) -> str:
     return _SPACE.sub(" ", _DIRECTION.sub("", clean(text))).strip() or "(no name)"
 
 
+def sentence(words: str) -> str:
+    """Words as a sentence or a heading begins: with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
 def counted(kind: str, number: int) -> str:
     """``1 decision``, ``1,200 decisions``."""
     return f"{number:,} {kind if number == 1 else PLURALS.get(kind, kind)}"
