@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,7 +22,7 @@ from exports.serve.files.counted import Keyed, rows_as
 from exports.serve.files.downloads import cases_as, too_long
 from exports.serve.files.formats import format_of
 from exports.serve.paging import page_number, paged
-from exports.serve.site import Site, filters_of
+from exports.serve.site import Here, Site, filters_of
 from exports.serve.wording import counted_words
 
 VIEWS = {
@@ -112,7 +111,7 @@ def behind(site: Site, request: Request) -> Response:
         cases=paged(cases, page_number(request)),
         investigations=cases.investigations,
         refused=too_long(cases, None),
-        back=_address("/flows", filters, show=None if end == "remedy" else end),
+        back=Here("/flows", dict(filters)).to(show=None if end == "remedy" else end),
     )
 
 
@@ -124,12 +123,13 @@ def links(site: Site, filters: Filters, view: str) -> list[Counted]:
     found = [link for end in ends for link in site.figures.links.tally(chosen, end, council)]
     found.sort(key=lambda link: (-link.number, link.end, link.fault, link.key))
     label = site.figures.names.label
+    here = Here("/flows/decisions", dict(filters))
     return [
         Counted(
             link,
             label("fault", link.fault),
             label(link.end, link.key),
-            _address("/flows/decisions", filters, fault=link.fault, **{link.end: link.key}),
+            here.to(fault=link.fault, **{link.end: link.key}),
         )
         for link in found
     ]
@@ -155,12 +155,6 @@ def _filters(request: Request) -> Filters:
 def _drawn(request: Request) -> int:
     value = request.query_params.get("links", "")
     return int(value) if value in {str(choice) for choice in DRAWN} else DRAWN[0]
-
-
-def _address(path: str, filters: Filters, **changes: str | None) -> str:
-    given = {**dict(filters), **changes}
-    kept = sorted((name, value) for name, value in given.items() if value is not None)
-    return path + ("?" + urlencode(kept) if kept else "")
 
 
 def _file(site: Site, found: Sequence[Counted], format: str) -> Response:
