@@ -117,14 +117,20 @@ class Visitor:
             headers["If-None-Match"] = etag
         if last_modified:
             headers["If-Modified-Since"] = last_modified
-        answer = self._followed(url, headers)
-        if not once:
-            for wait in WAITS:
-                if not self._may_pass(answer):
-                    break
-                self._wait(answer, wait)
-                answer = self._followed(url, headers)
-            self._judge(answer)
+        if once:
+            return self._followed(url, headers)
+        answer = self._tried(url, headers)
+        self._judge(answer)
+        return answer
+
+    def _tried(self, url: str, headers: dict[str, str], *, ruled: bool = True) -> Answer:
+        """The answer, asked for again after longer and longer waits while failure may pass."""
+        answer = self._followed(url, headers, ruled=ruled)
+        for wait in WAITS:
+            if not self._may_pass(answer):
+                break
+            self._wait(answer, wait)
+            answer = self._followed(url, headers, ruled=ruled)
         return answer
 
     def _may_pass(self, answer: Answer) -> bool:
@@ -168,12 +174,7 @@ class Visitor:
 
     def _read_rules(self) -> Rules:
         """robots.txt; none, when there is none; where that is not known, nothing is visited."""
-        answer = self._followed(self.site.robots, {}, ruled=False)
-        for wait in WAITS:
-            if not self._may_pass(answer):
-                break
-            self._wait(answer, wait)
-            answer = self._followed(self.site.robots, {}, ruled=False)
+        answer = self._tried(self.site.robots, {}, ruled=False)
         if answer.status == 200:
             return Rules(answer.body[:LARGEST].decode("utf-8", errors="replace"))
         if 400 <= answer.status < 500 and not (answer.refused or answer.passing):
