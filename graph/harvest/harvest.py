@@ -205,8 +205,9 @@ class _Run:
             if self.asked.places:
                 self._add(self.asked.places, "", span)
                 self._download(manifest.wanted(self._number))
-            for window in () if self.asked.places else span.years():
-                self._harvest(enumeration, window)
+            else:
+                for window in span.years():
+                    self._harvest(enumeration, window)
             if recheck is not None:
                 missed = stamp(self.clock.now() - _DAY)
                 self._download(manifest.stale(self._number, before_recheck, missed))
