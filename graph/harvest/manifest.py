@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,7 +99,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A page that is whole on disk."""
+    """A page that is whole on disk: a row of the table of that name."""
 
     place: str
     received: str
@@ -287,11 +287,8 @@ class Manifest:
 
     def receive(self, received: Received) -> None:
         """Note a page that is whole on disk, before it is put in its place."""
-        values = (
-            *(received.place, received.received, received.bytes, received.sha256),
-            *(received.etag, received.last_modified),
-        )
-        self._write("INSERT OR REPLACE INTO received VALUES (?, ?, ?, ?, ?, ?)", [values])
+        row = astuple(received)
+        self._write("INSERT OR REPLACE INTO received VALUES (?, ?, ?, ?, ?, ?)", [row])
 
     def waiting(self) -> list[Received]:
         """Pages that were received, and perhaps not put in their place."""
