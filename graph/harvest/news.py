@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from graph.entry import Entry
@@ -82,15 +82,19 @@ def difference(before: KnowledgeGraph | None, after: KnowledgeGraph) -> News:
     date, the latest first.
     """
     old, now = _hashes(before), _hashes(after)
-    new = [_entry(after, iri) for iri in sorted(now.keys() - old.keys())]
-    removed = [_entry(before, iri) for iri in sorted(old.keys() - now.keys())]
-    changed, faults = [], _faults(new)
+    removed = [_item(*_read(before, iri)) for iri in sorted(old.keys() - now.keys())]
+    new, changed = [], []
+    faults: Counter[tuple[str, str]] = Counter()
+    for iri in sorted(now.keys() - old.keys()):
+        entry, decision = _read(after, iri)
+        new.append(_item(entry, decision))
+        faults.update(_faults(decision))
     for iri in sorted(iri for iri in now.keys() & old.keys() if now[iri] != old[iri]):
-        was, entry = _entry(before, iri), _entry(after, iri)
-        if replace(was.decision(), source=entry.decision().source) != entry.decision():
-            changed.append(entry)
-            faults += _faults([entry]) - _faults([was])
-    return News(_items(new), _items(changed), _items(removed), _by_authority(faults))
+        (_, was), (entry, decision) = _read(before, iri), _read(after, iri)
+        if replace(was, source=decision.source) != decision:
+            changed.append(_item(entry, decision))
+            faults.update(_faults(decision) - _faults(was))
+    return News(_latest(new), _latest(changed), _latest(removed), _by_authority(faults))
 
 
 def _hashes(graph: KnowledgeGraph | None) -> dict[str, str]:
@@ -98,20 +102,18 @@ def _hashes(graph: KnowledgeGraph | None) -> dict[str, str]:
     return {iri: sha256 for (_, sha256, _), iri in known.items()}
 
 
-def _entry(graph: KnowledgeGraph | None, iri: str) -> Entry:
+def _read(graph: KnowledgeGraph | None, iri: str) -> tuple[Entry, Decision]:
     entry = graph.ledger.entry(iri) if graph else None
     if entry is None:
         raise LookupError(iri)  # its ledger has just named it
-    return entry
+    return entry, entry.decision()
 
 
-def _items(entries: Iterable[Entry]) -> tuple[Item, ...]:
-    items = [_item(entry) for entry in entries]
+def _latest(items: list[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: item.date or "", reverse=True))
 
 
-def _item(entry: Entry) -> Item:
-    decision = entry.decision()
+def _item(entry: Entry, decision: Decision) -> Item:
     labels = (vocabulary("fault")[each].label for one in decision.findings for each in one.types)
     return Item(
         iri=entry.iri,
@@ -127,16 +129,13 @@ def _item(entry: Entry) -> Item:
     )
 
 
-def _faults(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
+def _faults(decision: Decision) -> Counter[tuple[str, str]]:
     """How often each authority was found to have made each type of fault."""
-    found: Counter[tuple[str, str]] = Counter()
-    for entry in entries:
-        decision = entry.decision()
-        for finding in decision.findings:
-            for each in finding.types:
-                label = vocabulary("fault")[each].label
-                found[_name(decision, finding.authority), label] += 1
-    return found
+    return Counter(
+        (_name(decision, finding.authority), vocabulary("fault")[each].label)
+        for finding in decision.findings
+        for each in finding.types
+    )
 
 
 def _name(decision: Decision, printed: str | None) -> str:
