@@ -12,7 +12,7 @@ from exports.network import Edge, Network, Node, edge_id
 from exports.queried import Answered
 from exports.serve.counts.dimensions import DIMENSIONS, node_of
 from exports.serve.counts.figures import Count, HeatRow
-from exports.serve.files.downloads import as_csv, as_json, exported, solutions
+from exports.serve.files.downloads import as_table, exported, solutions
 from exports.serve.files.formats import FORMATS
 from exports.serve.files.networked import Networked
 from graph.knowledge_graph import KnowledgeGraph
@@ -104,10 +104,7 @@ def rows_as(
     if FORMATS[format].exporter:
         terms = tuple(tuple(map(_term, row)) for row in rows)
         return exported(Answered(kg, solutions(Rows(tuple(columns), terms))), format, name)
-    values = (tuple(map(_value, row)) for row in rows)
-    if format == "csv":
-        return as_csv(columns, values, name)
-    return as_json([dict(zip(columns, row, strict=True)) for row in values])
+    return as_table(format, columns, (tuple(map(_value, row)) for row in rows), name)
 
 
 def _term(cell: Cell) -> Term | None:

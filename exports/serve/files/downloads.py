@@ -74,6 +74,15 @@ def as_json(value: object) -> Response:
     return Response(text.encode("utf-8", "replace"), media_type="application/json")
 
 
+def as_table(
+    format: str, columns: Sequence[str], rows: Iterable[Sequence[object]], name: str
+) -> Response:
+    """Rows as CSV, or as JSON with an object for each."""
+    if format == "csv":
+        return as_csv(columns, rows, name)
+    return as_json([dict(zip(columns, row, strict=True)) for row in rows])
+
+
 def exported(content: Content, format: str, name: str) -> Response:
     """Content as a file of one of the formats that have an exporter.
 
@@ -165,10 +174,7 @@ def cases_as(
             raise refused.error
         listed = Listed(iris=tuple(cases.iris), phrase=name.replace("-", " "))
         return exported(Selection(site.kg, listed), format, name)
-    rows = (_row(site, case) for case in cases)
-    if format == "json":
-        return as_json([dict(zip(_COLUMNS, row, strict=True)) for row in rows])
-    return as_csv(_COLUMNS, rows, name)
+    return as_table(format, _COLUMNS, (_row(site, case) for case in cases), name)
 
 
 def _row(site: Site, case: Case) -> tuple[str | None, ...]:
@@ -195,10 +201,7 @@ def result_as(kg: KnowledgeGraph, format: str, result: Result, name: str) -> Res
     else:
         rows = as_rows(result)
         values = [[_value(term) for term in row] for row in rows.rows]
-        if format == "csv":
-            response = as_csv(rows.variables, values, name)
-        else:
-            response = as_json([dict(zip(rows.variables, row, strict=True)) for row in values])
+        response = as_table(format, rows.variables, values, name)
     if getattr(result, "truncated", False):
         response.headers["faultlines-truncated"] = "true"
     return response

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from exports.serve.counts.figures import Count, HeatRow
 from exports.serve.files.counted import crossed
-from exports.serve.files.downloads import as_csv, as_json, exported
+from exports.serve.files.downloads import as_table, exported
 from exports.serve.files.formats import FORMATS, format_of
 from exports.serve.paging import page_number, paged
 from exports.serve.site import FACETS, Site, filters_of
@@ -110,6 +110,4 @@ def _heat_download(
         for column in sorted(columns, key=lambda column: column.key)
         if row.cells.get(column.key)
     ]
-    if format == "json":
-        return as_json([dict(zip(head, row, strict=True)) for row in found])
-    return as_csv(head, found, f"councils-by-{across}")
+    return as_table(format, head, found, f"councils-by-{across}")

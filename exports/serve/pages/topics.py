@@ -11,7 +11,7 @@ from exports.serve.counts.casebook import Chosen
 from exports.serve.counts.dimensions import DIMENSIONS, node_of
 from exports.serve.counts.promises import Promises
 from exports.serve.files.counted import listed
-from exports.serve.files.downloads import as_csv, as_json, cases_as, exported, too_long
+from exports.serve.files.downloads import as_table, cases_as, exported, too_long
 from exports.serve.files.formats import FORMATS, format_of
 from exports.serve.paging import PAGE, page_number, paged
 from exports.serve.site import Site, filters_of
@@ -31,9 +31,7 @@ def listing(site: Site, request: Request) -> Response:
         return exported(listed(site.kg, dimension.name, counts), format, dimension.name)
     if format:
         rows = [(c.key, c.label, c.number) for c in sorted(counts, key=lambda c: c.key)]
-        if format == "csv":
-            return as_csv(("key", "label", "investigations"), rows, dimension.name)
-        return as_json([{"key": k, "label": n, "investigations": i} for k, n, i in rows])
+        return as_table(format, ("key", "label", "investigations"), rows, dimension.name)
     found = paged(counts, page_number(request), 4 * PAGE)
     return site.page(request, "listing.html", dimension=dimension, counts=found)
 
