@@ -279,10 +279,6 @@ class Casebook:
         dates = [brief.date for brief in briefs if brief.date]
         return min(dates, default=None), max(dates, default=None)
 
-    def unnamed(self) -> int:
-        """How many decisions name no authority that can be told."""
-        return sum(not brief.authorities for brief in self._briefs)
-
 
 class _Reading:
     """Reads the ledger once; numbers of decisions by what they are counted by."""

@@ -92,10 +92,8 @@ class Figures:
     @cached_property
     def unnamed(self) -> Chosen:
         """Decisions that name no authority that can be told: they are in no council's row."""
-        named = 0
-        for council in self.book.keys("council"):
-            named |= self.book.chosen((("council", council),)).bits
-        return Chosen(self.book, self.book.all.bits & ~named)
+        named = self.book.having(self.book.all, "council")
+        return Chosen(self.book, self.book.all.bits & ~named.bits)
 
     @cached_property
     def links(self) -> Links:

@@ -22,7 +22,7 @@ def about(site: Site, request: Request) -> Response:
         councils=len(book.keys("council")),
         earliest=earliest,
         latest=latest,
-        unnamed=book.unnamed(),
+        unnamed=len(site.figures.unnamed),
         measured=measured(),
         weakest=sorted(measured(), key=lambda kind: measured()[kind].f1)[:3],
     )
