@@ -10,7 +10,7 @@ everything else to standard error. Exit status: 0 all well, 1 some inputs or che
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
@@ -1088,35 +1088,36 @@ def _print_fetched(tally: Fetched, output: Path) -> None:
 
 
 def _say_what_was_not_had(tally: Fetched) -> None:
-    for url in tally.disallowed[:_SHOWN]:
-        _say(f"{url}: robots.txt disallows it, so it was not fetched")
-    if len(tally.disallowed) > _SHOWN:
-        _say(f"and {len(tally.disallowed) - _SHOWN:,} more that robots.txt disallows")
-    for url, reason, advice in tally.failed[:_SHOWN]:
-        _say(f"{url}: {reason}; {advice}")
-    if len(tally.failed) > _SHOWN:
-        _say(f"and {len(tally.failed) - _SHOWN:,} more that could not be had")
+    disallowed = "robots.txt disallows it, so it was not fetched"
+    _say_first([f"{url}: {disallowed}" for url in tally.disallowed], "that robots.txt disallows")
+    failed = [f"{url}: {reason}; {advice}" for url, reason, advice in tally.failed]
+    _say_first(failed, "that could not be had")
     for window in tally.unsteady:
         _say(f"{window}: its results kept changing; the same command lists it again")
-    for place in tally.missing[:_SHOWN]:
-        _say(f"{place}: not found; once may be a slip, a second time it leaves the folder")
-    for place in tally.gone[:_SHOWN]:
-        _say(f"{place}: gone from the site; its file left the folder, its last version is kept")
+    missing = "not found; once may be a slip, a second time it leaves the folder"
+    _say_first([f"{place}: {missing}" for place in tally.missing], "that were not found")
+    gone = "gone from the site; its file left the folder, its last version is kept"
+    _say_first([f"{place}: {gone}" for place in tally.gone], "that are gone from the site")
 
 
 _SHOWN = 10
-"""Duplicates that are named; a corpus of mirrors may hold thousands."""
+"""Lines of one kind that are said; a corpus of mirrors may hold thousands of duplicates."""
+
+
+def _say_first(lines: Sequence[str], others: str) -> None:
+    """Say the first of some lines, and how many ``others`` there are."""
+    for line in lines[:_SHOWN]:
+        _say(line)
+    if len(lines) > _SHOWN:
+        _say(f"and {len(lines) - _SHOWN:,} more {others}")
 
 
 def _print_report(report: Report) -> None:
-    for left, kept in report.duplicates[:_SHOWN]:
-        _say(f"{left}: holds the same decision as {kept}, which was kept")
-    if len(report.duplicates) > _SHOWN:
-        _say(f"and {len(report.duplicates) - _SHOWN:,} more duplicates")
-    for name in report.removed[:_SHOWN]:
-        _say(f"{name}: it is gone, and its decision was removed from the graph")
-    if len(report.removed) > _SHOWN:
-        _say(f"and {len(report.removed) - _SHOWN:,} more that are gone")
+    doubled = "holds the same decision as"
+    duplicates = [f"{left}: {doubled} {kept}, which was kept" for left, kept in report.duplicates]
+    _say_first(duplicates, "duplicates")
+    gone = "it is gone, and its decision was removed from the graph"
+    _say_first([f"{name}: {gone}" for name in report.removed], "that are gone")
     done = {
         "decisions read": report.read,
         "decisions unchanged": report.unchanged,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+import faultlines
 from exports.serve.app import create_app
 from graph import batch
 from graph.build import Report, build
@@ -201,3 +202,19 @@ def test_removal_is_worked_out_without_reading_again(
     (sources / TWO).unlink()
     monkeypatch.setattr(batch, "extract", lambda _: pytest.fail("read again"))
     assert build([sources], tmp_path / "kg").removed == (TWO,)
+
+
+def test_of_many_that_are_gone_ten_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    gone = [f"{number:02d}" for number in range(12)]
+    report = Report(0, 0, tuple((name, "kept") for name in gone[:11]), (), tuple(gone))
+    faultlines._print_report(report)
+    said = capsys.readouterr().err.splitlines()
+    assert said[:2] == [
+        f"{name}: holds the same decision as kept, which was kept" for name in gone[:2]
+    ]
+    assert said[10] == "and 1 more duplicates"
+    assert said[11] == "00: it is gone, and its decision was removed from the graph"
+    assert said[20:] == [
+        "09: it is gone, and its decision was removed from the graph",
+        "and 2 more that are gone",
+    ]
