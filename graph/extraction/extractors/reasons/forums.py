@@ -33,7 +33,7 @@ def forum(reading: Reading, sentence: Sentence) -> str | None:
     appeals = {s.block for s in reading.sentences if s.section not in _LISTS and _APPEAL.matches(s)}
     for near in (
         [sentence],
-        [s for s in reading.sentences if s.block == sentence.block],
+        reading.blocks[sentence.block],
         [s for s in reading.sentences if s.block in appeals],
         [s for s in reading.sentences if _APPEAL.matches(s)],
     ):

@@ -114,11 +114,11 @@ def _of_blocks(reading: Reading, inside: set[int]) -> Iterator[Action]:
         if index not in inside:
             carried, payer = None, None
             continue
-        own = [s for s in reading.sentences if s.block == index]
+        own = reading.blocks.get(index, [])
         lead = reading.lower[block.paragraph.start : block.lead_end]
         due = stated_due(reading, lead, latest) if block.items else None
         payer = payer_of(lead) or payer
-        after = [s for s in reading.sentences if s.block == index + 1 and index + 1 in inside]
+        after = reading.blocks.get(index + 1, []) if index + 1 in inside else []
         status = status_of(reading, block, lead, payer, [s.lower for s in after])
         goes_on = not block.items and _is_continuation(lead)
         given = Given(status, due or carried or (listed if goes_on else None), payer, latest)
