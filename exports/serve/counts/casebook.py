@@ -251,12 +251,15 @@ class Casebook:
                 found[key] = self.investigations(bits)
         return found
 
-    def whose(self, filters: Filters) -> dict[str, int]:
+    def whose(self, filters: Filters, among: Chosen | None = None) -> dict[str, int]:
         """Investigations by council among the decisions that fulfil filters, none for a council.
 
-        A fault, an injustice or a remedy counts for the council whose own it is.
+        A fault, an injustice or a remedy counts for the council whose own it is. ``among`` are
+        the decisions that are looked through, all unless told.
         """
         chosen, found = self.chosen(filters).bits, {}
+        if among is not None:
+            chosen &= among.bits
         for council in self.keys("council"):
             bits = chosen & self._with["council", council]
             for dimension, key in filters if bits else ():

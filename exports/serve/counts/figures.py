@@ -140,23 +140,27 @@ class Figures:
             return sorted(found, key=lambda count: count.key)
         return sorted(found, key=lambda count: (-count.number, count.label, count.key))
 
-    def facet(self, filters: Filters, dimension: str) -> list[Count]:
+    def facet(self, filters: Filters, dimension: str, among: Chosen | None = None) -> list[Count]:
         """Counts by a dimension among what all the other filters leave.
 
         By council, a fault, an injustice or a remedy counts where it is that council's own.
+        ``among`` are the decisions that are filtered, all unless told.
         """
         others = tuple(pair for pair in filters if pair[0] != dimension)
         if dimension == "council":
-            return self._ranked(dimension, self.book.whose(others))
-        return self.count(self.select(others), dimension, dict(others).get("council"))
+            return self._ranked(dimension, self.book.whose(others, among))
+        left = self.select(others) if among is None else among & self.select(others)
+        return self.count(left, dimension, dict(others).get("council"))
 
-    def facets(self, filters: Filters, dimensions: Sequence[str]) -> list[tuple[str, list[Count]]]:
+    def facets(
+        self, filters: Filters, dimensions: Sequence[str], among: Chosen | None = None
+    ) -> list[tuple[str, list[Count]]]:
         """For each dimension, its keys with the count that choosing one would leave."""
         chosen = dict(filters).get("category", "")
         return [
             (name, nested(counts, chosen) if name == "category" else counts)
             for name in dimensions
-            for counts in (self.facet(filters, name),)
+            for counts in (self.facet(filters, name, among),)
         ]
 
     def _heat(self, filters: Filters, dimension: str) -> tuple[HeatRow, ...]:

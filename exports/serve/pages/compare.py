@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from exports.serve.counts.casebook import Chosen, Filters, authority_key
 from exports.serve.counts.comparison import COUNTED, Cell, Comparison, Standing
-from exports.serve.counts.figures import Count, nested
+from exports.serve.counts.figures import Count
 from exports.serve.counts.peers import WITHIN, peers_of
 from exports.serve.files.counted import Cell as Given
 from exports.serve.files.counted import Keyed, rows_as
@@ -141,15 +141,7 @@ def _facets(site: Site, members: Sequence[str], filters: Filters) -> list[tuple[
     places = 0
     for member in members:
         places |= book.chosen((("council", member),)).bits
-    theirs = Chosen(book, places)
-    found = []
-    for name in NARROWED:
-        others = tuple(pair for pair in filters if pair[0] != name)
-        counts = site.figures.count(theirs & site.figures.select(others), name)
-        if name == "category":
-            counts = nested(counts, dict(filters).get(name, ""))
-        found.append((name, counts))
-    return found
+    return site.figures.facets(filters, NARROWED, Chosen(book, places))
 
 
 def _key(site: Site, words: str) -> str | None:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from exports.serve.counts.casebook import Case, Chosen, Filters
-from exports.serve.counts.figures import Count, nested
+from exports.serve.counts.casebook import Case
 from exports.serve.counts.view_query import listed_query
 from exports.serve.files.downloads import cases_as, too_long
 from exports.serve.files.formats import format_of
@@ -45,21 +44,13 @@ def search(site: Site, request: Request) -> Response:
         authorities=site.figures.authorities_named(words)[:20],
         topics=site.figures.topics_named(words)[:20],
         filters=dict(filters),
-        facets=[(name, _facet(site, everything, name, filters)) for name in (*FACETS, "fault")],
+        facets=site.figures.facets(filters, (*FACETS, "fault"), everything),
         newest=newest,
         cases=shown,
         refused=too_long(found, None),
         query=listed_query(found.iris) if 0 < len(found) <= LISTED else None,
         hits=[Hit(case, _excerpt(site, case, words)) for case in shown.items],
     )
-
-
-def _facet(site: Site, found: Chosen, name: str, filters: Filters) -> list[Count]:
-    """Keys of a dimension with the count that choosing one in place of another would leave."""
-    others = tuple(pair for pair in filters if pair[0] != name)
-    left = found & site.figures.select(others) if others else found
-    counts = site.figures.count(left, name, dict(others).get("council"))
-    return nested(counts, dict(filters).get("category", "")) if name == "category" else counts
 
 
 @dataclass(frozen=True, slots=True)
