@@ -6,8 +6,9 @@ every row. Bars keep the order of the rows, since the query chose it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import floor, isfinite, log10
 
 from graph.questions.results import Rows, Term
@@ -86,23 +87,21 @@ def columns(rows: Rows) -> tuple[int, int] | None:
     return None if words is None or numbers is None else (words, numbers)
 
 
-def chart(rows: Rows, labels: Sequence[str]) -> Chart | None:
+def chart(rows: Rows, labels: Iterable[str]) -> Chart | None:
     """The chart of an answer; None when it does not fit.
 
-    ``labels`` are the words of the rows, one for each.
+    ``labels`` are the words of the rows, one for each; no more are taken than bars need.
     """
     places = columns(rows)
     if places is None:
         return None
     words, numbers = places
-    found: list[tuple[str, float, str]] = []
-    for row, label in zip(rows.rows, labels, strict=True):
-        value = _number(row[numbers])
-        if value is not None:
-            found.append((label, value, shown(value)))
-    drawn = found[:MOST]
-    low = min([0.0, *(value for _, value, _ in drawn)])
-    high = max([0.0, *(value for _, value, _ in drawn)])
+    values = [_number(row[numbers]) for row in rows.rows]
+    numbered = len(values) - values.count(None)
+    told = zip(labels, values, strict=True)
+    drawn = list(islice(((label, v) for label, v in told if v is not None), MOST))
+    low = min([0.0, *(value for _, value in drawn)])
+    high = max([0.0, *(value for _, value in drawn)])
     steps = _steps(low, high)
     low, high = min(low, steps[0]), max(high, steps[-1])
     scale = (WIDTH - LABEL - RIGHT) / ((high - low) or 1.0)
@@ -114,16 +113,16 @@ def chart(rows: Rows, labels: Sequence[str]) -> Chart | None:
         Bar(
             label,
             _shortened(label),
-            said,
+            shown(value),
             at(min(0.0, value)),
             TOP + ROW * place,
             round(abs(at(value) - at(0.0)), 2),
             max(at(value), at(0.0)),
         )
-        for place, (label, value, said) in enumerate(drawn)
+        for place, (label, value) in enumerate(drawn)
     ]
     ticks = [Tick(at(step), shown(step)) for step in steps]
-    return Chart(rows.variables[words], rows.variables[numbers], bars, ticks, len(found))
+    return Chart(rows.variables[words], rows.variables[numbers], bars, ticks, numbered)
 
 
 def label_terms(rows: Rows) -> list[list[Term]]:

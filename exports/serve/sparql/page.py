@@ -104,11 +104,11 @@ def page(
 def _chart(site: Site, result: Result) -> Chart | None:
     if not isinstance(result, Rows):
         return None
-    labels = [
+    labels = (
         BETWEEN.join(dict.fromkeys(cell(site, term).text for term in terms)) or "(none)"
         for terms in label_terms(result)
-    ]
-    return chart(result, labels) if labels else None
+    )
+    return chart(result, labels)
 
 
 def examples(site: Site) -> list[tuple[str, str]]:
