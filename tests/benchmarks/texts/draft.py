@@ -11,7 +11,7 @@ from tests.benchmarks.texts.case import Case, Issue
 from tests.benchmarks.texts.clock import Clock, in_full, in_words
 from tests.benchmarks.texts.grammar import Phrase, expand, parse, sentence, tidy
 from tests.benchmarks.texts.truth import Annotation
-from tests.benchmarks.texts.wording import Line, Truth, table
+from tests.benchmarks.texts.wording import Line, table
 
 _MARKED = 40
 """Bytes that marks, headings and the header add to a paragraph, roughly."""
@@ -165,7 +165,11 @@ class Draft:
 
     def gist(self, issue: Issue) -> str:
         """A noun phrase for a matter."""
-        line = self.line(issue.table, f"gist:{issue.key}")
+        return self.about(issue, "gist")
+
+    def about(self, issue: Issue, slot: str) -> str:
+        """The words of a line on a matter, of a slot that every matter has."""
+        line = self.line(issue.table, f"{slot}:{issue.key}")
         assert line is not None
         before, self.issue = self.issue, issue
         words = self.expanded(line)
@@ -185,10 +189,6 @@ class Draft:
         """Add a paragraph."""
         self.blocks.append(Block(text, 0, tuple(items), lettered, tail))
         self.length += len(text.encode()) + sum(len(i) + 6 for i in items) + len(tail) + 8
-
-    def note(self, kind: str, ids: tuple[str, ...], passage: str) -> None:
-        """Note what a passage says."""
-        self.said.add((Truth(kind, ids),), passage)
 
 
 def called(words: str, noun: str) -> str:

@@ -18,7 +18,7 @@ def complaint(draft: Draft) -> None:
     case = draft.case
     draft.heading("The complaint")
     intro = _introduction(draft)
-    said = [_allegation(draft, issue) for issue in case.issues]
+    said = [draft.about(issue, "allege") for issue in case.issues]
     parties = _parties(draft)
     if case.issues[0].part:
         alone = len(case.named) == 1
@@ -77,15 +77,6 @@ def _parties(draft: Draft) -> str:
     both = " and ".join(f"{one.name} (the {one.noun})" for one in named)
     draft.said.may("body", ["other-council"])
     return f"The complaint is about {both}."
-
-
-def _allegation(draft: Draft, issue: Issue) -> str:
-    line = draft.line(issue.table, f"allege:{issue.key}")
-    assert line is not None
-    draft.issue = issue
-    words = draft.expanded(line)
-    draft.issue = None
-    return words
 
 
 def reasons_for(draft: Draft, left: list[Issue]) -> list[str]:

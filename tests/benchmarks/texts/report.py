@@ -27,15 +27,15 @@ def report(case: Case) -> Draft:
     about = joined([draft.gist(issue) for issue in case.issues[:3]])
     who = draft.words("{P}") if later_kind else draft.words("{P}").replace("the ", "a ", 1)
     draft.heading("Summary")
-    draft.paragraph(sentence(f"{who} {_complains(draft)} to us about {name}: {about}."))
+    came = draft.words("[complained|came]")
+    draft.paragraph(sentence(f"{who} {came} to us about {name}: {about}."))
     draft.heading("The complaint")
     for issue in case.issues:
-        draft.issue = issue
-        draft.paragraph(plainly(draft, f"{{P}} complained that {draft.noun} {_told(draft)}."))
+        told = draft.about(issue, "allege")
+        draft.paragraph(plainly(draft, f"{{P}} complained that {draft.noun} {told}."))
     while draft.length < case.size * 0.45:
         draft.paragraph(" ".join(events(draft)))
     draft.clock.told = True
-    draft.issue = None
     draft.heading("Finding")
     draft.paragraph(
         "Fault found causing injustice and recommendations made."
@@ -48,18 +48,6 @@ def report(case: Case) -> Draft:
     _findings(draft)
     _recommendations(draft)
     return draft
-
-
-def _complains(draft: Draft) -> str:
-    return draft.words("[complained|came]")
-
-
-def _told(draft: Draft) -> str:
-    issue = draft.issue
-    assert issue is not None
-    line = draft.line(issue.table, f"allege:{issue.key}")
-    assert line is not None
-    return draft.expanded(line)
 
 
 def _key(draft: Draft) -> None:
@@ -100,7 +88,7 @@ def _recommendations(draft: Draft) -> None:
         "The Council has three months in which to consider the report and to tell us what it has "
         "done about it, or means to do. (Local Government Act 1974, section 31(2), as amended)"
     ).replace("The Council", sentence(draft.noun))
-    draft.note("cite", ("ukpga/1974/7/section/31",), duty)
+    draft.said.note("cite", ("ukpga/1974/7/section/31",), duty)
     draft.said.may("remedy", ["consider-report", "report-back", "evidence-to-ombudsman"])
     draft.paragraph(duty)
     first = personal(draft, harmed, status) if harmed else []

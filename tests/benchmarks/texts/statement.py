@@ -156,7 +156,7 @@ def _bands(draft: Draft) -> None:
         f"I have considered our guidance on remedies, whose usual range is £{low} to £{high}.",
     )
     draft.said.sums |= {str(low): None, str(high): None}
-    draft.note("guide", ("lgsco-guidance-on-remedies",), text)
+    draft.said.note("guide", ("lgsco-guidance-on-remedies",), text)
     draft.paragraph(text)
 
 
