@@ -84,6 +84,11 @@ class Case:
         return self.parties if self.leads else self.parties[::-1]
 
     @property
+    def refused(self) -> bool:
+        """Whether the complaint was not investigated."""
+        return self.kind in ("closed", "closed-remedied", "upheld-not-investigated")
+
+    @property
     def report(self) -> bool:
         """Whether it is an investigation report."""
         return self.layout.startswith("E")

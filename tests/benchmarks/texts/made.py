@@ -65,7 +65,7 @@ def truth(number: int) -> dict[str, Any]:
 def _written(drawn: Case) -> Draft:
     if drawn.report:
         return report(drawn)
-    if drawn.kind in ("closed", "closed-remedied", "upheld-not-investigated"):
+    if drawn.refused:
         return refusal(drawn)
     return statement(drawn)
 
@@ -76,8 +76,8 @@ def _header(draft: Draft) -> dict[str, Any]:
     category: tuple[str | None, str | None] = (None, None) if bare else drawn.category
     dated = drawn.day.isoformat() if drawn.dated else None
     shown = None if bare or drawn.layout == "F2" else _OUTCOME_IDS[outcome(draft)]
-    disposition = {"discontinued": "discontinued"}.get(drawn.kind, "investigated")
-    if drawn.kind in ("closed", "closed-remedied", "upheld-not-investigated"):
+    disposition = "discontinued" if drawn.kind == "discontinued" else "investigated"
+    if drawn.refused:
         disposition = "not-investigated"
     return {
         "reference": drawn.reference,
