@@ -79,15 +79,12 @@ def _assessment(draft: Draft, chosen: list[tuple[str, str]]) -> None:
         draft.paragraph(draft.said_by(lines[int(draft.draw() * len(lines))]))
     if draft.draw() < 0.6:
         draft.paragraph(draft.say("narrative", "background"))
-    if draft.length < room and draft.draw() < 0.15:
+    apart = draft.length < room and draft.draw() < 0.15
+    if apart:
         draft.heading(draft.pick("What happened", "Background"), 2)
-        reasons_apart = True
-    else:
-        reasons_apart = False
     tell(draft, room)
-    if reasons_apart:
+    if apart:
         draft.heading(draft.pick("My view", "Assessment", "My reasons"), 2)
-    draft.clock.told = True
     for name, place in chosen:
         draft.issue = draft.case.issues[0]
         said = draft.say(place, f"reason:{name}")
