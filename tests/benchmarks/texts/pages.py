@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 
+from ontology.iri import slug
 from tests.benchmarks.texts.case import Case
+from tests.benchmarks.texts.clock import in_full
 from tests.benchmarks.texts.draft import Block, Draft
 from tests.benchmarks.texts.wording import FOLDER
 
@@ -54,11 +57,6 @@ def outcome(draft: Draft) -> str:
 def printed(draft: Draft) -> str:
     """The date as the header prints it."""
     return draft.case.day.strftime("%d %b %Y")
-
-
-def slug(text: str) -> str:
-    """As in the site's addresses."""
-    return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
 def address(case: Case) -> str:
@@ -145,8 +143,9 @@ def _unlettered(item: str) -> str:
     return item.partition(") ")[2]
 
 
-def _cookies() -> list[str]:
-    return (FOLDER / "cookies.txt").read_text(encoding="utf-8").splitlines()
+@cache
+def _cookies() -> tuple[str, ...]:
+    return tuple((FOLDER / "cookies.txt").read_text(encoding="utf-8").splitlines())
 
 
 def _f(draft: Draft) -> list[str]:
@@ -155,11 +154,10 @@ def _f(draft: Draft) -> list[str]:
 
 def _f2(draft: Draft) -> list[str]:
     case = draft.case
-    day = f"{case.day.day} {case.day.strftime('%B %Y')}"
     code = case.reference.replace(" ", "-")
     line = (
         f"Reference {code} Sector Local government Category {case.category[0]} > "
-        f"{case.category[1]} Decided {day}"
+        f"{case.category[1]} Decided {in_full(case.day)}"
     )
     return [f"{case.parties[0].name}: {draft.case.category[1].lower()}", line, *_plain(draft)]
 
