@@ -296,7 +296,7 @@ class _Build:
         holders = {iri: one for one, iri in self.inventory.known.items() if one in unchanged}
         chosen: set[Source] = set()
         kept: dict[str, Source] = {}
-        for iri, name, sha256, _ in self.staging.sources():
+        for iri, name, sha256, _ in self.staging.sources(VERSION):
             key = (name, sha256)
             if iri not in kept:
                 kept[iri] = min(key, holders.get(iri, key))

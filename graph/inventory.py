@@ -78,7 +78,7 @@ class Inventory:
     def need_not(self) -> dict[str, set[Source]]:
         """Sources that need not be read, by each file and archive that they may stand in."""
         found: dict[str, set[Source]] = {}
-        staged = ((name, sha256) for _, name, sha256, _ in self.staging.sources())
+        staged = ((name, sha256) for _, name, sha256, _ in self.staging.sources(self.version))
         for source in (*self.known, *staged):
             for file in (source[0], *_containers(source[0])):
                 found.setdefault(file, set()).add(source)
@@ -96,7 +96,7 @@ class Inventory:
         Only of the paths given. One that could not be read whole tells nothing of what is gone.
         """
         unread = {(one.root, one.name) for _, one in self.rejected}
-        now = {(root, name): iri for iri, name, _, root in self.staging.sources()}
+        now = {(root, name): iri for iri, name, _, root in self.staging.sources(self.version)}
         for iri, place in self.held.items():
             root, name = place
             if root not in self.roots:

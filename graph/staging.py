@@ -78,12 +78,13 @@ class Staging:
             stale,
         )
 
-    def sources(self) -> list[tuple[str, str, str, str]]:
-        """(decision IRI, source name, source hash, root) of every reading, in that order."""
+    def sources(self, version: str) -> list[tuple[str, str, str, str]]:
+        """(decision IRI, source name, source hash, root) of a version's readings, in that order."""
         return list(
             self._db.execute(
-                "SELECT iri, source_name, source_sha256, root FROM reading "
-                "ORDER BY iri, source_name, source_sha256"
+                "SELECT iri, source_name, source_sha256, root FROM reading WHERE version = ? "
+                "ORDER BY iri, source_name, source_sha256",
+                (version,),
             )
         )
 

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ import pytest
 from graph import partition
 from graph.build import Report, build
 from graph.errors import StoreError
+from graph.knowledge_graph import KnowledgeGraph
+from graph.staging import Staging
 from tests.test_build import SAMPLE, _exported
 
 pytest.importorskip("distributed", reason="the extra [dask] is not installed")
@@ -129,6 +132,18 @@ def test_what_changed_and_what_went_is_followed(cluster: str, tmp_path: Path) ->
     assert _exported(tmp_path / "kg", tmp_path / "a.nq") == _exported(
         tmp_path / "fresh", tmp_path / "b.nq"
     )
+
+
+def test_what_another_version_left_unfinished_is_read_anew(
+    cluster: str, alone: tuple[Report, bytes], tmp_path: Path
+) -> None:
+    build([SAMPLE], tmp_path / "old")
+    (tmp_path / "kg").mkdir()
+    staging = Staging(tmp_path / "kg" / "staging.sqlite")
+    with KnowledgeGraph.open(tmp_path / "old") as graph:
+        staging.put(replace(entry, version="0") for entry in graph.ledger.entries())
+    staging.close(finished=False)
+    assert build([SAMPLE], tmp_path / "kg", dask=cluster) == alone[0]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that kills")
