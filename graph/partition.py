@@ -75,19 +75,24 @@ def source_files(location: str) -> Iterator[SourceFile | Unreadable]:
         advice = "check the address, and that what fsspec needs for it is installed"
         yield Unreadable(name, f"cannot be opened ({error})", advice, given)
         return
+    if not single:
+        found = [one for one in found if not _is_hidden(posixpath.relpath(one["name"], path))]
     if not found:
         yield Unreadable(name, "there are no files", "check the address", given)
+        return
     try:
         harvested = None if single else site(system.cat_file(posixpath.join(path, HIDDEN, SITE)))
     except OSError:
         harvested = None
     for one in found:
         inside = posixpath.relpath(one["name"], path)
-        if not single and any(step.startswith(".") for step in inside.split("/")):
-            continue
         address = system.unstrip_protocol(one["name"])
         size = one["size"] or 0
         yield SourceFile(name if single else printable(inside), address, given, size, harvested)
+
+
+def _is_hidden(inside: str) -> bool:
+    return any(step.startswith(".") for step in inside.split("/"))
 
 
 def partitions(files: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:

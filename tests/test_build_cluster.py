@@ -20,6 +20,7 @@ from graph import partition
 from graph.build import Report, build
 from graph.errors import StoreError
 from graph.knowledge_graph import KnowledgeGraph
+from graph.sources.raw import Unreadable
 from graph.staging import Staging
 from tests.test_build import SAMPLE, _exported
 
@@ -144,6 +145,19 @@ def test_what_another_version_left_unfinished_is_read_anew(
         staging.put(replace(entry, version="0") for entry in graph.ledger.entries())
     staging.close(finished=False)
     assert build([SAMPLE], tmp_path / "kg", dask=cluster) == alone[0]
+
+
+def test_a_location_of_hidden_files_takes_nothing_away(cluster: str, tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    shutil.copytree(SAMPLE, sources)
+    held = build([sources], tmp_path / "kg").counts
+    shutil.rmtree(sources)
+    (sources / ".faultlines").mkdir(parents=True)
+    (sources / ".faultlines" / "site").write_text("https://www.example.org", "ascii")
+    assert [type(one) for one in partition.source_files(str(sources))] == [Unreadable]
+    report = build([sources], tmp_path / "kg", dask=cluster)
+    assert [one.reason for one in report.rejected] == ["there are no files"]
+    assert (report.removed, report.counts) == ((), held)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that kills")
