@@ -76,7 +76,7 @@ def decision(site: Site, request: Request) -> Response:
         marks={mark.number: mark for mark in reading.marks},
         authorities=_authorities(made),
         categories=_categories(made),
-        published=made.url if made.url and made.url.startswith(PUBLISHER) else None,
+        published=published(made),
         rules=sorted({rule for mark in reading.marks for rule in mark.rules}),
         outcome=site.figures.names.label("outcome", made.outcome) if made.outcome else None,
         disposition=site.figures.names.concept("disposition", made.disposition),
@@ -98,6 +98,11 @@ def find(site: Site, path: str) -> list[Entry]:
     """The entries that an address means: one decision, or all of a reference."""
     entry = site.kg.ledger.entry(f"{mint.ID}decision/{path}")
     return [entry] if entry else site.kg.decisions(path)
+
+
+def published(made: Decision) -> str | None:
+    """Its address on the Ombudsman's site; None when it has none there."""
+    return made.url if made.url and made.url.startswith(PUBLISHER) else None
 
 
 def _authorities(made: Decision) -> list[tuple[str, str | None]]:

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from exports.serve.charts.timeline import strip
 from exports.serve.counts.casebook import Case, Chosen, Filters
 from exports.serve.counts.promises import Promise
-from exports.serve.decision.page import PUBLISHER
+from exports.serve.decision.page import published
 from exports.serve.decision.reading import Item, read
 from exports.serve.files.counted import Cell, rows_as
 from exports.serve.files.downloads import as_json
@@ -123,8 +123,7 @@ def _entry(site: Site, case: Case) -> Entry:
         raise HTTPException(404, f"No decision here is at {case.path!r}.")
     made = entry.decision()
     reading = read(made, site.figures.names)
-    published = made.url if made.url and made.url.startswith(PUBLISHER) else None
-    return Entry(case, tuple(_steps((*reading.chain, *reading.loose), 0)), published)
+    return Entry(case, tuple(_steps((*reading.chain, *reading.loose), 0)), published(made))
 
 
 def _steps(items: Iterable[Item], step: int) -> Iterator[tuple[int, Item]]:
