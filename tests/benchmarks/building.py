@@ -21,8 +21,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
 from graph.knowledge_graph import KnowledgeGraph
 from graph.workers import available, done
 from tests.benchmarks.texts.__main__ import write
@@ -120,7 +118,7 @@ def _write(folder: Path, count: int) -> None:
 def _dump(folder: Path, path: Path) -> int:
     """Write all statements of a graph; how many they are."""
     with KnowledgeGraph.open(folder) as kg, path.open("wb") as out:
-        kg.store.raw.dump(out, format=ox.RdfFormat.N_QUADS)
+        kg.store.dump(out)
         return kg.manifest.counts["statements"]
 
 

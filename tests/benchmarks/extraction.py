@@ -136,8 +136,8 @@ def _extract(paths: Sequence[Path]) -> None:
 
 
 def _decode(paths: Sequence[Path]) -> None:
-    for path in paths:
-        path.read_bytes().decode("utf-8")
+    for _ in _texts(paths):
+        pass
 
 
 def _texts(paths: Sequence[Path]) -> Iterator[str]:
