@@ -18,8 +18,8 @@ from exports.graph_files.gml import Gml
 from exports.graph_files.graphml import GraphMl
 from exports.graph_files.graphology import Graphology
 from exports.graph_files.node_link import NodeLink
+from exports.html_file import Html
 from exports.packing import packed
-from exports.page.html_file import Html
 from exports.property_graphs.cypher import Cypher
 from exports.property_graphs.ladybug import Ladybug
 from exports.property_graphs.neo4j import Neo4j
