@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -213,14 +213,9 @@ class _Build:
                 self.generation.discard()
             raise
 
-    @contextmanager
-    def _ledger(self, manifest: kg.Manifest) -> Iterator[Ledger]:
+    def _ledger(self, manifest: kg.Manifest) -> closing[Ledger]:
         """The ledger of the current generation."""
-        ledger = Ledger(self.folder / manifest.generation / "ledger.sqlite", read_only=True)
-        try:
-            yield ledger
-        finally:
-            ledger.close()
+        return closing(Ledger(self.folder / manifest.generation / "ledger.sqlite", read_only=True))
 
     def _put(self, read: Callable[..., Batch], items: Iterable[object]) -> None:
         """Have batches of items read, and put what they hold into the generation."""
@@ -263,8 +258,8 @@ class _Build:
         kept, chosen = self._choose()
         held, moved = self.inventory.held, self.inventory.moved()
         gone = set(self.inventory.gone()) - kept.keys() - self.superseded
-        same_version = self.manifest is not None and self.manifest.version == VERSION
-        if self.manifest and same_version and not (chosen or gone or moved):
+        changed = chosen or gone or moved
+        if self.manifest and self.manifest.version == VERSION and not changed:
             if self.generation:
                 self.generation.discard()
             else:
