@@ -44,22 +44,22 @@ class Generation:
         self._upgraded = current is not None and current.version != version
         shutil.rmtree(self._path, ignore_errors=True)
         (self._path / "quads").mkdir(parents=True)
-        self._store, self.ledger = self._begun(folder, current)
+        self._store, self.ledger = self._begun()
         self._held = {entry for entry, _, _ in self.ledger.rooted()} if current else set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._tasks: deque[Future[None]] = deque()
         self._files = 0
 
-    def _begun(self, folder: Path, current: Manifest | None) -> tuple[Store, Ledger]:
+    def _begun(self) -> tuple[Store, Ledger]:
         ledger = self._path / "ledger.sqlite"
-        if current is None:
+        if self._current is None:
             store = Store(self._path / "store")
             self._load_reference_graphs(store)
             return store, Ledger(ledger)
-        old = Store(folder / current.generation / "store")
+        old = Store(self._current / "store")
         old.copy_to(self._path / "store")
         del old  # Oxigraph releases its lock when the last handle goes
-        shutil.copyfile(folder / current.generation / "ledger.sqlite", ledger)
+        shutil.copyfile(self._current / "ledger.sqlite", ledger)
         store = Store(self._path / "store")
         if self._upgraded:
             store.remove(mint.REGISTERS_GRAPH)
