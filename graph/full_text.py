@@ -74,11 +74,6 @@ def clear(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM indexed")
 
 
-def is_indexed(db: sqlite3.Connection, iri: str) -> bool:
-    """Whether a decision was added."""
-    return db.execute("SELECT 1 FROM indexed WHERE iri = ?", (iri,)).fetchone() is not None
-
-
 def found(db: sqlite3.Connection, words: str) -> list[str]:
     """IRIs of the decisions that hold every word, the most relevant (BM25) first.
 

@@ -93,11 +93,12 @@ class Ledger:
                     each.entry.values(),
                 )
                 self._db.execute("DELETE FROM removed WHERE iri = ?", (each.entry.iri,))
-                full_text.index(self._db, each.entry.iri, each.words)
                 self._count(each)
 
     def _count(self, added: Addition) -> None:
+        """Put down a decision's words, counts and facts, of which there are none yet."""
         iri = added.entry.iri
+        full_text.index(self._db, iri, added.words)
         self._db.execute(
             "INSERT INTO tally VALUES (?,?,?)",
             (iri, json.dumps(added.counts), json.dumps(added.gaps)),
@@ -171,7 +172,6 @@ class Ledger:
             self._db.execute("DELETE FROM fact")
             self._db.execute("DELETE FROM tally")
             for each in additions:
-                full_text.index(self._db, each.entry.iri, each.words)
                 self._count(each)
 
     def totals(self) -> tuple[dict[str, int], dict[str, int]]:
