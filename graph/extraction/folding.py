@@ -7,6 +7,8 @@ single code points, a span found in the folded text is the same span in the clea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 _SAME_WIDTH = {
         "‘": "'", "’": "'", "‚": "'", "‛": "'", "´": "'", "′": "'",
         "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"',
@@ -17,11 +19,16 @@ _SAME_WIDTH = {
 
 def fold_quotes(text: str) -> str:
     """Straight quotes, hyphens for dashes; as long as ``text``."""
+    return exchanged(text, _SAME_WIDTH)
+
+
+def exchanged(text: str, plain: Mapping[str, str]) -> str:
+    """``text`` with the ``plain`` form of each character that has one; none of them is ASCII."""
     if text.isascii():
         return text
-    for character, plain in _SAME_WIDTH.items():
+    for character, form in plain.items():
         if character in text:  # a few replacements are far faster than a translation table
-            text = text.replace(character, plain)
+            text = text.replace(character, form)
     return text
 
 

@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from graph.extraction.folding import exchanged
+
 
 class Line(NamedTuple):
     """One line that is not blank."""
@@ -125,14 +127,10 @@ _LINE = 300
 
 @lru_cache(maxsize=500)
 def _folded(text: str) -> str:
-    if not text.isascii():
-        for character, plain in _FOLDS:
-            if character in text:  # a few replacements are far faster than a translation table
-                text = text.replace(character, plain)
-    return " ".join(text.lower().split())
+    return " ".join(exchanged(text, _FOLDS).lower().split())
 
 
-_FOLDS = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"))
+_FOLDS = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"}
 
 
 def clean_lines(text: str) -> list[Line]:
