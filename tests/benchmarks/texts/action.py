@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 from holidays import HolidayBase, country_holidays
 
 from tests.benchmarks.texts.case import Issue
+from tests.benchmarks.texts.chance import one_of
 from tests.benchmarks.texts.clock import in_full, in_words
 from tests.benchmarks.texts.draft import Draft
 from tests.benchmarks.texts.wording import Line
@@ -57,6 +58,7 @@ _HARMS = {
     "injustice": "unspecified",
 }
 """Words for what a remedy is for: an injustice that may be read from it."""
+_SUMS = (100, 150, 150, 200, 200, 250, 300, 350, 400, 500, 750, 1000)
 _STARTS = {
     "report": ("of the date of this report",),
     "statement": (
@@ -138,9 +140,9 @@ def _within(
     dated: bool,
     report: bool,
 ) -> Deadline:
-    words, delta = periods[int(draft.draw() * len(periods))]
+    words, delta = one_of(draft.draw, periods)
     starts = _STARTS["report" if report else "statement"]
-    start = f" {starts[int(draft.draw() * len(starts))]}" if draft.draw() < 0.85 else ""
+    start = f" {one_of(draft.draw, starts)}" if draft.draw() < 0.85 else ""
     return Deadline(f"Within {words}{start}", _after(day, delta) if dated else None)
 
 
@@ -183,7 +185,7 @@ def _act(draft: Draft, line: Line, status: str, recipient: str | None) -> Act:
 
 
 def _apology(draft: Draft, found: list[Issue], status: str) -> Act:
-    issue = found[int(draft.draw() * len(found))]
+    issue = one_of(draft.draw, found)
     found_fault = (
         "apologise to {P} for the [fault|faults|injustice] identified in this [statement|decision]",
         "apologise to {P} for the [injustice|distress] caused by the fault I have found",
@@ -200,7 +202,7 @@ def _apology(draft: Draft, found: list[Issue], status: str) -> Act:
 
 
 def _payment(draft: Draft, line: Line, status: str) -> Act:
-    sum_ = (100, 150, 150, 200, 200, 250, 300, 350, 400, 500, 750, 1000)[int(draft.draw() * 12)]
+    sum_ = one_of(draft.draw, _SUMS)
     recipient = draft.case.cast.words["P"]
     shown = f"£{sum_:,}"
     words = draft.expanded(line)
@@ -216,7 +218,7 @@ def _payment(draft: Draft, line: Line, status: str) -> Act:
 
 def _each(draft: Draft, line: Line, issue: Issue, status: str) -> Act:
     rates = (150, 200, 250, 300, 350) if line.unit == "month" else (20, 25, 40, 50, 75)
-    rate, count = rates[int(draft.draw() * 5)], issue.amount
+    rate, count = one_of(draft.draw, rates), issue.amount
     recipient, total = draft.case.cast.words["P"], rate * count
     shown, words = f"£{rate} a {line.unit}", draft.expanded(line)
     many = f"{in_words(count)} {line.unit}s"

@@ -16,6 +16,7 @@ from itertools import accumulate
 from random import Random
 
 from ontology.councils import Council, councils
+from tests.benchmarks.texts.chance import one_of
 from tests.benchmarks.texts.wording import TOPICS, table
 
 _TYPES = frozenset({"UA", "MD", "LBO", "CTY", "NMD"})
@@ -119,7 +120,7 @@ def _council(council: Council, day: date) -> Complained:
 
 
 def _provider(draw: Callable[[], float]) -> Complained:
-    words = (names[int(draw() * len(names))] for names in (_FIRST, _SECOND, _THIRD))
+    words = (one_of(draw, names) for names in (_FIRST, _SECOND, _THIRD))
     first, second, third = words
     noun = "Care Home" if "Home" in third and "care" not in third else "Care Provider"
     return Complained(f"{first} {second} {third}", None, "provider", noun)

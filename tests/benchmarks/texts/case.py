@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.benchmarks.texts import bodies, cast
+from tests.benchmarks.texts.chance import one_of, taken
 from tests.benchmarks.texts.wording import issues, table
 
 FIRST_DAY = date(2014, 4, 1)
@@ -180,7 +181,7 @@ def _issues(
     own = [(key, topic) for key in issues(topic)]
     shared = [(key, "common") for key in issues("common")]
     drawn = _some(draw, own, 1 + int(draw() * len(own)))
-    drawn += _some(draw, shared, (0, 0, 1, 1, 2)[int(draw() * 5)])
+    drawn += _some(draw, shared, one_of(draw, (0, 0, 1, 1, 2)))
     if kind.startswith(("closed", "upheld-not", "discontinued")):
         drawn = drawn[:3]
     found = [_issue(draw, key, name, _verdict(draw, kind), parties[0].noun) for key, name in drawn]
@@ -228,4 +229,4 @@ def _some(
     draw: Callable[[], float], things: list[tuple[str, str]], count: int
 ) -> list[tuple[str, str]]:
     left = list(things)
-    return [left.pop(int(draw() * len(left))) for _ in range(min(count, len(left)))]
+    return [taken(draw, left) for _ in range(min(count, len(left)))]

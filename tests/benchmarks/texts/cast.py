@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.benchmarks.texts.chance import one_of, taken
+
 _LETTERS = "BCDEFGHJKLMNPQRSTUVWXYZ"
 _HE = ("he", "him", "his", "He", "himself")
 _SHE = ("she", "her", "her", "She", "herself")
@@ -49,7 +51,7 @@ def cast(draw: Callable[[], float], relative: str) -> Cast:
     elif choice < 0.14:
         name, pronouns, they = f"Mx {first}", _THEY, True
     else:
-        title, pronouns = _TITLES[int(draw() * len(_TITLES))]
+        title, pronouns = one_of(draw, _TITLES)
         name = f"{title} {first}"
     words = _words(("P", "Ps"), name, pronouns, "")
     words["hewas"] = "they were" if they else f"{pronouns[0]} was"
@@ -63,7 +65,7 @@ def cast(draw: Callable[[], float], relative: str) -> Cast:
 
 def unnamed(draw: Callable[[], float], relative: str) -> Cast:
     """People whom a report does not name: "a woman", "her son"."""
-    noun, pronouns = (("man", _HE), ("woman", _SHE))[int(draw() * 2)]
+    noun, pronouns = one_of(draw, (("man", _HE), ("woman", _SHE)))
     words = _words(("P", "Ps"), f"the {noun}", pronouns, "")
     words |= {"hewas": f"{pronouns[0]} was", "hehas": f"{pronouns[0]} has"}
     relation, other = _relative(draw, relative, "")
@@ -74,14 +76,14 @@ def unnamed(draw: Callable[[], float], relative: str) -> Cast:
 
 def _letters(draw: Callable[[], float]) -> Callable[[], str]:
     left = list(_LETTERS)
-    return lambda: left.pop(int(draw() * len(left)))
+    return lambda: taken(draw, left)
 
 
 def _relative(draw: Callable[[], float], relative: str, letter: str) -> tuple[str, dict[str, str]]:
     if relative == "none":
         return "", {}
     kinds = _CHILD if relative == "child" else _ADULT
-    relation, pronouns = kinds[int(draw() * len(kinds))]
+    relation, pronouns = one_of(draw, kinds)
     if relative == "adult":
         title = "Mr" if pronouns is _HE else ("Mrs", "Miss")[draw() < 0.2]
         letter = f"{title} {letter}"

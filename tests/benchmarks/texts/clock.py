@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from exports.months import MONTHS
+from tests.benchmarks.texts.chance import one_of
 
 _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve"),
+)
+_LATER = (
+    *("the next day", "the following week", "the same week", "a fortnight later"),
+    *("before the week was out", "the same afternoon"),
 )
 _PACE = 26
 """How many steps it takes for the greater part of the time that is left to go by."""
@@ -75,10 +80,7 @@ class Clock:
         if choice < 0.7:
             unit = "days" if choice < 0.5 else "weeks"
             return f"{in_words(2 + int(self._draw() * 8))} {unit} later"
-        return (
-            *("the next day", "the following week", "the same week", "a fortnight later"),
-            *("before the week was out", "the same afternoon"),
-        )[int(self._draw() * 6)]
+        return one_of(self._draw, _LATER)
 
     @staticmethod
     def month_of(day: date) -> str:

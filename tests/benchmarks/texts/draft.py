@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tests.benchmarks.texts.case import Case, Issue
+from tests.benchmarks.texts.chance import one_of
 from tests.benchmarks.texts.clock import Clock, in_full, in_words
 from tests.benchmarks.texts.grammar import Phrase, expand, parse, sentence, tidy
 from tests.benchmarks.texts.truth import Annotation
@@ -59,7 +60,7 @@ class Draft:
 
     def pick(self, *options: str) -> str:
         """One of the alternatives, expanded."""
-        return self.words(options[int(self.draw() * len(options))])
+        return self.words(one_of(self.draw, options))
 
     def words(self, text: str) -> str:
         """A phrase that stands in no table."""
@@ -68,7 +69,7 @@ class Draft:
     def line(self, name: str, slot: str) -> Line | None:
         """One of the lines of a slot; None if the table has no such slot."""
         lines = table(name).get(slot)
-        return lines[int(self.draw() * len(lines))] if lines else None
+        return one_of(self.draw, lines) if lines else None
 
     def say(self, name: str, slot: str) -> str:
         """A line of a slot as sentences, noted with what it says; empty if there is none."""

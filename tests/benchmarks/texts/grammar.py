@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from tests.benchmarks.texts.chance import one_of
+
 _TOKEN = re.compile(r"[\[\]|]|\{[^{}]*\}|[^\[\]|{}]+")
 _PRONOUNS = frozenset({"he", "He"})
 _PAIRS = frozenset({("is", "are"), ("was", "were"), ("has", "have")})
@@ -99,8 +101,7 @@ def _expand(
         elif isinstance(piece, Gap):
             words.append(fill(piece.name))
         else:
-            options = piece.options
-            _expand(options[int(draw() * len(options))], draw, fill, words)
+            _expand(one_of(draw, piece.options), draw, fill, words)
 
 
 def tidy(words: str) -> str:

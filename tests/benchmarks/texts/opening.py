@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.benchmarks.texts.action import joined, listed
 from tests.benchmarks.texts.case import Issue
+from tests.benchmarks.texts.chance import taken
 from tests.benchmarks.texts.draft import Draft, called
 from tests.benchmarks.texts.grammar import sentence
 from tests.benchmarks.texts.wording import table
@@ -126,9 +127,7 @@ def _tests(draft: Draft, text: str) -> None:
     if not cited:
         cited = "Government Act 1974, section 24A(6), as amended, section 34(B))"
     lines = list(table("powers")["item"])
-    chosen = [
-        lines.pop(int(draft.draw() * len(lines))).text for _ in range(2 + int(draft.draw() * 3))
-    ]
+    chosen = [taken(draft.draw, lines).text for _ in range(2 + int(draft.draw() * 3))]
     items = [f"{one}, or" for one in chosen[:-1]] + [f"{chosen[-1]}."]
     draft.paragraph(lead, items, tail=f"(Local {cited}")
 

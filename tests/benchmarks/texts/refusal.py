@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.benchmarks.texts.action import joined, listed, personal, settle, soon
 from tests.benchmarks.texts.case import Case
+from tests.benchmarks.texts.chance import one_of
 from tests.benchmarks.texts.draft import Draft
 from tests.benchmarks.texts.opening import complaint, plainly, powers
 from tests.benchmarks.texts.story import tell
@@ -58,10 +59,9 @@ def _chosen(draft: Draft) -> list[tuple[str, str]]:
         return [("council-offered-remedy", "reasons")]
     places = {**dict.fromkeys(shared, "reasons"), **dict.fromkeys(own, case.topic)}
     main = [name for name in shared if name not in _SECOND] + 2 * own
-    found = [main[int(draft.draw() * len(main))]]
-    for _ in range((0, 0, 1, 1, 2)[int(draft.draw() * 5)]):
-        left = [name for name in places if name not in found]
-        found.append(left[int(draft.draw() * len(left))])
+    found = [one_of(draft.draw, main)]
+    for _ in range(one_of(draft.draw, (0, 0, 1, 1, 2))):
+        found.append(one_of(draft.draw, [name for name in places if name not in found]))
     found.sort(key=lambda name: name in _SECOND)
     return [(name, places[name]) for name in found]
 
@@ -75,8 +75,7 @@ def _because(draft: Draft, name: str, place: str) -> str:
 def _assessment(draft: Draft, chosen: list[tuple[str, str]]) -> None:
     room = draft.case.size - _TAIL
     if draft.draw() < 0.5 and draft.length < room:
-        lines = table(draft.case.topic)["law"]
-        draft.paragraph(draft.said_by(lines[int(draft.draw() * len(lines))]))
+        draft.paragraph(draft.say(draft.case.topic, "law"))
     if draft.draw() < 0.6:
         draft.paragraph(draft.say("narrative", "background"))
     apart = draft.length < room and draft.draw() < 0.15

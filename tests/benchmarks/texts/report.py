@@ -11,7 +11,6 @@ from tests.benchmarks.texts.draft import Draft
 from tests.benchmarks.texts.grammar import sentence
 from tests.benchmarks.texts.opening import plainly
 from tests.benchmarks.texts.story import events
-from tests.benchmarks.texts.wording import table
 
 _ACCEPTED = 0.7
 """Share of reports whose recommendations the authority accepts."""
@@ -73,8 +72,7 @@ def _findings(draft: Draft) -> None:
             draft.said.clear(text)
             draft.paragraph(text)
     draft.issue = None
-    lines = table(draft.case.topic)["law"]
-    draft.paragraph(draft.said_by(lines[int(draft.draw() * len(lines))]))
+    draft.paragraph(draft.say(draft.case.topic, "law"))
 
 
 def _recommendations(draft: Draft) -> None:

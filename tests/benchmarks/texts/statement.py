@@ -13,6 +13,7 @@ from tests.benchmarks.texts.action import (
     soon,
 )
 from tests.benchmarks.texts.case import Case, Issue
+from tests.benchmarks.texts.chance import one_of, taken
 from tests.benchmarks.texts.draft import Draft, called
 from tests.benchmarks.texts.grammar import sentence
 from tests.benchmarks.texts.opening import complaint, powers, reasons_for
@@ -56,7 +57,7 @@ def _scope(draft: Draft, left: list[Issue]) -> None:
         draft.issue = issue
         own = [slot for slot in table(draft.case.topic) if slot.startswith("reason:")]
         own += ["reason:late", "reason:premature", "reason:insufficient-injustice"]
-        slot = own[int(draft.draw() * len(own))]
+        slot = one_of(draft.draw, own)
         place = draft.case.topic if slot in table(draft.case.topic) else "reasons"
         what = f"({issue.part})" if issue.part else draft.gist(issue)
         opening = f"I have not investigated {what}."
@@ -140,7 +141,7 @@ def _harm(draft: Draft, issue: Issue) -> str:
     lines = list(table(issue.table).get(f"harm:{issue.key}", ()))
     words: list[str] = []
     while lines and (not words or draft.draw() < 0.45):
-        words.append(draft.said_by(lines.pop(int(draft.draw() * len(lines)))))
+        words.append(draft.said_by(taken(draft.draw, lines)))
     return " ".join(words)
 
 
@@ -149,7 +150,7 @@ def _bands(draft: Draft) -> None:
     harmed = [i for i in draft.case.issues if i.verdict == "fault" and i.injustice]
     if not harmed or draft.draw() > 0.3:
         return
-    low, high = ((100, 300), (150, 350), (200, 600), (100, 500))[int(draft.draw() * 4)]
+    low, high = one_of(draft.draw, ((100, 300), (150, 350), (200, 600), (100, 500)))
     text = draft.pick(
         f"Our guidance on remedies suggests a payment of between £{low} and £{high} in "
         "[many|most] cases [like this|of this kind].",
@@ -274,7 +275,7 @@ def _summary(draft: Draft, acts: list[Act]) -> None:
 def _ended(draft: Draft) -> None:
     """The end of an investigation that was not finished."""
     slots = [slot for slot in table("reasons") if slot.startswith("ended:")]
-    slot = slots[int(draft.draw() * len(slots))]
+    slot = one_of(draft.draw, slots)
     draft.heading(draft.pick("Analysis", "My findings"), 2)
     reason = draft.say("reasons", slot)
     draft.paragraph(f"I have considered whether to go on with this investigation. {reason}")

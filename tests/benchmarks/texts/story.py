@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.benchmarks.texts.chance import taken
 from tests.benchmarks.texts.draft import Draft
 from tests.benchmarks.texts.wording import table
 
@@ -26,7 +27,7 @@ def law(draft: Draft) -> None:
     for place in places:
         lines = list(table(place)["law"])
         for _ in range(min(1 + int(draft.draw() * 4), len(lines))):
-            draft.paragraph(draft.said_by(lines.pop(int(draft.draw() * len(lines)))))
+            draft.paragraph(draft.said_by(taken(draft.draw, lines)))
 
 
 def story(draft: Draft) -> None:
