@@ -54,8 +54,7 @@ def addition(decision: Decision, version: str, root: str = "") -> tuple[Addition
         root=root,
         record=record.dumps(decision),
     )
-    quads = serialise(decision_triples(decision, version), mint.decision_graph(node))
-    return _addition(entry, decision, quads), quads
+    return _addition(entry, decision)
 
 
 def restored(entry: Entry) -> tuple[Addition, bytes]:
@@ -64,12 +63,14 @@ def restored(entry: Entry) -> tuple[Addition, bytes]:
     Raises :class:`~graph.errors.StoreError` for a record that this version does not write.
     """
     decision = entry.decision()
-    quads = serialise(decision_triples(decision, entry.version), mint.decision_graph(entry.iri))
-    return _addition(entry, decision, quads), quads
+    return _addition(entry, decision)
 
 
-def _addition(entry: Entry, decision: Decision, quads: bytes) -> Addition:
+def _addition(entry: Entry, decision: Decision) -> tuple[Addition, bytes]:
+    triples = decision_triples(decision, entry.version, entry.digest)
+    quads = serialise(triples, mint.decision_graph(entry.iri))
     tally = Tally()
     tally.add(decision)
     counts = {**tally.counts, "statements": quads.count(b"\n")}
-    return Addition(entry, tuple(facts(decision)), indexed_words(decision), counts, tally.gaps)
+    words = indexed_words(decision)
+    return Addition(entry, tuple(facts(decision)), words, counts, tally.gaps), quads

@@ -70,13 +70,14 @@ def fl(term: str) -> str:
     return f"<{FL}{term}>"
 
 
-def decision_triples(decision: Decision, version: str) -> list[Triple]:
+def decision_triples(decision: Decision, version: str, digest: str | None = None) -> list[Triple]:
     """Every statement of one decision, unsorted, possibly repeated.
 
-    ``version`` is the extractor's version. The statements belong in the named graph
-    :func:`ontology.iri.decision_graph` of the decision's IRI.
+    ``version`` is the extractor's version, ``digest`` the decision's
+    :func:`~graph.triples.wording.wording_digest` where it is known. The statements belong in
+    the named graph :func:`ontology.iri.decision_graph` of the decision's IRI.
     """
-    return _DecisionMapper(decision, version).triples()
+    return _DecisionMapper(decision, version, digest or wording_digest(decision)).triples()
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ class _DecisionMapper:
 
     decision: Decision
     version: str
+    digest: str
     out: list[Triple] = field(default_factory=list)
     iri: str = ""
     self_: str = ""
@@ -163,7 +165,7 @@ class _DecisionMapper:
             (self.self_, TYPE, fl("Decision")),
             (self.self_, _GENERATED_BY, self.run),
             (self.self_, fl("sourceHash"), literal(decision.source.sha256)),
-            (self.self_, fl("wordingHash"), literal(wording_digest(decision))),
+            (self.self_, fl("wordingHash"), literal(self.digest)),
             (self.self_, fl("sourceName"), literal(decision.source.name)),
             (self.self_, fl("layout"), literal(decision.source.layout)),
         ]

@@ -75,5 +75,5 @@ def any_uri(value: str) -> str:
 def serialise(triples: Iterable[Triple], graph: str | None = None) -> bytes:
     """N-Triples, or N-Quads when ``graph`` (an IRI) is given; sorted, without duplicates."""
     tail = f" <{graph}> .\n" if graph else " .\n"
-    lines = sorted({f"{s} {p} {o}" for s, p, o in triples})
-    return "".join([line + tail for line in lines]).encode()
+    lines = sorted(map(" ".join, set(triples)))
+    return tail.join([*lines, ""]).encode()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.triples.investigation import investigation_triples, investigations
 from graph.triples.wording import base_reference, wording_digest
@@ -55,3 +60,16 @@ def test_the_digest_hears_the_words_only() -> None:
     assert wording_digest(decision) == wording_digest(louder)
     other = replace(decision, paragraphs=decision.paragraphs[1:])
     assert wording_digest(other) != wording_digest(decision)
+
+
+@given(
+    st.lists(st.sampled_from(["Fault", "_", " ", "\n", "’", "£", "İ", "é", "ß", "\x1c", "7", "."]))
+)
+def test_the_digest_is_of_the_words_in_one_case_with_one_space_between(pieces: list[str]) -> None:
+    text = "".join(pieces) * 200
+    decision = factories.decision()
+    told = replace(decision.paragraphs[0], text=text, section="found")
+    words = re.sub(r"[\W_]+", " ", text.casefold())
+    if len(words) >= 200:
+        expected = hashlib.sha256(words.encode()).hexdigest()
+        assert wording_digest(replace(decision, paragraphs=(told,))) == expected
