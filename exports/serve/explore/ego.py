@@ -55,7 +55,6 @@ SAYS = {
 """The same, of one thing that it leads to."""
 ALL = "decisions"
 """Stands for all decisions shown, where a step says what it follows."""
-_OWNED = ("fault", "injustice", "remedy")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -224,16 +223,12 @@ class Explorer:
 
     def _tally(self, source: Thing, link: str) -> dict[str, int]:
         """Investigations by key, among those of a thing; a council's own faults alone."""
-        chosen = self.figures.select(((source.kind, source.key),))
-        council = source.key if source.kind == "council" else None
-        found = self.book.tally(chosen, link, council)
-        if link == "council" and source.kind in _OWNED:
+        filters = ((source.kind, source.key),)
+        if link == "council":
             # of two councils in one decision, only the one whose fault it was
-            found = {key: self._both(source, Thing(link, key)) for key in found}
-        return {key: number for key, number in found.items() if number}
-
-    def _both(self, one: Thing, two: Thing) -> int:
-        return self.book.chosen(together(one, two)).investigations
+            return self.book.whose(filters)
+        council = source.key if source.kind == "council" else None
+        return self.book.tally(self.figures.select(filters), link, council)
 
     def _sorted(self, link: str, found: Iterable[tuple[str, int]]) -> list[Count]:
         counts = [Count(key, self.label(Thing(link, key)), number) for key, number in found]
