@@ -8,7 +8,8 @@ page (:mod:`exports.page`) in a frame, where there is JavaScript.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -173,7 +174,8 @@ def explore(site: Site, request: Request) -> Response:
     if format := format_of(request):
         return _download(site, format, explorer, ego)
     rows = paged(links, page_number(request, "row"))
-    choices = _choices(explorer, ego, state, request.query_params.get("find", ""))
+    find = request.query_params.get("find", "")
+    choices = _choices(explorer, ego, state, find)
     sizes = [] if state.at is None else list(explorer.sizes(state.at))
     if state.at is None:
         sizes = [(link, n) for link in LINKS if (n := len(explorer.counts(None, link, ego)))]
@@ -187,24 +189,26 @@ def explore(site: Site, request: Request) -> Response:
         sizes=sizes,
         choices=None if choices is None else paged(choices, page_number(request)),
         choice=lambda count: _choice(explorer, ego, state, count),
-        find=request.query_params.get("find", ""),
+        find=find,
         rows=rows,
         told=[_row(explorer, proofs, link) for link in rows.items],
         most=MOST_NEW,
         everything=ALL,
         page_of_thing=page_of_thing,
         there=_There(state),
+        listed=_There(state, {"find": find}),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _There:
-    """Addresses of downloads of a state."""
+    """Addresses of downloads and further pages of a state."""
 
     state: State
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
-    def to(self, format: str) -> str:
-        return self.state.to(open=self.state.open, format=format)
+    def to(self, **changes: Any) -> str:
+        return self.state.to(open=self.state.open, **changes, **self.kept)
 
 
 def drawing(site: Site, request: Request) -> Response:
