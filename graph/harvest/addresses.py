@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.harvest.refusal import Unusable
 from graph.harvest.site import Site
-from graph.sources.records import decode
+from graph.sources.raw import decode
 
 
 def read_addresses(path: Path, site: Site) -> tuple[str, ...]:

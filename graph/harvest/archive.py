@@ -35,6 +35,8 @@ class Archive:
         self.folder = folder
         self._hidden = folder / HIDDEN
         self._incoming = self._hidden / "incoming"
+        self.asked = self._hidden / "asked"
+        """A file whose time is that of the last request."""
         known = self._hidden / SITE
         if known.exists() and (held := known.read_text(encoding="utf-8").strip()) != site.base:
             raise Unusable(str(folder), f"it holds decisions of {held}", "give another folder")

@@ -73,7 +73,9 @@ def harvest(
         if contact != remembered:
             archive.manifest.set("contact", contact)
         asked_span = _span(asked, archive.manifest.last_day(), clock)
-        with Visitor(site, contact, pause=pause, clock=clock, say=say) as visitor:
+        with Visitor(
+            site, contact, pause=pause, clock=clock, say=say, asked=archive.asked
+        ) as visitor:
             run = _Run(archive, visitor, asked, clock, limit, advance, tally or Tally())
             try:
                 run.go(asked_span, recheck)
@@ -99,10 +101,10 @@ def plan(
     as :func:`harvest` does.
     """
     site, clock, folder = site or Site.of(), clock or Clock(), Path(folder)
-    held = 0
+    held, noted = 0, None
     if exists(folder):
         with Archive(folder, site) as archive:
-            contact = contact or archive.manifest.setting("contact")
+            contact, noted = contact or archive.manifest.setting("contact"), archive.asked
             span = _span(asked, archive.manifest.last_day(), clock)
             if asked.council is None and asked.outcome is None:  # whose pages those are, it knows
                 held = archive.manifest.held(str(span.first), str(span.last), asked.category)
@@ -110,7 +112,7 @@ def plan(
         span = _span(asked, None, clock)
     if contact is None:
         raise _no_contact()
-    with Visitor(site, contact, pause=pause, clock=clock, say=say) as visitor:
+    with Visitor(site, contact, pause=pause, clock=clock, say=say, asked=noted) as visitor:
         enumeration = Enumeration(visitor, asked, advance)
         results = pages = 0
         for window in span.years():

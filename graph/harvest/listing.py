@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from graph.harvest.refusal import Redesigned
 from graph.harvest.site import Site
-from graph.sources.records import decode
+from graph.sources.raw import decode
 
 _COUNT = re.compile(r"Your search has\s+(no|[\d,]+)\s+results?\b", re.IGNORECASE)
 _ADVICE = "the site may have changed its pages: see whether a newer version of Faultlines reads it"

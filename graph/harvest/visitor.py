@@ -7,10 +7,14 @@ harvest ends with the reason.
 
 from __future__ import annotations
 
-import time
+import os
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +23,7 @@ from graph.harvest.clock import Clock
 from graph.harvest.refusal import Stopped, Unusable
 from graph.harvest.rules import AGENT, FRESH, LARGEST, Rules
 from graph.harvest.site import Site
+from graph.harvest.transfer import Deadline, Untransferable, body
 from graph.sources.raw import MAX_DOCUMENT
 from graph.version import VERSION
 
@@ -37,12 +42,14 @@ LONGEST_WAIT = 1800.0
 """Seconds of ``Retry-After`` that are waited; a site that wants more ends the harvest."""
 REFUSALS = 3
 """Pages refused or failing one after the other that end the harvest."""
-_HOPS = 3
-"""Redirects on the same host that are followed."""
+_HOPS = 5
+"""Redirects on the same host that are followed, as RFC 9309 (2.3.1.2) asks for."""
 _TIMEOUT = 30.0
 """Seconds in which something of an answer has to come."""
 _WHOLE = 180.0
 """Seconds in which the whole of an answer has to come."""
+_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
+"""An entity-tag (RFC 9110, 8.8.3) that can be sent back, of a sober length."""
 _LATER = "try again later: the same command goes on where this one ended"
 
 
@@ -50,7 +57,9 @@ class Visitor:
     """One visitor of one site; a context manager.
 
     ``contact`` is an address by which the site's owner reaches whoever runs it; ``pause`` is
-    in seconds; ``say`` is told in words of every wait that is longer than a pause.
+    in seconds; ``say`` is told in words of every wait that is longer than a pause. The time of
+    the last request is kept as that of the file ``asked``, where one is given, so that the
+    pause lies between two visits, too.
     """
 
     def __init__(
@@ -62,6 +71,7 @@ class Visitor:
         clock: Clock | None = None,
         say: Callable[[str], None] = lambda _: None,
         timeout: float = _TIMEOUT,
+        asked: Path | None = None,
     ) -> None:
         import httpx2
 
@@ -77,13 +87,16 @@ class Visitor:
         self._say = say
         self._rules: Rules | None = None
         self._rules_read = 0.0
-        self._ended: float | None = None
+        self._asked = asked
+        self._ended = asked.stat().st_mtime if asked is not None and asked.exists() else None
         self._bad = 0
         self._reached = False
+        self._deadline = Deadline()
         self._client = httpx2.Client(
-            headers={"User-Agent": user_agent(contact), "Accept": "text/html,*/*;q=0.5"},
+            headers=_headers(contact),
             timeout=httpx2.Timeout(timeout, connect=min(10.0, timeout)),
             follow_redirects=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none is kept
             trust_env=not site.loopback,  # no proxy stands between this computer and itself
         )
 
@@ -140,7 +153,7 @@ class Visitor:
     def _wait(self, answer: Answer, least: float) -> None:
         seconds = max(least, answer.retry_after or 0)
         if seconds > LONGEST_WAIT:
-            reason = f"the site asks to come back after {seconds / 60:,.0f} minutes"
+            reason = f"the site asks to come back after {_spell(seconds)}"
             raise Stopped(answer.url, reason, "run the same command then; it goes on from here")
         if answer.pushed_back:
             self.pause = min(max(self.pause * 2, LEAST_PAUSE), max(LONGEST_PAUSE, self.pause))
@@ -166,17 +179,27 @@ class Visitor:
             raise Stopped(answer.url, reason, advice)
 
     def _current_rules(self) -> Rules:
-        if self._rules is None or self._clock.now() - self._rules_read > FRESH:
+        if self._rules is None or not 0 <= self._clock.now() - self._rules_read <= FRESH:
             self._rules = self._read_rules()
             self._rules_read = self._clock.now()
-            self.pause = max(self.pause, self._rules.pause)
+            self._slow_down_to(self._rules.pause)
         return self._rules
+
+    def _slow_down_to(self, pause: float) -> None:
+        """Keep to the pause that robots.txt asks for, unless nothing could be had so."""
+        if pause > LONGEST_WAIT:
+            reason = f"it asks for {_spell(pause)} between two requests, in which little is had"
+            advice = "ask the owner of the site for another way to the decisions"
+            raise Stopped(self.site.robots, reason, advice)
+        if pause > self.pause:
+            self._say(f"{self.site.robots} asks for a pause of {pause:g} s, which is kept")
+            self.pause = pause
 
     def _read_rules(self) -> Rules:
         """robots.txt; none, when there is none; where that is not known, nothing is visited."""
         answer = self._tried(self.site.robots, {}, ruled=False)
         if answer.status == 200:
-            return Rules(answer.body[:LARGEST].decode("utf-8", errors="replace"))
+            return Rules(answer.body.decode("utf-8", errors="replace"))
         if 400 <= answer.status < 500 and not (answer.refused or answer.passing):
             return Rules()
         reason = f"robots.txt cannot be read ({answer.words}), so nothing may be visited"
@@ -184,34 +207,60 @@ class Visitor:
 
     def _followed(self, url: str, headers: dict[str, str], *, ruled: bool = True) -> Answer:
         """The answer, of the same host's other address where it leads to one."""
-        answer = self._once(url, headers)
+        answer = self._once(url, headers, ruled=ruled)
         for _ in range(_HOPS):
             if not answer.location:
-                return replace(answer, url=url)
-            target = urljoin(answer.url, answer.location)
-            if not self.site.owns(target):
-                host = urlsplit(target).hostname or "nowhere"
-                return _lasting(url, f"it leads to {host}, which is not visited")
-            parts = urlsplit(target)
-            inside = parts.path + (f"?{parts.query}" if parts.query else "")
-            target = f"{self.site.base}{inside}"
+                break
+            target = self._target(answer)
+            if target is None:
+                return _lasting(url, f"it leads to {answer.location[:100]!r}, which is not visited")
             if ruled and not self.allows(target):
                 return _lasting(url, f"it leads to {target}, which robots.txt disallows")
-            answer = self._once(target, headers)
-        return _lasting(url, "it leads from address to address") if answer.location else answer
+            answer = self._once(target, headers, ruled=ruled)
+        if answer.location:
+            return _lasting(url, "it leads from address to address")
+        return replace(answer, url=url)
 
-    def _once(self, url: str, headers: dict[str, str]) -> Answer:
-        import httpx2
+    def _target(self, answer: Answer) -> str | None:
+        """The address on this host that a redirect leads to; None where it leads elsewhere."""
+        try:
+            target = urljoin(answer.url, answer.location)
+            parts = urlsplit(target)
+        except ValueError:
+            return None
+        if not self.site.owns(target):
+            return None
+        return self.site.base + parts.path + (f"?{parts.query}" if parts.query else "")
 
+    def _pass_the_pause(self) -> None:
+        """Wait until the pause after the last request is over."""
         if self._ended is not None:
             left = self.pause - (self._clock.now() - self._ended)
             if left > 0:
-                self._clock.sleep(left)
+                self._clock.sleep(min(left, self.pause))  # a clock may have been set back
+
+    def _note_the_time(self) -> None:
+        self._ended = self._clock.now()
+        if self._asked is not None:
+            with suppress(OSError):  # a full disk is told of where something is kept
+                self._asked.touch()
+                os.utime(self._asked, (self._ended, self._ended))
+
+    def _once(self, url: str, headers: dict[str, str], *, ruled: bool) -> Answer:
+        import httpx2
+
+        self._pass_the_pause()
         self.requests += 1
+        extensions = {"trace": self._deadline.trace}
         try:
-            with self._client.stream("GET", url, headers=headers) as response:
+            with (
+                self._deadline.within(_WHOLE),
+                self._client.stream("GET", url, headers=headers, extensions=extensions) as response,
+            ):
                 self._reached = True
-                return self._read(url, response)
+                return self._read(url, response, ruled=ruled)
+        except Untransferable as error:
+            return Answer(url, failure=str(error), lasting=error.lasting)
         except httpx2.ConnectError as error:
             reason = f"no connection can be made ({error})"
             return Answer(url, failure=reason, unreachable=True)
@@ -219,29 +268,26 @@ class Visitor:
             return Answer(url, failure="no connection is made in time", unreachable=True)
         except httpx2.TimeoutException:
             return Answer(url, failure="the answer does not come in time")
-        except httpx2.DecodingError:
-            return Answer(url, failure="the answer is packed in a way that cannot be unpacked")
-        except (httpx2.RequestError, httpx2.InvalidURL) as error:
-            return Answer(url, failure=f"the answer is not whole ({error})")
+        except (httpx2.RequestError, httpx2.InvalidURL, OSError) as error:
+            late = f"not whole after {_WHOLE:g} s"
+            how = late if self._deadline.passed else f"not whole ({error})"
+            return Answer(url, failure=f"the answer is {how}")
         finally:
-            self._ended = self._clock.now()
+            self._note_the_time()
 
-    def _read(self, url: str, response: httpx2.Response) -> Answer:
-        body = bytearray()
-        until = time.monotonic() + _WHOLE
-        for some in response.iter_bytes(65_536):
-            body += some
-            if len(body) > MAX_DOCUMENT:
-                return _lasting(url, f"the answer has over {MAX_DOCUMENT // 1_000_000} MB")
-            if time.monotonic() > until:
-                return Answer(url, failure=f"the answer is not whole after {_WHOLE:g} s")
+    def _read(self, url: str, response: httpx2.Response, *, ruled: bool) -> Answer:
         redirect = response.status_code in (301, 302, 303, 307, 308)
+        # nothing is kept of a robots.txt beyond its largest size, nor of what comes with an error
+        cut = not ruled or response.status_code != 200
+        whole = body(response, LARGEST if cut else MAX_DOCUMENT, cut=cut)
+        etag = response.headers.get("ETag", "")
+        last_modified = response.headers.get("Last-Modified", "")
         return Answer(
             url,
             response.status_code,
-            bytes(body),
-            etag=response.headers.get("ETag"),
-            last_modified=response.headers.get("Last-Modified"),
+            whole,
+            etag=etag if _ETAG.fullmatch(etag) else None,
+            last_modified=last_modified if _is_date(last_modified) else None,
             location=response.headers.get("Location", "") if redirect else "",
             retry_after=self._seconds(response.headers.get("Retry-After", "")),
         )
@@ -253,7 +299,7 @@ class Visitor:
             return float(text[:9])
         try:
             return max(0.0, parsedate_to_datetime(text).timestamp() - self._clock.now())
-        except (TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError, OSError):
             return None
 
 
@@ -267,6 +313,31 @@ def user_agent(contact: str | None) -> str:
         reason = f"{contact!r} is no address by which anybody can be reached"
         raise Unusable("--contact", reason, "give an e-mail address or the address of a page")
     return f"{AGENT}/{VERSION} (+{named})"
+
+
+def _headers(contact: str | None) -> dict[str, str]:
+    """What every request says of who asks (RFC 9110, 10.1), and which answers it can take."""
+    said = {"User-Agent": user_agent(contact), "Accept": "text/html,*/*;q=0.5"}
+    said["Accept-Encoding"] = "gzip"
+    if contact is not None and not contact.strip().startswith(("https://", "http://")):
+        said["From"] = contact.strip()
+    return said
+
+
+def _is_date(text: str) -> bool:
+    """Whether a Last-Modified can be sent back."""
+    try:
+        parsedate_to_datetime(text)
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return text.isascii() and text.isprintable() and len(text) <= 40
+
+
+def _spell(seconds: float) -> str:
+    for name, unit in (("days", 86_400), ("hours", 3_600)):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:,.0f} {name}"
+    return f"{seconds / 60:,.0f} minutes"
 
 
 def _lasting(url: str, failure: str) -> Answer:

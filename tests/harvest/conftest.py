@@ -71,7 +71,7 @@ class Harvester:
         return sorted(
             path.relative_to(hidden).as_posix()
             for path in hidden.rglob("*")
-            if path.is_file() and path.name not in ("manifest.sqlite", "site")
+            if path.is_file() and path.name not in ("manifest.sqlite", "site", "asked")
         )
 
 

@@ -7,8 +7,8 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
@@ -58,7 +58,9 @@ class Response:
     cut: int | None = None
     """Bytes after which the connection is closed."""
     wait: float = 0
-    """Seconds before the body."""
+    """Seconds before the body, or before each of the pieces."""
+    pieces: Iterable[bytes] | None = None
+    """What goes over the wire in place of all that, until the other side hangs up."""
 
 
 @dataclass(slots=True)
@@ -69,6 +71,8 @@ class Seen:
     agent: str
     status: int
     conditional: bool
+    headers: dict[str, str] = field(default_factory=dict)
+    """As they came, by their names in small letters."""
 
 
 def page(place: str, day: date, council: str, outcome: str, words: str = "") -> bytes:
@@ -228,7 +232,11 @@ class _Handler(BaseHTTPRequestHandler):
         lines += [f"Content-Length: {len(response.body)}", "", ""]
         with replica._lock:
             replica.at_once -= 1
-            replica.log.append(Seen(self.path, headers.get("user-agent", ""), status, conditional))
+            agent = headers.get("user-agent", "")
+            replica.log.append(Seen(self.path, agent, status, conditional, headers))
+        if response.pieces is not None:
+            self._send(response.pieces, response.wait)
+            return
         body = response.body if response.cut is None else response.body[: response.cut]
         if response.wait:
             time.sleep(response.wait)
@@ -236,6 +244,13 @@ class _Handler(BaseHTTPRequestHandler):
         if response.cut is not None:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _send(self, pieces: Iterable[bytes], wait: float) -> None:
+        self.close_connection = True
+        with suppress(OSError):  # the other side has had enough
+            for piece in pieces:
+                time.sleep(wait)
+                self.connection.sendall(piece)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing is printed."""

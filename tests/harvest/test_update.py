@@ -133,7 +133,7 @@ def test_a_stop_builds_in_what_was_had(replica: Replica, places: tuple[Path, Pat
     replica.always = lambda path: later if "page=1" in path else None
     ran = _run("update", kg)
     assert ran.exit_code == 1
-    assert "asks to come back after 1,440 minutes" in ran.stderr
+    assert "asks to come back after 24 hours" in ran.stderr
     assert ran.stdout.startswith("New decisions: 0\n")
     replica.always = lambda _: None
     assert _run("update", kg).stdout.startswith("New decisions: 1\n")

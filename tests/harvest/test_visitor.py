@@ -176,7 +176,7 @@ def test_a_long_wait_is_left_to_the_user(harvester: Harvester, replica: Replica)
     replica.publish(made(4))
     later = Response(503, b"", {"Retry-After": "7200"})
     replica.always = lambda path: later if "/decisions/" in path else None
-    with pytest.raises(Stopped, match="come back after 120 minutes"):
+    with pytest.raises(Stopped, match="come back after 2 hours"):
         harvester.fetch()
     assert len(replica.asked("/decisions/")) == 1
 
@@ -290,7 +290,7 @@ def test_other_hosts_are_not_visited(harvester: Harvester, replica: Replica) -> 
     tally = harvester.fetch()
     reasons = {url.partition("/decisions/")[2]: reason for url, reason, _ in tally.failed}
     assert reasons == {
-        away.place: "it leads to 127.0.0.1, which is not visited",
+        away.place: "it leads to 'http://127.0.0.1:1/decisions/x', which is not visited",
         loop.place: "it leads from address to address",
     }
     assert home.place in harvester.files()
