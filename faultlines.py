@@ -690,11 +690,10 @@ def query(
     parameters = _parameters(param or ())
     with KnowledgeGraph.open(kg) as graph:
         result = ask(graph, asked, parameters, limit=limit, timeout=timeout)
-    typer.echo(write(result, format).encode(), nl=False)
-    if not any(getattr(result, name, ()) for name in ("rows", "triples", "value")):
-        from graph.questions.absence import absences
+        typer.echo(write(result, format).encode(), nl=False)
+        if not any(getattr(result, name, ()) for name in ("rows", "triples", "value")):
+            from graph.questions.absence import absences
 
-        with open(kg) as graph:
             for line in absences(graph, asked, parameters):
                 _say(f"faultlines: {line}")
     if getattr(result, "truncated", False):
