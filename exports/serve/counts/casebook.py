@@ -39,6 +39,7 @@ _KINDS = {
     "subcategory": "category",
 }
 """Kind of fact to the dimension that its first value is a key of."""
+_DECISIONS = f"{mint.ID}decision/"
 _OWNED = ("fault", "injustice", "remedy")
 """Dimensions whose facts are one authority's, where the decision tells."""
 
@@ -49,6 +50,16 @@ def authority_key(node: str) -> str | None:
         if node.startswith(base):
             return sys.intern(node.removeprefix(base))
     return None
+
+
+def decision_path(iri: str) -> str:
+    """What follows ``.../id/decision/`` in a decision's IRI, which is also its address here."""
+    return iri.removeprefix(_DECISIONS)
+
+
+def decision_iri(path: str) -> str:
+    """:func:`decision_path` turned round."""
+    return _DECISIONS + path
 
 
 def key_of(node: str) -> str:
@@ -71,13 +82,18 @@ class Case:
     """One decision as the pages list it."""
 
     path: str
-    """Its IRI after ``.../id/decision/``, which is also its address here."""
+    """As :func:`decision_path` gives it."""
     reference: str | None
     date: str | None
     authorities: tuple[str, ...]
     """Keys of the councils and other authorities complained about."""
     tags: Mapping[str, tuple[str, ...]]
     """Dimension to the keys that the decision has of it, sorted."""
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the decision."""
+        return decision_iri(self.path)
 
     def first(self, dimension: str) -> str | None:
         """The first key of a dimension that a decision has at most one of."""
@@ -184,7 +200,7 @@ class Casebook:
                 tags[dimension].add(key_of(fact.first))
             elif fact.kind == "words" and fact.second:
                 tags["disposition"].add(key_of(fact.second))
-        path = brief.iri.removeprefix(f"{mint.ID}decision/")
+        path = decision_path(brief.iri)
         sorted_tags = {dimension: tuple(sorted(keys)) for dimension, keys in tags.items()}
         return Case(path, brief.reference, brief.date, brief.authorities, sorted_tags)
 

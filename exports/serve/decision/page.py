@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from exports.listed import Listed
 from exports.selection import Selection
-from exports.serve.counts.casebook import key_of
+from exports.serve.counts.casebook import decision_iri, decision_path, key_of
 from exports.serve.counts.dimensions import address
 from exports.serve.decision.reading import Reading, read
 from exports.serve.files.downloads import as_csv, as_json, exported
@@ -32,14 +32,12 @@ def elsewhere(site: Site, request: Request) -> Response | None:
     """The whole address of the one decision that a short one means; None at the whole one."""
     path = request.path_params["path"].rstrip("/")
     entries = find(site, path)
-    if len(entries) != 1 or path == _own(entries[0]):
+    if len(entries) != 1 or path == decision_path(entries[0].iri):
         return None
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/decision/{quote(_own(entries[0]), safe='/-._~')}{query}", 302)
-
-
-def _own(entry: Entry) -> str:
-    return entry.iri.removeprefix(f"{mint.ID}decision/")
+    return RedirectResponse(
+        f"/decision/{quote(decision_path(entries[0].iri), safe='/-._~')}{query}", 302
+    )
 
 
 def decision(site: Site, request: Request) -> Response:
@@ -52,7 +50,7 @@ def decision(site: Site, request: Request) -> Response:
         cases = site.figures.book.of(entry.iri for entry in entries)
         return site.page(request, "choose.html", reference=entries[0].reference, cases=cases)
     entry = entries[0]
-    own = _own(entry)
+    own = decision_path(entry.iri)
     made = entry.decision()
     format = format_of(request)
     if format == "json":
@@ -85,7 +83,7 @@ def decision(site: Site, request: Request) -> Response:
 
 def _absent(site: Site, path: str) -> HTTPException:
     """404, or 410 where the graph held the decision once (RFC 9110, section 15.5.11)."""
-    if site.kg.ledger.was_removed(path, mint.ID + "decision/" + path):
+    if site.kg.ledger.was_removed(path, decision_iri(path)):
         words = (
             f"The decision {path!r} was here. Its source is gone since: the Ombudsman takes "
             "decisions off its site after some years, or whoever built this graph left it out."
@@ -96,7 +94,7 @@ def _absent(site: Site, path: str) -> HTTPException:
 
 def find(site: Site, path: str) -> list[Entry]:
     """The entries that an address means: one decision, or all of a reference."""
-    entry = site.kg.ledger.entry(f"{mint.ID}decision/{path}")
+    entry = site.kg.ledger.entry(decision_iri(path))
     return [entry] if entry else site.kg.decisions(path)
 
 

@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from exports.page import LIMIT
-from exports.serve.counts.casebook import Case, Filters
+from exports.serve.counts.casebook import Case, Filters, decision_iri, decision_path
 from exports.serve.counts.dimensions import DIMENSIONS
 from exports.serve.counts.figures import Count, Figures
 from graph.triples.provision import ancestors
-from ontology.prefixes import ID
 
 MOST_NEW = 50
 """Things that one step adds."""
@@ -202,8 +201,7 @@ class Explorer:
             return []
         filters = ((source.kind, source.key),)
         if link == "decision":
-            prefix = f"{ID}decision/"
-            paths = (iri.removeprefix(prefix) for iri in self.figures.select(filters).iris)
+            paths = map(decision_path, self.figures.select(filters).iris)
             return [Count(path, path, 1) for path in paths]
         return self._sorted(link, self._tally(source, link).items())
 
@@ -250,7 +248,7 @@ class Explorer:
         """A decision by its address; None when the graph has none."""
         if decision not in self._cases:
             try:
-                found = self.book.of([f"{ID}decision/{decision}"])
+                found = self.book.of([decision_iri(decision)])
                 self._cases[decision] = found[0]
             except KeyError:
                 self._cases[decision] = None

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from exports.network import Edge, Network, Node, Passage, edge_id
 from exports.page import page_of as sealed_page
+from exports.serve.counts.casebook import decision_iri, decision_path
 from exports.serve.counts.dimensions import address as page_address
 from exports.serve.counts.figures import Count
 from exports.serve.explore.ego import (
@@ -41,7 +42,6 @@ from exports.serve.paging import page_number, paged
 from exports.serve.security import FRAMED
 from exports.serve.site import Site
 from ontology.model import Evidence
-from ontology.prefixes import ID
 from ontology.register import fold
 
 QUOTES = 2
@@ -280,10 +280,8 @@ def _network(site: Site, explorer: Explorer, ego: Ego) -> Network:
     for link in ego.links:
         row = _row(explorer, proofs, link)
         source, target = nodes[link.source].id, nodes[link.target].id
-        cited = tuple(
-            Passage(p.quote, p.paragraph, p.rule, p.start, f"{ID}decision/{row.decision}")
-            for p in row.cited
-        )
+        decision = decision_iri(row.decision) if row.decision else ""
+        cited = tuple(Passage(p.quote, p.paragraph, p.rule, p.start, decision) for p in row.cited)
         attributes: Mapping[str, int] = {} if row.number is None else {"weight": row.number}
         kind = link.target.kind
         id = edge_id(source, kind, target)
@@ -298,7 +296,7 @@ def _node(explorer: Explorer, thing: Thing) -> Node:
     given = {"reference": case.reference, "date": case.date} if case else {}
     attributes = {name: value for name, value in given.items() if value}
     label = explorer.label(thing)
-    return Node(f"{ID}decision/{thing.key}", "decision", label, attributes)
+    return Node(decision_iri(thing.key), "decision", label, attributes)
 
 
 _COLUMNS = ("from_kind", "from", "link", "to_kind", "to", "investigations", "decision", "quote")
@@ -317,7 +315,7 @@ def _download(site: Site, format: str, explorer: Explorer, ego: Ego) -> Response
     for link in _ordered(ego):
         row = _row(explorer, proofs, link)
         ends = [_cells(explorer, thing, graph) for thing in (row.source, row.target)]
-        decision = f"{ID}decision/{row.decision}" if row.decision else None
+        decision = decision_iri(row.decision) if row.decision else None
         quote = row.passages[0].quote if row.passages else None
         rows.append((*ends[0], row.words, *ends[1], row.number, decision, quote))
     return rows_as(site.kg, format, columns, rows, "explored")
@@ -327,7 +325,7 @@ def _cells(explorer: Explorer, thing: Thing, graph: bool) -> tuple[Cell, Cell]:
     if not graph:
         return thing.kind, explorer.label(thing)
     named = thing.kind == "decision"
-    node = f"{ID}decision/{thing.key}" if named else Keyed(thing.kind, thing.key)
+    node = decision_iri(thing.key) if named else Keyed(thing.kind, thing.key)
     return node, explorer.label(thing)
 
 
@@ -337,7 +335,7 @@ def _beginning(site: Site, request: Request) -> Response:
     found: list[tuple[Thing, str, int]] = []
     if words:
         found += [
-            (Thing("decision", entry.iri.removeprefix(f"{ID}decision/")), entry.reference or "", 1)
+            (Thing("decision", decision_path(entry.iri)), entry.reference or "", 1)
             for entry in site.kg.decisions(words)
         ]
         found += [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from exports.serve.counts.casebook import decision_iri, decision_path
 from exports.serve.counts.figures import Figures
 from exports.serve.explore.ego import Link, Thing, together
 from graph.facts import PROMISED
 from graph.knowledge_graph import KnowledgeGraph
 from graph.triples.provision import ancestors
 from ontology.model import Decision, Evidence
-from ontology.prefixes import ID
 
 
 class Proofs:
@@ -38,11 +38,11 @@ class Proofs:
     def _newest(self, link: Link) -> str | None:
         chosen = self._figures.select(together(link.source, link.target))
         iri = next(iter(chosen.iris), None)
-        return iri.removeprefix(f"{ID}decision/") if iri else None
+        return decision_path(iri) if iri else None
 
     def _decision(self, path: str) -> Decision | None:
         if path not in self._read:
-            entry = self._kg.ledger.entry(f"{ID}decision/{path}")
+            entry = self._kg.ledger.entry(decision_iri(path))
             self._read[path] = entry.decision() if entry else None
         return self._read[path]
 

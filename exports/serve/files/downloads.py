@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import pyoxigraph as ox
 from starlette.exceptions import HTTPException
@@ -33,7 +32,6 @@ from exports.serve.files.formats import FORMATS
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import Result, Rows, Term, Triples, as_rows, defused, write
 from graph.triples.ntriples import XSD
-from ontology.prefixes import ID
 
 if TYPE_CHECKING:
     from exports.serve.site import Site
@@ -189,7 +187,7 @@ def _row(site: Site, case: Case) -> tuple[str | None, ...]:
         "; ".join(case.keys("fault")),
         "; ".join(case.keys("injustice")),
         "; ".join(case.keys("remedy")),
-        f"{ID}decision/{quote(case.path, safe='/-._~%')}",
+        case.iri,
     )
 
 

@@ -29,7 +29,6 @@ from exports.serve.pages.flows import links
 from exports.serve.pages.topics import promises
 from exports.serve.paging import page_number, paged
 from exports.serve.site import Site, filters_of
-from ontology import iri as mint
 
 DECISIONS = 40
 """Decisions whose passages are quoted in one report."""
@@ -118,7 +117,7 @@ def _promise(one: Promise) -> dict[str, str]:
 
 
 def _entry(site: Site, case: Case) -> Entry:
-    entry = site.kg.ledger.entry(f"{mint.ID}decision/{case.path}")
+    entry = site.kg.ledger.entry(case.iri)
     if entry is None:  # pragma: no cover - the casebook is read from the same ledger
         raise HTTPException(404, f"No decision here is at {case.path!r}.")
     made = entry.decision()
@@ -138,6 +137,5 @@ def _passages(site: Site, cases: Chosen) -> Iterator[tuple[Cell, ...]]:
         for _, item in _entry(site, case).items:
             what = "; ".join(title for title, _ in item.titles) or item.title
             for mark in () if item.repeated else item.marks:
-                node = f"{mint.ID}decision/{case.path}"
-                start = (case.reference, case.date, node, item.kind, what)
+                start = (case.reference, case.date, case.iri, item.kind, what)
                 yield (*start, mark.paragraph, mark.quote)

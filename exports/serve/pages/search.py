@@ -14,7 +14,6 @@ from exports.serve.files.formats import format_of
 from exports.serve.paging import page_number, paged
 from exports.serve.site import FACETS, Site, filters_of
 from graph.full_text import Excerpt, excerpt
-from ontology import iri as mint
 
 LISTED = 100
 """Decisions of a search that its query names one by one; more make no address."""
@@ -62,5 +61,5 @@ class Hit:
 
 
 def _excerpt(site: Site, case: Case, words: str) -> Excerpt | None:
-    entry = site.kg.ledger.entry(f"{mint.ID}decision/{case.path}")
+    entry = site.kg.ledger.entry(case.iri)
     return excerpt(entry.decision(), words) if entry else None
