@@ -117,7 +117,7 @@ def timeline(site: Site, cases: Chosen, by: str, link: Callable[[str], str]) -> 
         tuple(bars),
         tuple((key, _words(site, key)) for key in there),
         tuple((tick, round(_y(tick, most), 2)) for tick in _ticks(most)),
-        len(cases) - sum(len(cases & book.chosen(((by, key),))) for key in numbers),
+        len(cases) - len(book.having(cases, by)),
         LEFT + STEP * len(periods) if len(periods) <= FEWER else WIDTH,
     )
 
