@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from exports.serve.counts.casebook import Filters
@@ -124,7 +124,7 @@ class Comparisons:
         tables = {"outcome": self._outcomes(found)}
         for dimension in COUNTED:
             tables[dimension] = self._rows(found, dimension)
-        return Comparison(tuple(members), tuple(groups), standings, among, tables)
+        return replace(found, tables=tables)
 
     def _outcomes(self, found: Comparison) -> tuple[Row, ...]:
         keys = ("upheld", "not-upheld", "closed-after-initial-enquiries")
