@@ -9,6 +9,7 @@ from datetime import date
 from exports.content import Content, NamedGraph, Portion, Schema
 from exports.layout import layout
 from exports.network import ATTRIBUTES, Edge, Network, Node
+from exports.queried.literals import common
 
 
 class Networked(Content):
@@ -39,7 +40,7 @@ class Networked(Content):
             for name, value in item.attributes.items():
                 known = ATTRIBUTES.get(name, type(value))
                 held = known if isinstance(value, str if known is date else known) else str
-                types[name] = held if types.get(name, held) is held else str
+                types[name] = common({held, types.get(name, held)})
         return {kind: tuple(sorted(names)) for kind, names in sorted(found.items())}
 
     def graphs(self) -> Iterator[NamedGraph]:
