@@ -136,6 +136,18 @@ def test_a_graph_shows_every_link_of_the_answer(client: TestClient, query: str) 
     assert "Delay" in page.text
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (f"{PAIRS} LIMIT 1", "Things of 1 row"),
+        (f"{MADE} LIMIT 1", "What 2 statements say"),
+        ("CONSTRUCT { ?d fl:date ?x } { ?d fl:date ?x } LIMIT 1", "What 1 statement says"),
+    ],
+)
+def test_a_graph_says_how_much_it_is_of(client: TestClient, query: str, said: str) -> None:
+    assert re.search(rf"{said}\b", ask(client, query, show="graph").text)
+
+
 def test_a_graph_that_was_cut_says_so(client: TestClient) -> None:
     rows = ask(client, "SELECT ?s ?o { ?s fl:evidencedBy|rdf:type ?o }", show="graph")
     assert re.search(rf"Things of the first [\d,]+ of [\d,]+ rows; {LIMIT} things", rows.text)

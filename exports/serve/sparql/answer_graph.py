@@ -13,6 +13,7 @@ from exports.page import LIMIT
 from exports.queried.things import OTHER, Things
 from exports.serve.files.downloads import content_of
 from exports.serve.files.networked import Networked
+from exports.serve.wording import counted_words, noun_words
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.results import Result, Row, Rows, Term, Triples
 
@@ -61,7 +62,7 @@ def _rows(kg: KnowledgeGraph, rows: Rows, cut: str) -> Networked:
             words = rows.variables[place]
             id = edge_id(_id(source), words, _id(target))
             edges.setdefault(id, Edge(id, _id(source), _id(target), words, words))
-    said = f"{drawn:,} rows" if drawn != 1 else "1 row"
+    said = counted_words(drawn, "row")
     if drawn < len(rows.rows):
         said = (
             f"the first {drawn:,} of {len(rows.rows):,} rows; {LIMIT} things are drawn at most, "
@@ -90,7 +91,8 @@ def _statements(kg: KnowledgeGraph, result: Triples, cut: str) -> Networked:
         kept = sorted(nodes, key=lambda id: (-links[id], id))[:LIMIT]
         nodes = {id: nodes[id] for id in kept}
         edges = [edge for edge in edges if {edge.source, edge.target} <= nodes.keys()]
-    said = f"what {len(result.triples):,} statements say"
+    number = len(result.triples)
+    said = f"what {counted_words(number, 'statement')} {noun_words(number, 'says', 'say')}"
     if total > LIMIT:
         said += f"; of {total:,} things the {LIMIT} with most links are drawn, more are no picture"
     return Networked(f"{said}{cut}", Network.of(nodes.values(), edges))
