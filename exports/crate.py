@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 
 from exports.exporter import Exporter
 from exports.packing import ENDINGS, ending
-from exports.whole import write_whole
+from exports.whole import write_whole_text
 from graph.knowledge_graph import KnowledgeGraph
 from graph.triples.dataset import LICENCE
 from graph.version import VERSION
@@ -65,7 +65,7 @@ def write_crate(kg: KnowledgeGraph, folder: Path, written: Sequence[Written]) ->
     top = [{"@id": id} for id in sorted(entities) if id not in named]
     graph = [_descriptor(), _root(kg, top), *_credits(), *(entities[id] for id in sorted(entities))]
     text = json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1)
-    write_whole(folder / NAME, lambda out: out.writelines((text.encode(), b"\n")))
+    write_whole_text(folder / NAME, f"{text}\n")
     return folder / NAME
 
 

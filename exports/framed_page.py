@@ -10,9 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
-from exports.whole import write_whole
+from exports.whole import write_whole_text
 from graph.errors import FaultlinesError
 
 _FRAME = (
@@ -35,10 +34,7 @@ class FramedPage:
 
         Raises :class:`~exports.exporter.ExportError` when it cannot be written there.
         """
-        write_whole(Path(path), self._write)
-
-    def _write(self, out: BinaryIO) -> None:
-        out.write(self.html.encode())
+        write_whole_text(Path(path), self.html)
 
     def __repr__(self) -> str:
         return self.text

@@ -42,6 +42,11 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:
         raise
 
 
+def write_whole_text(path: Path, text: str) -> None:
+    """:func:`write_whole` of a text, as UTF-8."""
+    write_whole(path, lambda out: out.writelines((text.encode(),)))
+
+
 def write_whole_folder(path: Path, write: Callable[[Path], None], *, marker: str) -> None:
     """Make the folder at ``path`` from what ``write`` puts into it, or leave things as they were.
 

@@ -13,7 +13,7 @@ import hashlib
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from markupsafe import Markup
 
@@ -24,7 +24,7 @@ from exports.page.drawn import LIMIT, Drawn, drawn
 from exports.page.words import clean
 from exports.scope import Scope
 from exports.selection import Selection
-from exports.whole import write_whole
+from exports.whole import write_whole_text
 from graph.knowledge_graph import KnowledgeGraph
 from graph.version import VERSION
 
@@ -120,12 +120,7 @@ def write_page_of(
     content: Content, path: str | Path, *, title: str | None = None, limit: int = LIMIT
 ) -> None:
     """Write :func:`page_of` to ``path`` as UTF-8, whole or not at all."""
-    html = page_of(content, title=title, limit=limit).encode()
-    write_whole(Path(path), lambda out: _put(out, html))
-
-
-def _put(out: BinaryIO, html: bytes) -> None:
-    out.write(html)
+    write_whole_text(Path(path), page_of(content, title=title, limit=limit))
 
 
 def _render(shown: PageContent, facts: dict[str, Any]) -> str:
