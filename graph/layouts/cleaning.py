@@ -72,7 +72,7 @@ _PAGE_NUMBER = re.compile(
 _LONGEST_IMPRINT = 12
 """Lines that a mirror or an editor adds below a decision at most."""
 _ABOUT = re.compile(r"\bcomplain|\binvestigat|\bombudsm[ae]n's\b")
-_SIGN_OFF = re.compile(
+SIGN_OFF = re.compile(
     r"(?:^|(?<=[.!?] )|(?<=[.!?]))"
     r"(?:Assistant |Senior )?(?:Investigator|Ombudsman|Assessor)['’]s (?:final |draft )?decision "
     r"on behalf of the Ombudsm[ae]n\.?$",
@@ -109,7 +109,7 @@ def drop_sign_off(text: str) -> str:
     """``text`` without a closing "Investigator's decision on behalf of the Ombudsman"."""
     if "on behalf of the Ombuds" not in text[-45:]:
         return text
-    return _SIGN_OFF.sub("", text).rstrip()
+    return SIGN_OFF.sub("", text).rstrip()
 
 
 def fold(text: str) -> str:

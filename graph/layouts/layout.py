@@ -15,6 +15,7 @@ from collections.abc import Collection, Sequence
 
 from graph.errors import NotADecision
 from graph.layouts.cleaning import Line, fold
+from graph.layouts.committee import is_committee_paper
 from graph.layouts.header import FINAL, TITLE
 from graph.layouts.headings import LONGEST, SECTIONS, section
 from graph.layouts.marks import Mark
@@ -43,6 +44,13 @@ _LIST = "this is a list of decisions, not one of them"
 _LONGEST_TITLE = 300
 _LINES_PER_ITEM = 4
 """Title, type and outcome, summary, and one to spare."""
+_OMBUDSMANS = frozenset({"role-powers", "how-considered"})
+"""Sections that nobody but the Ombudsman writes."""
+COMMITTEE_PAPER = (
+    "this is a council's committee paper, without a decision of the Ombudsman in it",
+    "give the appendix that has the decision, or the decision's own page",
+)
+"""Reason and advice where a council's own paper is given."""
 _LEAST_HEADINGS = 3
 """Main headings that no other kind of page has."""
 HEAD = 3000
@@ -57,7 +65,11 @@ def refuse(name: str, lines: Sequence[Line]) -> None:
             "the text is empty",
             "check that the file was saved or downloaded whole",
         )
-    headings = sum(1 for line in lines if len(line.text) < 60 and section(line.text))
+    found = [section(line.text) for line in lines if len(line.text) < 60]
+    headings = len(found) - found.count(None)
+    # a council's report to its members has such headings too, but not those of the Ombudsman alone
+    if _OMBUDSMANS.isdisjoint(found) and is_committee_paper("\n".join(one.text for one in lines)):
+        raise NotADecision(name, *COMMITTEE_PAPER)
     summaries = sum(1 for line in lines if line.text[:8].lower() == "summary:")
     if headings - summaries >= _LEAST_HEADINGS:
         return

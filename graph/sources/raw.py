@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 
 from graph.errors import UnreadableSource
 
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks of UTF-16."""
 MAX_DOCUMENT = 20_000_000
 """Bytes of one decision; the longest published ones have about a hundred thousand."""
-SUPPORTED = "give .txt, .html, .json, .jsonl, .pdf or a .zip of these"
+MAX_PAPERS = 200_000_000
+"""Bytes of a PDF or a Word document, which may have many pages around a decision."""
+SUPPORTED = "give .txt, .html, .mhtml, .pdf, .docx, .json, .jsonl, .csv or a .zip of these"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,16 @@ class Unreadable:
     advice: str
     root: str = ""
     """As in :class:`RawDocument`."""
+
+
+def decode(data: bytes) -> str:
+    """``data`` as text: UTF-8, UTF-16 with a byte order mark, else Windows-1252."""
+    if data.startswith(UTF16):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
 
 
 def too_long() -> str:

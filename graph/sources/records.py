@@ -1,125 +1,126 @@
-"""Bytes to decisions: decoding, telling kinds of file apart, and JSON records."""
+"""Bytes to decisions: telling kinds of file apart, and the decisions that stand in one text."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
-from typing import IO, Any
 
 from graph.errors import UnreadableSource
-from graph.layouts.cleaning import fold
-from graph.layouts.header import FINAL, TITLE
+from graph.layouts.committee import is_committee_paper
+from graph.layouts.layout import COMMITTEE_PAPER
+from graph.sources import saved
+from graph.sources.fields import ADVICE
 from graph.sources.html import looks_like_html, read_html
+from graph.sources.json_records import read_json
+from graph.sources.papers import PAGE, decisions_in, may_hold_several
 from graph.sources.raw import (
     MAX_DOCUMENT,
+    MAX_PAPERS,
     SUPPORTED,
+    UTF16,
     RawDocument,
     Unreadable,
+    decode,
     fingerprint,
     too_long,
     unreadable,
 )
 
-METADATA = (
-    "url",
-    "reference",
-    "category",
-    "subcategory",
-    "outcome",
-    "date",
-    "authority",
+_FOREIGN = (
+    (b"\xd0\xcf\x11\xe0", "this is a document of an old Office", "save it as .docx or PDF"),
+    (b"{\\rtf", "this is Rich Text", "save it as .docx or PDF"),
+    (b"PAR1", "this is Parquet", "write its rows as JSON Lines: DuckDB and pandas do that"),
 )
-"""Fields of a JSON record that are kept beside its ``text``."""
-_RECORD_ADVICE = 'give records with "text" and, if known, ' + ", ".join(METADATA)
-_END_OF_FILE = re.compile(
-    r"(?:(?<!St)[.!?]|Privacy settings|Ombudsm[ae]n|this page|to top)(?=[A-Z])"
-)
-"""The last words of a page, with the name of the next one's authority stuck to them."""
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-def decode(data: bytes) -> str:
-    """``data`` as text: UTF-8, UTF-16 with a byte order mark, else Windows-1252."""
-    if data.startswith(_UTF16):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+"""How files of other kinds begin, and what is said of them."""
 
 
 def read_bytes(name: str, data: bytes, kind: str | None) -> Iterator[RawDocument | Unreadable]:
     """The decisions in one file's bytes; ``kind`` is what its ending says, if anything."""
-    if data.startswith(b"%PDF-") or kind == "pdf":
-        yield _read_pdf(name, data)
-        return
-    if b"\0" in data[:4096] and not data.startswith(_UTF16):
-        yield Unreadable(name, "this is not a text", SUPPORTED)
-        return
-    if kind in ("text", "html") or (kind is None and data.lstrip()[:1] not in (b"{", b"[")):
-        if len(data) > MAX_DOCUMENT:
-            yield Unreadable(name, too_long(), "check that it is one decision")
+    for start, reason, advice in _FOREIGN:
+        if data.startswith(start):
+            yield Unreadable(name, reason, advice)
             return
-        yield from _read_text(name, decode(data), fingerprint(data), {}, html=kind == "html")
-        return
-    yield from _read_json(name, data, required=kind == "json")
-
-
-def _read_pdf(name: str, data: bytes) -> RawDocument | Unreadable:
-    from graph.sources.pdf import read_pdf
-
-    if len(data) > MAX_DOCUMENT:
-        return Unreadable(name, too_long(), "check that it is one decision")
     try:
-        return RawDocument(name, read_pdf(name, data), fingerprint(data))
-    except UnreadableSource as error:
-        return unreadable(error)
-
-
-def _read_text(
-    name: str, text: str, sha256: str, metadata: dict[str, str], *, html: bool = False
-) -> Iterator[RawDocument]:
-    """The decision in ``text``, or each of them where several were joined into one file."""
-    if html or looks_like_html(text):
-        if not _may_be_joined(text):
-            yield RawDocument(name, text, sha256, metadata, is_page=True)
+        if data.startswith(b"%PDF-") or kind in ("pdf", "word"):
+            yield from _read_papers(name, data, kind)
             return
-        text, found = read_html(text)
-        metadata = {**found, **metadata}
-    parts = split_decisions(text)
+        if saved.looks_like_webarchive(data) or kind == "webarchive":
+            yield _read_saved(name, data, saved.read_webarchive(name, data))
+            return
+        if kind in (None, "mhtml", "html") and (kind == "mhtml" or saved.looks_like_mhtml(data)):
+            yield _read_saved(name, data, saved.read_mhtml(name, data))
+            return
+    except UnreadableSource as error:
+        yield unreadable(error)
+        return
+    if b"\0" in data[:4096] and not data.startswith(UTF16):
+        yield Unreadable(name, "this is not a text", SUPPORTED)
+    elif kind in ("text", "html") or (kind is None and data.lstrip()[:1] not in (b"{", b"[")):
+        yield from _read_text(name, data, html=kind == "html")
+    else:
+        yield from _read_json(name, data, required=kind == "json")
+
+
+def _read_papers(name: str, data: bytes, kind: str | None) -> Iterator[RawDocument | Unreadable]:
+    """The decisions in a PDF or a Word document, which may be a council's committee papers."""
+    from graph.sources.pdf import read_pdf
+    from graph.sources.word import read_word
+
+    if len(data) > MAX_PAPERS:
+        reason = f"a document may have {MAX_PAPERS // 1_000_000} MB at most"
+        yield Unreadable(name, reason, "take the pages with the decision out of it")
+        return
+    text = (read_word if kind == "word" else read_pdf)(name, data)
+    parts = decisions_in(text, paper=True)
+    if len(parts) == 1 and is_committee_paper(parts[0]):
+        yield Unreadable(name, *_without_decision(text))
+        return
+    yield from _named(name, parts, fingerprint(data), {})
+
+
+def _without_decision(text: str) -> tuple[str, str]:
+    """Reason and advice for committee papers in which no decision was found."""
+    reason, advice = COMMITTEE_PAPER
+    pages = text.split(PAGE)
+    pictures = sum(1 for page in pages if not page.strip())
+    if not pictures:
+        return reason, advice
+    reason += f"; {pictures} of its {len(pages)} pages hold no text, only pictures"
+    return reason, "run text recognition on it first, if the decision is on them"
+
+
+def _read_saved(name: str, data: bytes, page: saved.SavedPage) -> RawDocument:
+    """The page in a web archive, to be read later."""
+    try:
+        text = page.data.decode(page.charset, "replace") if page.charset else decode(page.data)
+    except LookupError:
+        text = decode(page.data)
+    return RawDocument(name, text, fingerprint(data), is_page=True, address=page.address)
+
+
+def _read_text(name: str, data: bytes, *, html: bool) -> Iterator[RawDocument | Unreadable]:
+    """The decision in a text or a page, or each of them where there are several."""
+    if len(data) > MAX_DOCUMENT:
+        yield Unreadable(name, too_long(), "check that it is one decision")
+        return
+    text, sha256, metadata = decode(data), fingerprint(data), dict[str, str]()
+    if html or looks_like_html(text):
+        if not may_hold_several(text):
+            yield RawDocument(name, text, sha256, is_page=True)
+            return
+        text, metadata = read_html(text)
+    yield from _named(name, decisions_in(text), sha256, metadata)
+
+
+def _named(
+    name: str, parts: list[str], sha256: str, metadata: dict[str, str]
+) -> Iterator[RawDocument]:
+    """The only part of a file under its name, or several with their numbers."""
     if len(parts) == 1:
-        yield RawDocument(name, text, sha256, metadata)
+        yield RawDocument(name, parts[0], sha256, metadata)
         return
     for number, part in enumerate(parts, 1):
         yield RawDocument(f"{name}#{number}", part, fingerprint(part.encode("utf-8", "replace")))
-
-
-def split_decisions(text: str) -> list[str]:
-    """The decisions that were joined into one ``text``, each from its own header on.
-
-    A header is a line ``Body (reference)`` soon followed by a line of fields or by
-    "The Ombudsman's final decision:". Text without a second header is not split. A header
-    may stand at the end of the last line before it: many files end without a newline.
-    """
-    if not _may_be_joined(text):
-        return [text]
-    lines = text.splitlines(keepends=True)
-    starts: list[int] = []
-    position = 0
-    for i, line in enumerate(lines):
-        header = line if not starts else line[_joined_at(line) :]
-        if _is_head(header.strip(), lines[i + 1 : i + 8]):
-            starts.append(position + len(line) - len(header))
-        position += len(line)
-    bounds = [0, *starts[1:], len(text)]
-    return [text[a:b] for a, b in pairwise(bounds)]
-
-
-def _may_be_joined(text: str) -> bool:
-    return text.count("Category") > 1 or text.count("final decision:") > 1
 
 
 def opened(raw: RawDocument) -> RawDocument:
@@ -127,105 +128,17 @@ def opened(raw: RawDocument) -> RawDocument:
     if not raw.is_page:
         return raw
     text, found = read_html(raw.text)
-    fetched = {"url": raw.address} if raw.address else {}
+    address = saved.saved_from(raw.text) or raw.address
+    fetched = {"url": address} if address else {}
     return replace(raw, text=text, metadata={**fetched, **found, **raw.metadata}, is_page=False)
 
 
-def _joined_at(line: str) -> int:
-    """Where a header begins in ``line`` if a file without a last newline was joined to it."""
-    return max((match.end() for match in _END_OF_FILE.finditer(line)), default=0)
-
-
-def _is_head(line: str, following: list[str]) -> bool:
-    if len(line) > 200 or not TITLE.match(line):
-        return False
-    after = [fold(text) for text in following if text.strip()][:3]
-    return any(
-        text.startswith(("category :", "category:")) or FINAL.fullmatch(text) for text in after
-    )
-
-
 def _read_json(name: str, data: bytes, *, required: bool) -> Iterator[RawDocument | Unreadable]:
+    """The records in JSON; a text that only begins like it, unless JSON is ``required``."""
     try:
-        value = json.loads(decode(data))
+        yield from read_json(name, data)
     except (ValueError, RecursionError) as error:
-        first = data.lstrip().split(b"\n", 1)[0]
-        if is_object(first):
-            yield from read_json_lines(name, data.split(b"\n"))
-        elif required:
-            yield Unreadable(name, f"this is not JSON ({error})", _RECORD_ADVICE)
-        elif len(data) > MAX_DOCUMENT:
-            yield Unreadable(name, too_long(), "check that it is one decision")
+        if required:
+            yield Unreadable(name, f"this is not JSON ({error})", ADVICE)
         else:
-            yield from _read_text(name, decode(data), fingerprint(data), {})
-        return
-    if isinstance(value, list):
-        for number, record in enumerate(value, 1):
-            canonical = json.dumps(record, ensure_ascii=True, sort_keys=True).encode()
-            yield from _read_record(f"{name}#{number}", record, canonical)
-    else:
-        yield from _read_record(name, value, data)
-
-
-def is_object(line: bytes) -> bool:
-    """True if ``line`` is one JSON object."""
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def read_lines(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unreadable]:
-    """The records of a JSON Lines file, read line by line however long the file is."""
-    yield from read_json_lines(name, bounded_lines(stream))
-
-
-def bounded_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """The lines of ``stream``; of one over the limit, as much as shows that it is."""
-    while line := stream.readline(MAX_DOCUMENT + 2):
-        yield line
-        while len(line) > MAX_DOCUMENT and not line.endswith(b"\n"):
-            line = stream.readline(MAX_DOCUMENT + 2)
-
-
-def read_json_lines(name: str, lines: Iterable[bytes]) -> Iterator[RawDocument | Unreadable]:
-    """The records in ``lines``, one a line; each that is none is named and passed over."""
-    for number, line in enumerate(lines, 1):
-        data = line.strip()
-        if not data:
-            continue
-        entry = f"{name}#{number}"
-        if len(data) > MAX_DOCUMENT:
-            yield Unreadable(entry, too_long(), "check that it is one decision")
-            continue
-        try:
-            record = json.loads(decode(data))
-        except (ValueError, RecursionError) as error:
-            yield Unreadable(entry, f"this line is not JSON ({error})", _RECORD_ADVICE)
-            continue
-        yield from _read_record(entry, record, data)
-
-
-def _read_record(name: str, record: Any, data: bytes) -> Iterator[RawDocument | Unreadable]:
-    if not isinstance(record, dict):
-        yield Unreadable(name, "this is not a record", _RECORD_ADVICE)
-        return
-    if str(record.get("schema", "")).startswith("faultlines/"):
-        yield Unreadable(name, "this record was extracted already", "give the decisions themselves")
-        return
-    text = record.get("text") or record.get("html")
-    if not isinstance(text, str):
-        yield Unreadable(name, 'the record has no "text"', _RECORD_ADVICE)
-        return
-    if len(text) > MAX_DOCUMENT:
-        yield Unreadable(name, too_long(), "check that it is one decision")
-        return
-    metadata = {
-        key: str(value)
-        for key in METADATA
-        if isinstance(value := record.get(key), str | int) and not isinstance(value, bool) and value
-    }
-    if looks_like_html(text):
-        text, found = read_html(text)
-        metadata = {**found, **metadata}
-    yield RawDocument(name, text, fingerprint(data), metadata)
+            yield from _read_text(name, data, html=False)

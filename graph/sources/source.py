@@ -18,9 +18,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from graph.sources import records
+from graph.sources import json_records, records, tables
 from graph.sources.harvested import fetched_from, harvested_from
-from graph.sources.raw import MAX_DOCUMENT, SUPPORTED, RawDocument, Unreadable, too_long
+from graph.sources.packed import PACKED, DamagedStream, unpacked
+from graph.sources.raw import (
+    MAX_DOCUMENT,
+    MAX_PAPERS,
+    SUPPORTED,
+    RawDocument,
+    Unreadable,
+    too_long,
+)
+from graph.sources.saved import parts_of_pages
 
 __all__ = ["RawDocument", "Unreadable", "read"]
 
@@ -38,12 +47,27 @@ _KINDS = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".webarchive": "webarchive",
     ".json": "json",
     ".jsonl": "lines",
     ".ndjson": "lines",
+    ".csv": "table",
+    ".tsv": "table",
     ".pdf": "pdf",
+    ".docx": "word",
+    ".docm": "word",
     ".zip": "zip",
 }
+
+
+_LONG = frozenset({"lines", "table", "json"})
+"""Kinds of files that hold any number of decisions."""
+_BEGINNING = 100_000
+"""Bytes by which a long list of records is told from other JSON."""
+_LIMITS = {"json": MAX_COLLECTION, "pdf": MAX_PAPERS, "word": MAX_PAPERS, None: MAX_COLLECTION}
+"""Bytes that are read of a file; of other kinds as many as one decision may have."""
 
 
 def read(
@@ -90,13 +114,16 @@ def _read_standard_input(stdin: BinaryIO | None) -> Iterator[RawDocument | Unrea
         yield Unreadable("-", "there is no standard input", "give files or folders instead")
         return
     first = stdin.readline(MAX_DOCUMENT + 2)
-    if records.is_object(first):
-        rest = records.bounded_lines(stdin)
+    if json_records.is_object(first):
+        rest = json_records.bounded_lines(stdin)
         second = next(rest, b"")
-        if records.is_object(second):
-            yield from records.read_json_lines("-", itertools.chain((first, second), rest))
+        if json_records.is_object(second):
+            yield from json_records.read_json_lines("-", itertools.chain((first, second), rest))
             return
         first += second
+    elif json_records.is_list(first):
+        yield from json_records.read_list("-", first, stdin)
+        return
     yield from _from_stream("-", io.BytesIO(first + stdin.read()), None)
 
 
@@ -116,14 +143,14 @@ def _read_path(path: Path, name: str) -> Iterator[RawDocument | Unreadable]:
 
 
 def _read_folder(folder: Path) -> Iterator[RawDocument | Unreadable]:
-    found = False
     base = harvested_from(folder)
-    for path in _walk(folder):
-        found = True
-        name = path.relative_to(folder).as_posix()
-        for one in _read_path(path, printable(name)):
-            yield fetched_from(base, name, one)
-    if not found:
+    files = {path.relative_to(folder).as_posix(): path for path in _walk(folder)}
+    parts = parts_of_pages(files)
+    for name, path in files.items():
+        if name not in parts:
+            for one in _read_path(path, printable(name)):
+                yield fetched_from(base, name, one)
+    if not files:
         name = printable(folder.name or str(folder))
         yield Unreadable(name, "the folder holds no files", SUPPORTED)
 
@@ -141,7 +168,15 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def read_stream(name: str, stream: IO[bytes], ending: str) -> Iterator[RawDocument | Unreadable]:
     """The decisions in an open file, whose name ends in ``ending`` (``.txt``)."""
-    yield from _from_stream(name, stream, _KINDS.get(ending.lower()))
+    if ending.lower() not in PACKED:
+        yield from _from_stream(name, stream, _KINDS.get(ending.lower()))
+        return
+    inner = _KINDS.get(Path(name.removesuffix(ending)).suffix.lower())
+    try:
+        with unpacked(stream, ending.lower()) as whole:
+            yield from _from_stream(name, whole, inner)
+    except DamagedStream as error:
+        yield Unreadable(name, f"the file is damaged ({error})", "download or pack it again")
 
 
 def _from_stream(
@@ -149,13 +184,20 @@ def _from_stream(
 ) -> Iterator[RawDocument | Unreadable]:
     """The decisions in an open file; ``kind`` is None where only the content can tell."""
     if kind == "lines":
-        yield from records.read_lines(name, stream)
+        yield from json_records.read_lines(name, stream)
+        return
+    if kind == "table":
+        yield from tables.read_table(name, stream)
         return
     if kind == "zip":
         yield from _read_archive(name, stream)
         return
-    limit = MAX_DOCUMENT if kind in ("text", "html", "pdf") else MAX_COLLECTION
-    data = stream.read(limit + 1)
+    data = stream.read(_BEGINNING)
+    if kind == "json" and json_records.is_list(data):
+        yield from json_records.read_list(name, data, stream)
+        return
+    limit = _LIMITS.get(kind, MAX_DOCUMENT)
+    data += stream.read(max(0, limit + 1 - len(data)))
     if len(data) > MAX_COLLECTION:
         yield Unreadable(name, f"the file has over {MAX_COLLECTION:,} bytes", "give JSON Lines")
         return
@@ -173,8 +215,10 @@ def _read_archive(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unread
             if refusal:
                 yield Unreadable(name, *refusal)
                 return
+            parts = parts_of_pages(info.filename for info in infos)
             for info in infos:
-                if not info.is_dir() and not _is_hidden(info.filename):
+                hidden = info.is_dir() or _is_hidden(info.filename)
+                if not hidden and info.filename not in parts:
                     yield from _read_entry(name, archive, info)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         yield Unreadable(name, f"the archive is damaged ({error})", "download or pack it again")
@@ -183,7 +227,9 @@ def _read_archive(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unread
 def _refusal(infos: list[zipfile.ZipInfo]) -> tuple[str, str] | None:
     names = {info.filename for info in infos}
     if "[Content_Types].xml" in names:
-        return "this is an Office document", "save it as plain text or PDF"
+        return "this is an Office document", "give Word documents a name that ends in .docx"
+    if "META-INF/manifest.xml" in names and "content.xml" in names:
+        return "this is an OpenDocument file", "save it as .docx or PDF"
     if len(infos) > MAX_ENTRIES:
         return (
             f"the archive holds over {MAX_ENTRIES:,} files",
@@ -209,12 +255,12 @@ def _read_entry(
     if kind == "zip":
         yield Unreadable(entry, "this is an archive inside an archive", "unpack the outer one")
         return
-    if kind not in ("lines", "json") and info.file_size > MAX_DOCUMENT:
+    if kind not in _LONG and info.file_size > _LIMITS.get(kind, MAX_DOCUMENT):
         yield Unreadable(entry, too_long(), "check that it is one decision")
         return
     try:
         with archive.open(info) as stream:
-            yield from _from_stream(entry, stream, kind)
+            yield from read_stream(entry, stream, Path(info.filename).suffix)
     except RuntimeError:
         yield Unreadable(entry, "the entry is locked with a password", "pack it without one")
     except NotImplementedError:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from graph.layouts.segmenter import parse
+from graph.sources import json_records, records, source
 from graph.sources import raw as limits
-from graph.sources import records, source
 from graph.sources.raw import RawDocument, Unreadable
 from graph.sources.records import opened
 from graph.sources.source import found, read
@@ -237,19 +237,44 @@ def test_damaged_archive(tmp_path: Path) -> None:
     assert _texts(tmp_path) == [("a.zip!/b.txt", "b")]
 
 
-def test_office_documents_and_pictures_are_refused(tmp_path: Path) -> None:
-    _zip(tmp_path / "a.docx", {"[Content_Types].xml": b"", "word/document.xml": b"<w/>"})
-    (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\r")
-    assert [reason for _, reason in _refused(tmp_path)] == [
-        "this is an Office document",
-        "this is not a text",
-    ]
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("b.png", b"\x89PNG\r\n\x1a\n\0\0\0\r", "this is not a text"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "this is a document of an old Office"),
+        ("a.rtf", b"{\\rtf1\\ansi The complaint}", "this is Rich Text"),
+        ("a.parquet", b"PAR1\x15\x04", "this is Parquet"),
+    ],
+)
+def test_files_of_other_kinds_are_refused(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert _refused(tmp_path) == [(name, reason)]
+
+
+@pytest.mark.parametrize(
+    ("name", "entries", "reason"),
+    [
+        ("a.docx", ("[Content_Types].xml", "word/document.xml"), "the Word document is damaged"),
+        ("b.docx", ("[Content_Types].xml", "xl/workbook.xml"), "an Office document, and none of W"),
+        ("a.xlsx", ("[Content_Types].xml", "xl/workbook.xml"), "this is an Office document"),
+        ("a.odt", ("META-INF/manifest.xml", "content.xml"), "this is an OpenDocument file"),
+    ],
+)
+def test_documents_that_are_not_read(
+    tmp_path: Path, name: str, entries: tuple[str, ...], reason: str
+) -> None:
+    _zip(tmp_path / name, dict.fromkeys(entries, b"<w/>"))
+    ((where, said),) = _refused(tmp_path)
+    assert where == name
+    assert reason in said
 
 
 def test_documents_over_the_limit_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (limits, source, records):
+    for module in (limits, source, records, json_records):
         monkeypatch.setattr(module, "MAX_DOCUMENT", 100)
     (tmp_path / "a.txt").write_text("x" * 101, "utf-8")
     (tmp_path / "b.jsonl").write_text(json.dumps({"text": "y" * 300}) + '\n{"text": "z"}', "utf-8")

@@ -1,0 +1,290 @@
+"""Decisions inside longer texts: files that were joined, and the papers of a council's meetings.
+
+Councils print the Ombudsman's decisions and reports in the papers of the committees that
+consider them, behind a report of their own, between other items, with minutes before and after.
+What the council wrote is left out: the Ombudsman did not say it. Pages of a text are parted by
+form feeds, as pdftotext does it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import islice, pairwise, takewhile
+from typing import NamedTuple
+
+from graph.layouts.cleaning import SIGN_OFF, fold, is_footer
+from graph.layouts.committee import signs
+from graph.layouts.header import FINAL, TITLE
+from graph.layouts.header_values import WORDED_DATE
+from graph.layouts.headings import section
+from graph.layouts.marks import read_mark
+
+PAGE = "\f"
+"""Stands between the pages of a text."""
+_END_OF_FILE = re.compile(
+    r"(?:(?<!St)[.!?]|Privacy settings|Ombudsm[ae]n|this page|to top)(?=[A-Z])"
+)
+"""The last words of a page, with the name of the next one's authority stuck to them."""
+_PAPERS = (PAGE, "omplaint reference", "(reference number", "Agenda", "AGENDA")
+"""What a text has in which a decision stands between other things; few decisions have any."""
+_LABEL = re.compile(r"(?:complaint reference|complaint against)\s*:", re.IGNORECASE)
+_REPORT = re.compile(r"investigations? into (?:a )?complaints? (?:against|about)\b", re.IGNORECASE)
+_REPORT_NUMBER = re.compile(r"\(?reference numbers?\s*:?\s*\d{2}[ -]\d{3}[ -]\d{3}", re.IGNORECASE)
+_OMBUDSMANS = frozenset({"role-powers", "how-considered", "assessment"})
+_LABELS_ABOVE = 14
+"""Lines from "Complaint reference:" to "The Ombudsman's final decision", blank ones counted."""
+_FOOTER = re.compile(r"^\s*final (?:decision|report)\s+\d{1,3}\s*$", re.IGNORECASE | re.MULTILINE)
+_PAGE_LINE = re.compile(
+    r"(?:final|draft|provisional) (?:decision|report)\s+\d{1,3}|(?:page )?\d{1,3}(?: of \d{1,3})?|"
+    r"\d{1,3}/\d{1,3}|(?:agenda|minute) item (?:no\.? ?)?\w{1,4}|(?:appendix|annex) \w{1,3}|"
+    r"this page is (?:intentionally )?(?:left )?blank",
+    re.IGNORECASE,
+)
+"""A line at the edge of a page that numbers it, or the item of the agenda that it belongs to."""
+_EDGE_LINES = 2
+
+
+class _Line(NamedTuple):
+    """One line of a text."""
+
+    text: str
+    """Without the spaces around it."""
+    start: int
+    """Offset in the text."""
+    page: int
+    """Number of its page, from 0."""
+
+
+def decisions_in(text: str, *, paper: bool = False) -> list[str]:
+    """The decisions in ``text``, each from its own header on; the whole text where none is found.
+
+    ``paper`` is True for a document that a council may as well have put together, such as a
+    PDF. What stands around the decisions is left out there, and elsewhere where it shows that
+    it is of a council's meeting. A decision without another one beside it is not looked for in
+    other texts, which have its header on top.
+    """
+    if not paper and not may_hold_several(text) and not any(sign in text for sign in _PAPERS):
+        return [text]
+    pages = text.split(PAGE)
+    footed = frozenset(i for i, page in enumerate(pages) if _FOOTER.search(page))
+    text = PAGE.join(drop_running_lines(pages)) if len(pages) > 1 else text
+    lines = _lines(text)
+    heads = _heads(lines, paper=paper)
+    if not heads:
+        return [_unpaged(text)]
+    shown = signs(text)
+    starts = [_Cut(head, _offset(lines, head) + glued) for head, glued in heads]
+    if not paper and not signs(text[: starts[0].offset]):
+        starts[0] = _Cut(0, 0)
+    found = []
+    for start, bound in pairwise((*starts, _Cut(len(lines), len(text)))):
+        end = _end(lines, start.line, bound.line, footed if shown else None)
+        rest = text[_offset(lines, end) : bound.offset] if end < bound.line else ""
+        cut = rest.strip() and (paper or signs(rest))
+        found.append(
+            _unpaged(text[start.offset : bound.offset - len(rest) if cut else bound.offset])
+        )
+    return found
+
+
+def may_hold_several(text: str) -> bool:
+    """True if ``text`` has more than once what stands once in the page of a decision."""
+    return text.count("Category") > 1 or text.count("final decision:") > 1
+
+
+class _Cut(NamedTuple):
+    """Where a text is cut."""
+
+    line: int
+    offset: int
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, start, page = [], 0, 0
+    for line in text.splitlines(keepends=True):
+        lines.append(_Line(line.strip(), start, page))
+        start += len(line)
+        page += line.count(PAGE)
+    return lines
+
+
+def _offset(lines: Sequence[_Line], index: int) -> int:
+    return lines[index].start if index < len(lines) else lines[-1].start + len(lines[-1].text)
+
+
+def _heads(lines: Sequence[_Line], *, paper: bool) -> list[tuple[int, int]]:
+    """The first line of each decision, and how much of that line belongs to the one before it."""
+    heads: list[tuple[int, int]] = []
+    free = 0
+    """The first line that can belong to another head than the last one."""
+    titled = False
+    """Whether "The Ombudsman's final decision" of the last head is still to come."""
+    for i, line in enumerate(lines):
+        if i < free or not line.text:
+            continue
+        glued = _joined_at(line.text) if heads else 0
+        if _is_page_head(line.text[glued:], lines[i + 1 : i + 8]) and (
+            not paper or _is_the_ombudsmans(lines, _final(lines, i))
+        ):
+            heads.append((i, glued))
+            free, titled = i + 1, True
+        elif _is_final(line.text):
+            opening = _statement_head(lines, i, free, titled=titled)
+            if opening is not None:
+                heads.append((opening, 0))
+            free, titled = i + 1, False
+        elif _is_report_head(lines, i):
+            heads.append((i, 0))
+            free, titled = i + 8, False
+    return heads
+
+
+def _is_final(text: str) -> bool:
+    return len(text) <= 60 and FINAL.fullmatch(fold(text)) is not None
+
+
+def _final(lines: Sequence[_Line], i: int) -> int:
+    """The line "The Ombudsman's final decision" below the title in line ``i``; else ``i``."""
+    below = range(i + 1, min(i + _LABELS_ABOVE, len(lines)))
+    return next((j for j in below if _is_final(lines[j].text)), i)
+
+
+def _joined_at(line: str) -> int:
+    """Where a header begins in ``line`` if a file without a last newline was joined to it."""
+    return max((match.end() for match in _END_OF_FILE.finditer(line)), default=0)
+
+
+def _is_page_head(text: str, following: Sequence[_Line]) -> bool:
+    """A line ``Body (reference)``, soon followed by a line of fields or by "... decision:"."""
+    if len(text) > 200 or _LABEL.match(text) or not TITLE.match(text):
+        return False
+    after = [fold(line.text) for line in following if line.text][:3]
+    return any(
+        text.startswith(("category :", "category:")) or FINAL.fullmatch(text) for text in after
+    )
+
+
+def _statement_head(lines: Sequence[_Line], i: int, free: int, *, titled: bool) -> int | None:
+    """The first line of a statement's head, as a document has it, where line ``i`` is the last.
+
+    That is "The Ombudsman's final decision" below "Complaint reference:", or, where neither
+    the reference nor the authority is given, above the summary.
+    """
+    labels = [j for j in range(max(free, i - _LABELS_ABOVE), i) if _LABEL.match(lines[j].text)]
+    after = next((line.text for line in lines[i + 1 : i + 6] if line.text), "")
+    opens = after.lower().startswith("summary") or section(after or "-") == "complaint"
+    if not opens or (titled and not labels) or not _is_the_ombudsmans(lines, i):
+        return None
+    if not labels:
+        return i
+    above = [j for j in range(max(free, labels[0] - 3), labels[0]) if lines[j].text][-1:]
+    return above[0] if above and _is_date(lines[above[0]].text) else labels[0]
+
+
+def _is_date(text: str) -> bool:
+    return len(text) < 40 and WORDED_DATE.fullmatch(text) is not None
+
+
+def _is_report_head(lines: Sequence[_Line], i: int) -> bool:
+    """Line ``i`` opens a public report: "Investigation into a complaint against", a reference."""
+    if len(lines[i].text) > 120 or not _REPORT.match(lines[i].text):
+        return False
+    near = (line.text for line in lines[i : i + 8])
+    return any(_REPORT_NUMBER.search(text) for text in near) and _is_the_ombudsmans(lines, i)
+
+
+def _is_the_ombudsmans(lines: Sequence[_Line], i: int) -> bool:
+    """Whether headings that only the Ombudsman has come after line ``i``, before another head."""
+    for line in lines[i + 1 : i + 400]:
+        if len(line.text) > 60 or not line.text:
+            continue
+        if section(line.text) in _OMBUDSMANS:
+            return True
+        if _is_final(line.text):
+            return False
+    return False
+
+
+def _end(lines: Sequence[_Line], start: int, bound: int, footed: Collection[int] | None) -> int:
+    """The line after the last one of the decision that begins at ``start``.
+
+    It ends with the signature. Where there is none, it ends at the page that does not go on
+    with it; ``footed`` are pages that the Ombudsman numbered, None where no page is a council's.
+    """
+    decided = False
+    for i in range(start, bound):
+        line = lines[i]
+        new_page = i > start and line.page != lines[i - 1].page
+        if new_page and footed is not None and _is_left(lines, i, decided, footed):
+            return i
+        if not line.text:
+            continue
+        if "on behalf of the ombuds" in line.text.lower() and SIGN_OFF.search(line.text):
+            rest = [j for j in range(i + 1, bound) if _is_own(lines[j].text)]
+            if not rest or section(lines[rest[0]].text) != "not-investigated":
+                return i + 1
+        elif len(line.text) < 60 and section(line.text) == "decision":
+            decided = True
+    return bound
+
+
+def _is_own(text: str) -> bool:
+    """Whether ``text`` is more than a page's furniture or the signature once again."""
+    return bool(text) and not is_footer(text) and not SIGN_OFF.fullmatch(text)
+
+
+def _is_left(lines: Sequence[_Line], i: int, decided: bool, footed: Collection[int]) -> bool:
+    """Whether the page that begins at line ``i`` does not go on with the decision above."""
+    page = lines[i].page
+    if page in footed:
+        return False
+    here = list(takewhile(lambda line: line.page == page, islice(lines, i, None)))
+    first = next((line.text for line in here if _is_own(line.text)), "")
+    if not first or signs("\n".join(line.text for line in here)):
+        return True
+    if not decided or first[0].islower() or read_mark(first):
+        return False
+    above = next((line.text for line in reversed(lines[:i]) if line.text), "")
+    return above[-1:] in ".!?:" and section(first) is None and not SIGN_OFF.search(first)
+
+
+def _unpaged(text: str) -> str:
+    """One decision's pages as one text."""
+    return "\n".join(drop_running_lines(text.split(PAGE))) if PAGE in text else text
+
+
+def drop_running_lines(pages: Sequence[str]) -> list[str]:
+    """``pages`` without page numbers and without heads that stand on most of the pages."""
+    split = [_trimmed([line for line in page.split("\n") if line.strip()]) for page in pages]
+    edges: Counter[str] = Counter()
+    for lines in split:
+        edges.update(
+            {_without_digits(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
+        )
+    least = max(3, len(pages) // 2 + 1)
+    kept = []
+    for lines in split:
+        last = len(lines) - _EDGE_LINES
+        inner = [
+            line
+            for i, line in enumerate(lines)
+            if _EDGE_LINES <= i < last or edges[_without_digits(line)] < least
+        ]
+        kept.append("\n".join(_trimmed(inner)))
+    return kept
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """``lines`` of a page without those at its edges that number it."""
+    first, last = 0, len(lines)
+    while first < last and _PAGE_LINE.fullmatch(lines[first].strip()):
+        first += 1
+    while last > first and _PAGE_LINE.fullmatch(lines[last - 1].strip()):
+        last -= 1
+    return lines[first:last]
+
+
+def _without_digits(line: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.split()))
