@@ -31,6 +31,8 @@ VIEWS = {
     "both": ("injustice", "fault", "remedy"),
 }
 """Name of a view to its columns from the left."""
+SAYS = {"injustice": "caused", "remedy": "put right by"}
+"""What a link says of a fault, by what it leads to."""
 NARROWED = ("category", "year", "outcome")
 HOLDING = ("council", *NARROWED, "quarter")
 """Dimensions that narrow the links; the types of fault, injustice and remedy are its ends."""
@@ -52,9 +54,8 @@ class Counted:
     @property
     def words(self) -> str:
         """The link and its number, in words."""
-        said = "caused" if self.link.end == "injustice" else "put right by"
         number = counted_words(self.link.number, "investigation")
-        return f"{self.fault}, {said} {self.label}: {number}"
+        return f"{self.fault}, {SAYS[self.link.end]} {self.label}: {number}"
 
 
 def page(site: Site, request: Request) -> Response:
@@ -74,6 +75,7 @@ def page(site: Site, request: Request) -> Response:
         "flows.html",
         view=view,
         columns=VIEWS[view],
+        says=SAYS,
         filters=filters,
         facets=site.figures.facets(filters, NARROWED),
         cases=cases,
@@ -105,6 +107,7 @@ def behind(site: Site, request: Request) -> Response:
         request,
         "flow.html",
         end=end,
+        said=SAYS[end],
         fault=fault,
         key=key,
         filters=filters,
