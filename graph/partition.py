@@ -26,6 +26,7 @@ from graph.facts import Fact
 from graph.full_text import Words
 from graph.sources.harvested import HIDDEN, SITE, fetched_from, site
 from graph.sources.raw import RawDocument, Unreadable
+from graph.sources.saved import parts_of_pages
 from graph.sources.source import printable, read_stream, root, shown
 from graph.version import VERSION
 
@@ -61,7 +62,7 @@ class Partition:
 
 
 def source_files(location: str) -> Iterator[SourceFile | Unreadable]:
-    """The files of a location by name; hidden ones are skipped."""
+    """The files of a location by name; hidden ones and parts of saved pages are skipped."""
     from fsspec.core import url_to_fs
 
     given, name = root(location), shown(location)
@@ -76,7 +77,13 @@ def source_files(location: str) -> Iterator[SourceFile | Unreadable]:
         yield Unreadable(name, f"cannot be opened ({error})", advice, given)
         return
     if not single:
-        found = [one for one in found if not _is_hidden(posixpath.relpath(one["name"], path))]
+        inside_of = {posixpath.relpath(one["name"], path): one for one in found}
+        parts = parts_of_pages(inside_of)
+        found = [
+            one
+            for inside, one in inside_of.items()
+            if not _is_hidden(inside) and inside not in parts
+        ]
     if not found:
         yield Unreadable(name, "there are no files", "check the address", given)
         return
