@@ -10,6 +10,7 @@ import pytest
 
 import faultlines
 from graph.knowledge_graph import KnowledgeGraph
+from tests.exports.drawing import wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ NOTEBOOK = (
 
 def _frame(tab: Any) -> Any:
     found = tab.wait_for_selector("iframe").content_frame()
-    found.wait_for_function("performance.getEntriesByName('drawn').length")
+    wait_until_drawn(found)
     return found
 
 

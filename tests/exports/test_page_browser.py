@@ -11,6 +11,7 @@ import pytest
 from exports.page import write_page
 from exports.scope import Scope
 from graph.knowledge_graph import KnowledgeGraph
+from tests.exports.drawing import wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,8 @@ def test_the_graph_is_drawn_without_a_request(kg: KnowledgeGraph, opened: _OPEN)
         const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
         return pixels.some((value) => value > 0);
     }"""
-    tab.wait_for_function(drawn, timeout=3000)
+    wait_until_drawn(tab, 3_000)
+    assert tab.evaluate(drawn)
 
 
 def test_hostile_words_run_nothing(hostile_kg: KnowledgeGraph, opened: _OPEN) -> None:
@@ -199,7 +201,7 @@ def test_all_of_it_is_seen_at_first(sample_kg: KnowledgeGraph, opened: _OPEN) ->
     tab = opened(sample_kg, width=1280, scope=Scope(council="X08000001"))
     tab.emulate_media(reduced_motion="reduce")
     drawing = tab.locator("#drawing")
-    tab.wait_for_function("performance.getEntriesByName('drawn').length > 0")
+    wait_until_drawn(tab)
     first = drawing.screenshot()
     tab.click("#fit")
     tab.mouse.move(0, 0)
