@@ -27,7 +27,10 @@ def decisions_of(graph: Path, given: Path | None) -> Path:
         given = _remembered(graph)
     if not exists(given):
         reason = "no decisions have been fetched into this folder"
-        advice = f"begin with: faultlines fetch --since 2024-01-01 -o {given}"
+        advice = (
+            f"begin with: faultlines fetch --since 2024-01-01 -o {given}; "
+            f"decisions of your own are built in with: faultlines build {given} -o {graph}"
+        )
         raise Unusable(str(given), reason, advice)
     return given
 

@@ -64,6 +64,12 @@ _MIRROR = re.compile(
     r"\s+Decided\s+(?P<date>\d{1,2} [A-Za-z]+ \d{4})"
 )
 """The line of fields on a mirror's page; the authority stands on the line above it."""
+_NUMBERED = re.compile(
+    r"(?:investigations? into (?:a )?complaints? (?:against|about))?\s*(?P<body>.*?)\s*"
+    r"\(reference numbers?\s*:?\s*" + _REFERENCE,
+    re.IGNORECASE,
+)
+"""The reference as a public report has it below the name of the authority."""
 _LONGEST = 400
 """Characters of a line of the header; longer ones are text."""
 _ADDRESS = re.compile(
@@ -106,6 +112,12 @@ class HeaderReader:
                 continue
             if "Sector" in text and _MIRROR.search(text):
                 self.put("body", above[0].partition(": ")[0], above[1])
+            if "(" in text and (numbered := _NUMBERED.match(text)):
+                beside = (numbered["body"], start + numbered.start("body"))
+                self.put("body", *(beside if beside[0] else above))
+                self._put_trimmed("reference", numbered["reference"], start + numbered.start(2))
+                self.type = "report"
+                continue
             above = (text, start)
             label = _LABEL.match(text)
             if label:

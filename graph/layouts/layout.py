@@ -51,6 +51,8 @@ COMMITTEE_PAPER = (
     "give the appendix that has the decision, or the decision's own page",
 )
 """Reason and advice where a council's own paper is given."""
+_WHOLE_REPORT = 8
+"""Numbered paragraphs of a public report as a document; the site's page of it has none."""
 _LEAST_HEADINGS = 3
 """Main headings that no other kind of page has."""
 HEAD = 3000
@@ -163,7 +165,8 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
     powers = any(
         SECTIONS[name] in ("role-powers", "how-considered", "assessment") for name in names
     )
-    if final < 0 and (not powers or _is_report(names, lines)):
+    whole = powers and numbered >= _WHOLE_REPORT
+    if final < 0 and not whole and (not powers or _is_report(names, lines)):
         if _KEY in names:
             return "E3"
         satisfied = any(_SATISFIED.match(fold(line.text[:60])) for line in lines[-12:])

@@ -9,7 +9,6 @@ form feeds, as pdftotext does it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
@@ -20,9 +19,8 @@ from graph.layouts.header import FINAL, TITLE
 from graph.layouts.header_values import WORDED_DATE
 from graph.layouts.headings import section
 from graph.layouts.marks import read_mark
+from graph.sources.pages import PAGE, drop_running_lines, one_text
 
-PAGE = "\f"
-"""Stands between the pages of a text."""
 _END_OF_FILE = re.compile(
     r"(?:(?<!St)[.!?]|Privacy settings|Ombudsm[ae]n|this page|to top)(?=[A-Z])"
 )
@@ -35,15 +33,9 @@ _REPORT_NUMBER = re.compile(r"\(?reference numbers?\s*:?\s*\d{2}[ -]\d{3}[ -]\d{
 _OMBUDSMANS = frozenset({"role-powers", "how-considered", "assessment"})
 _LABELS_ABOVE = 14
 """Lines from "Complaint reference:" to "The Ombudsman's final decision", blank ones counted."""
+_HEAD = 2000
+"""Characters that hold the head of a statement."""
 _FOOTER = re.compile(r"^\s*final (?:decision|report)\s+\d{1,3}\s*$", re.IGNORECASE | re.MULTILINE)
-_PAGE_LINE = re.compile(
-    r"(?:final|draft|provisional) (?:decision|report)\s+\d{1,3}|(?:page )?\d{1,3}(?: of \d{1,3})?|"
-    r"\d{1,3}/\d{1,3}|(?:agenda|minute) item (?:no\.? ?)?\w{1,4}|(?:appendix|annex) \w{1,3}|"
-    r"this page is (?:intentionally )?(?:left )?blank",
-    re.IGNORECASE,
-)
-"""A line at the edge of a page that numbers it, or the item of the agenda that it belongs to."""
-_EDGE_LINES = 2
 
 
 class _Line(NamedTuple):
@@ -52,7 +44,7 @@ class _Line(NamedTuple):
     text: str
     """Without the spaces around it."""
     start: int
-    """Offset in the text."""
+    """Offset of its first word in the text."""
     page: int
     """Number of its page, from 0."""
 
@@ -61,19 +53,19 @@ def decisions_in(text: str, *, paper: bool = False) -> list[str]:
     """The decisions in ``text``, each from its own header on; the whole text where none is found.
 
     ``paper`` is True for a document that a council may as well have put together, such as a
-    PDF. What stands around the decisions is left out there, and elsewhere where it shows that
-    it is of a council's meeting. A decision without another one beside it is not looked for in
-    other texts, which have its header on top.
+    PDF; a text with pages is one. What stands around the decisions is left out there, and in
+    other texts where it shows that it is of a council's meeting.
     """
     if not paper and not may_hold_several(text) and not any(sign in text for sign in _PAPERS):
         return [text]
     pages = text.split(PAGE)
+    paper = paper or len(pages) > 1
     footed = frozenset(i for i, page in enumerate(pages) if _FOOTER.search(page))
     text = PAGE.join(drop_running_lines(pages)) if len(pages) > 1 else text
     lines = _lines(text)
     heads = _heads(lines, paper=paper)
     if not heads:
-        return [_unpaged(text)]
+        return [one_text(text)]
     shown = signs(text)
     starts = [_Cut(head, _offset(lines, head) + glued) for head, glued in heads]
     if not paper and not signs(text[: starts[0].offset]):
@@ -82,10 +74,9 @@ def decisions_in(text: str, *, paper: bool = False) -> list[str]:
     for start, bound in pairwise((*starts, _Cut(len(lines), len(text)))):
         end = _end(lines, start.line, bound.line, footed if shown else None)
         rest = text[_offset(lines, end) : bound.offset] if end < bound.line else ""
-        cut = rest.strip() and (paper or signs(rest))
-        found.append(
-            _unpaged(text[start.offset : bound.offset - len(rest) if cut else bound.offset])
-        )
+        around = rest.strip() and (paper or signs(rest))
+        kept = bound.offset - len(rest) if around else bound.offset
+        found.append(_with_title_last(one_text(text[start.offset : kept])))
     return found
 
 
@@ -104,7 +95,8 @@ class _Cut(NamedTuple):
 def _lines(text: str) -> list[_Line]:
     lines, start, page = [], 0, 0
     for line in text.splitlines(keepends=True):
-        lines.append(_Line(line.strip(), start, page))
+        indent = len(line) - len(line.lstrip())
+        lines.append(_Line(line.strip(), start + indent, page))
         start += len(line)
         page += line.count(PAGE)
     return lines
@@ -173,14 +165,41 @@ def _statement_head(lines: Sequence[_Line], i: int, free: int, *, titled: bool) 
     the reference nor the authority is given, above the summary.
     """
     labels = [j for j in range(max(free, i - _LABELS_ABOVE), i) if _LABEL.match(lines[j].text)]
-    after = next((line.text for line in lines[i + 1 : i + 6] if line.text), "")
-    opens = after.lower().startswith("summary") or section(after or "-") == "complaint"
+    below = [line.text for line in lines[i + 1 : i + _LABELS_ABOVE] if line.text]
+    if not labels and any(map(_LABEL.match, below[: _labelled(below)])):
+        below = below[_labelled(below) :]
+    after = below[0] if below else "-"
+    opens = after.lower().startswith("summary") or section(after) == "complaint"
     if not opens or (titled and not labels) or not _is_the_ombudsmans(lines, i):
         return None
-    if not labels:
-        return i
-    above = [j for j in range(max(free, labels[0] - 3), labels[0]) if lines[j].text][-1:]
-    return above[0] if above and _is_date(lines[above[0]].text) else labels[0]
+    first = labels[0] if labels else i
+    above = [j for j in range(max(free, first - 3), first) if lines[j].text][-1:]
+    return above[0] if above and _is_date(lines[above[0]].text) else first
+
+
+def _labelled(lines: Sequence[str]) -> int:
+    """How many of ``lines`` come before the summary or the first heading."""
+    opens = (
+        i
+        for i, line in enumerate(lines)
+        if line.lower().startswith("summary") or section(line) == "complaint"
+    )
+    return next(opens, 0)
+
+
+def _with_title_last(text: str) -> str:
+    """A statement's text with "The Ombudsman's final decision" below the reference.
+
+    Some programs print the frame that has the reference after the title beside it.
+    """
+    lines = text[:_HEAD].split("\n")
+    shown = [line.strip() for line in lines]
+    title = next((i for i, line in enumerate(shown[:4]) if _is_final(line)), -1)
+    end = title + 1 + _labelled(shown[title + 1 :])
+    if title < 0 or not any(map(_LABEL.match, shown[title + 1 : end])):
+        return text
+    head = [*lines[:title], *lines[title + 1 : end], lines[title], *lines[end:]]
+    return "\n".join(head) + text[_HEAD:]
 
 
 def _is_date(text: str) -> bool:
@@ -248,43 +267,3 @@ def _is_left(lines: Sequence[_Line], i: int, decided: bool, footed: Collection[i
         return False
     above = next((line.text for line in reversed(lines[:i]) if line.text), "")
     return above[-1:] in ".!?:" and section(first) is None and not SIGN_OFF.search(first)
-
-
-def _unpaged(text: str) -> str:
-    """One decision's pages as one text."""
-    return "\n".join(drop_running_lines(text.split(PAGE))) if PAGE in text else text
-
-
-def drop_running_lines(pages: Sequence[str]) -> list[str]:
-    """``pages`` without page numbers and without heads that stand on most of the pages."""
-    split = [_trimmed([line for line in page.split("\n") if line.strip()]) for page in pages]
-    edges: Counter[str] = Counter()
-    for lines in split:
-        edges.update(
-            {_without_digits(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
-        )
-    least = max(3, len(pages) // 2 + 1)
-    kept = []
-    for lines in split:
-        last = len(lines) - _EDGE_LINES
-        inner = [
-            line
-            for i, line in enumerate(lines)
-            if _EDGE_LINES <= i < last or edges[_without_digits(line)] < least
-        ]
-        kept.append("\n".join(_trimmed(inner)))
-    return kept
-
-
-def _trimmed(lines: list[str]) -> list[str]:
-    """``lines`` of a page without those at its edges that number it."""
-    first, last = 0, len(lines)
-    while first < last and _PAGE_LINE.fullmatch(lines[first].strip()):
-        first += 1
-    while last > first and _PAGE_LINE.fullmatch(lines[last - 1].strip()):
-        last -= 1
-    return lines[first:last]
-
-
-def _without_digits(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()))

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import io
 import logging
+from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableSource
-from graph.sources.papers import PAGE, drop_running_lines
+from graph.sources.pages import PAGE, drop_running_lines
 from graph.sources.pdf_lines import page_text
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 MAX_PAGES = 2000
 """Pages of one PDF; a decision has about ten, the papers of a meeting some hundreds."""
 _REPAIRED = str.maketrans({"\x7f": "•", PAGE: "\n"})
 """Codes of WinAnsiEncoding that are not used stand for bullets (ISO 32000-1, annex D.2)."""
+_LEAST_WORDS = 40
+"""Words on the fullest page; where pages are pictures, fewer are their numbers and stamps."""
 _ADVICE = "save the decision as text or as its web page and give that"
 
 
@@ -39,10 +45,16 @@ def read_pdf(name: str, data: bytes) -> str:
     except Exception as error:  # pypdf lets many kinds of error out on damaged files
         reason = f"the PDF is damaged ({type(error).__name__})"
         raise UnreadableSource(name, reason, _ADVICE) from error
-    if not any(page.strip() for page in drop_running_lines(pages)):  # a stamp is no text
+    words = max((len(page.split()) for page in drop_running_lines(pages)), default=0)
+    if not words or (words < _LEAST_WORDS and any(map(_has_picture, reader.pages))):
         raise UnreadableSource(
             name,
             "the PDF holds no text, only pictures of pages",
             "run text recognition on it first",
         )
     return PAGE.join(pages)
+
+
+def _has_picture(page: PageObject) -> bool:
+    resources = page.get("/Resources")
+    return bool(resources and resources.get_object().get("/XObject"))

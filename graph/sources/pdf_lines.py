@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.layouts.headings import section
 from graph.layouts.marks import read_mark
+from graph.sources.pages import PAGE_LINE
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -29,6 +31,10 @@ _SPREAD = 1.12
 """Times the distance of lines; more is the space between paragraphs."""
 _FULL = 0.88
 """Share of the longest line at which there was no room for another word."""
+_LEAST_LONG = 70
+"""Characters of a full line at least; where all are shorter, as on a cover, none is full."""
+_LINES_PER_GAP = 12
+"""Lines for each space between paragraphs, at most, on a page that sets them apart."""
 _OPEN = re.compile(r"(?:[:;]|[;,] (?:and|or|but))$")
 """Ends of lines that an item follows."""
 
@@ -71,6 +77,8 @@ def page_text(page: PageObject) -> str:
     printed = [line for line in plain.split("\n") if line.strip()]
     if [_bare(line.text) for line in lines] != [_bare(line) for line in printed]:
         return plain  # places and words do not go together: some programs set type like that
+    if not _sets_paragraphs_apart(lines):
+        return plain  # a heading could not be told from the next line of a paragraph
     return "\n".join(_paragraphs(lines, printed))
 
 
@@ -121,6 +129,8 @@ def _paragraphs(lines: list[_Line], printed: list[str]) -> Iterator[str]:
         else:
             if parts:
                 yield " ".join(parts)
+            if above and not 0 < above.y - line.y <= pitch * _SPREAD:
+                yield ""
             parts = [text]
             if marked:
                 lead = item = None
@@ -147,6 +157,13 @@ def _pitch(lines: list[_Line]) -> float:
     return min(often, default=0.0)
 
 
+def _sets_paragraphs_apart(lines: list[_Line]) -> bool:
+    """Whether there is more space now and then than there is between lines of a paragraph."""
+    most = _pitch(lines) * _SPREAD
+    apart = sum(above.y - below.y > most for above, below in pairwise(lines))
+    return apart * _LINES_PER_GAP >= len(lines)
+
+
 def _goes_on(above: _Line, line: _Line, pitch: float, longest: int) -> bool:
     """Whether ``line`` is the next line of the paragraph, or the item, that ``above`` is in."""
     step = above.y - line.y
@@ -154,7 +171,7 @@ def _goes_on(above: _Line, line: _Line, pitch: float, longest: int) -> bool:
         return False
     if above.bold_last != line.bold_first or abs(above.size - line.size) >= 1:
         return False
-    if _OPEN.search(above.text):
+    if _OPEN.search(above.text) or section(line.text) or PAGE_LINE.fullmatch(line.text):
         return False
     word = line.text.split(None, 1)[0]
-    return len(above.text) + 1 + len(word) >= longest * _FULL
+    return len(above.text) + 1 + len(word) >= max(longest, _LEAST_LONG) * _FULL

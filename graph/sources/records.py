@@ -12,7 +12,8 @@ from graph.sources import saved
 from graph.sources.fields import ADVICE
 from graph.sources.html import looks_like_html, read_html
 from graph.sources.json_records import read_json
-from graph.sources.papers import PAGE, decisions_in, may_hold_several
+from graph.sources.pages import PAGE, drop_running_lines
+from graph.sources.papers import decisions_in, may_hold_several
 from graph.sources.raw import (
     MAX_DOCUMENT,
     MAX_PAPERS,
@@ -32,6 +33,8 @@ _FOREIGN = (
     (b"PAR1", "this is Parquet", "write its rows as JSON Lines: DuckDB and pandas do that"),
 )
 """How files of other kinds begin, and what is said of them."""
+_LEAST_WORDS = 10
+"""Words of a page; fewer are its number and the item of the agenda that it belongs to."""
 
 
 def read_bytes(name: str, data: bytes, kind: str | None) -> Iterator[RawDocument | Unreadable]:
@@ -82,11 +85,15 @@ def _without_decision(text: str) -> tuple[str, str]:
     """Reason and advice for committee papers in which no decision was found."""
     reason, advice = COMMITTEE_PAPER
     pages = text.split(PAGE)
-    pictures = sum(1 for page in pages if not page.strip())
-    if not pictures:
+    printed = drop_running_lines(pages)
+    bare = sum(
+        len(words.split()) < _LEAST_WORDS and "blank" not in page
+        for page, words in zip(pages, printed, strict=True)
+    )
+    if not bare:
         return reason, advice
-    reason += f"; {pictures} of its {len(pages)} pages hold no text, only pictures"
-    return reason, "run text recognition on it first, if the decision is on them"
+    reason += f"; {bare} of its {len(pages)} pages have hardly any text"
+    return reason, "if the decision is on these as a picture, run text recognition on them first"
 
 
 def _read_saved(name: str, data: bytes, page: saved.SavedPage) -> RawDocument:

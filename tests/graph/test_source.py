@@ -18,6 +18,7 @@ from graph.sources import raw as limits
 from graph.sources.raw import RawDocument, Unreadable
 from graph.sources.records import opened
 from graph.sources.source import found, read
+from tests.graph.printed import pdf
 
 LAYOUTS = Path(__file__).parent / "layouts"
 TEXT = (LAYOUTS / "A.txt").read_text("utf-8")
@@ -36,40 +37,6 @@ def _refused(*paths: Path) -> list[tuple[str, str]]:
     found = [d for d in read(paths) if isinstance(d, Unreadable)]
     assert all(d.advice for d in found)
     return [(d.name, d.reason) for d in found]
-
-
-def _pdf(*pages: list[str]) -> bytes:
-    """A PDF with the lines of each page in Helvetica, written by hand."""
-    count = len(pages)
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(count))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
-    for i, lines in enumerate(pages):
-        shown = " ".join(
-            f"({line.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj 0 -14 Td"
-            for line in lines
-        )
-        stream = f"BT /F1 11 Tf 50 780 Td {shown} ET"
-        objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * i} 0 R >>"
-        )
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
-    start = len(out)
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    out += (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    ).encode()
-    return bytes(out)
 
 
 def test_a_folder_is_read_in_order_with_relative_names(tmp_path: Path) -> None:
@@ -168,7 +135,7 @@ def test_records_that_are_none(tmp_path: Path, content: str, reason: str) -> Non
         (json.dumps(RECORD).encode(), ["-"]),
         ((json.dumps(RECORD) + "\n").encode() * 2, ["-#1", "-#2"]),
         (json.dumps([RECORD, RECORD], indent=1).encode(), ["-#1", "-#2"]),
-        (_pdf(["The Council was late."]), ["-"]),
+        (pdf(["The Council was late."]), ["-"]),
         ((LAYOUTS / "B.html").read_bytes(), ["-"]),
     ],
     ids=["text", "record", "lines", "list", "pdf", "html"],
@@ -320,7 +287,7 @@ def test_pdf(tmp_path: Path) -> None:
     ]
     pages[-1][1:-1] = lines[48:]
     path = tmp_path / "22-900-014.pdf"
-    path.write_bytes(_pdf(*pages))
+    path.write_bytes(pdf(*pages))
     (raw,) = read([path])
     assert isinstance(raw, RawDocument)
     assert "A statement of ours" not in raw.text
@@ -332,7 +299,7 @@ def test_pdf(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"%PDF-1.4\nrubbish", "damaged"), (_pdf([]), "no text")],
+    [(b"%PDF-1.4\nrubbish", "damaged"), (pdf([]), "no text")],
     ids=["damaged", "pictures"],
 )
 def test_pdfs_that_cannot_be_read(tmp_path: Path, data: bytes, reason: str) -> None:
