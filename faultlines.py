@@ -86,15 +86,17 @@ def fetch(
     limit: int | None = None,
     pause: float = 5,
     recheck: float | None = None,
+    recheck_most: int = 1000,
     advance: Callable[[str], None] = lambda _: None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Fetched:
     """Bring decisions published at lgo.org.uk into ``folder``, a file for each.
 
     ``contact`` is a mail or web address of whoever runs it, which the site is told; ``pause``
-    is in seconds between requests, ``recheck`` in days after which a page is asked for again.
-    What was received stays when it ends early, and the same call goes on. The rest is as
-    :func:`graph.harvest.harvest.harvest` has it, which says what is raised.
+    is in seconds between requests, ``recheck`` in days after which a page is asked for again,
+    ``recheck_most`` of them at once. What was received stays when it ends early, and the same
+    call goes on. The rest is as :func:`graph.harvest.harvest.harvest` has it, which says what is
+    raised.
     """
     from graph.harvest.asked import Asked
     from graph.harvest.harvest import harvest
@@ -106,6 +108,7 @@ def fetch(
         limit=limit,
         pause=pause,
         recheck=recheck,
+        recheck_most=recheck_most,
         advance=advance,
         say=say,
     )
@@ -384,6 +387,9 @@ _Recheck = Annotated[
     float | None,
     typer.Option(min=0, metavar="DAYS", help="Ask again for pages checked longer ago."),
 ]
+_RecheckMost = Annotated[
+    int, typer.Option(min=1, metavar="PAGES", help="So many of these at once, the oldest first.")
+]
 
 
 def _word(about: str) -> Any:
@@ -496,6 +502,7 @@ def fetch_command(
     contact: _Contact = None,
     pause: _Pause = 5,
     recheck: _Recheck = None,
+    recheck_most: _RecheckMost = 1000,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what it would take.")
     ] = False,
@@ -530,6 +537,7 @@ def fetch_command(
                     contact=contact,
                     pause=pause,
                     recheck=recheck,
+                    recheck_most=recheck_most,
                     limit=limit,
                     tally=tally,
                     advance=advance,
@@ -557,6 +565,7 @@ def update(
     contact: _Contact = None,
     pause: _Pause = 5,
     recheck: _Recheck = None,
+    recheck_most: _RecheckMost = 1000,
 ) -> None:
     """Fetch what is new, build it into the graph, and say what changed."""
     from graph.harvest.archive import Archive, site_of
@@ -581,6 +590,7 @@ def update(
                 contact=contact,
                 pause=pause,
                 recheck=recheck,
+                recheck_most=recheck_most,
                 tally=tally,
                 advance=advance,
                 say=_say,
@@ -1093,7 +1103,9 @@ def _say_what_was_not_had(tally: Fetched) -> None:
     _say_first(failed, "that could not be had")
     for window in tally.unsteady:
         _say(f"{window}: its results kept changing; the same command lists it again")
-    missing = "not found; once may be a slip, a second time it leaves the folder"
+    if tally.due:
+        _say(f"{tally.due:,} more pages are due for a check; the next harvests come to them")
+    missing = "not found; once may be a slip, a second time it counts as gone"
     _say_first([f"{place}: {missing}" for place in tally.missing], "that were not found")
     gone = "gone from the site; its file left the folder, its last version is kept"
     _say_first([f"{place}: {gone}" for place in tally.gone], "that are gone from the site")

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Self
 
 from graph.harvest.answer import Answer
-from graph.harvest.manifest import Manifest, Page, Received
+from graph.harvest.manifest import Manifest
+from graph.harvest.page import Page, Received
 from graph.harvest.refusal import Unusable
 from graph.harvest.site import Site
 from graph.sources.harvested import HIDDEN, SITE
@@ -60,6 +61,10 @@ class Archive:
         """Where the page of a place stands."""
         return self.folder / f"{place}{ENDING}"
 
+    def holds(self, page: Page) -> bool:
+        """Whether the file of a page is what was received."""
+        return page.sha256 is not None and _holds(self.path(page.place), page.sha256)
+
     def recover(self) -> None:
         """Finish what a process that was killed had begun."""
         for page in self.manifest.waiting():
@@ -82,7 +87,7 @@ class Archive:
         before = self.manifest.page(place)
         same = before is not None and before.state == "held" and before.sha256 == sha256
         page = Received(place, now, len(answer.body), sha256, answer.etag, answer.last_modified)
-        if not (same and self.path(place).exists()):
+        if before is None or not (same and self.holds(before)):
             self._write(self._arrived(place), answer.body)
             self.manifest.receive(page)
             self._put(page)

@@ -13,15 +13,17 @@ from math import ceil
 
 from graph.harvest.answer import Answer
 from graph.harvest.asked import Asked
-from graph.harvest.listing import Listing, no_links, read_listing
+from graph.harvest.listing import Listing, no_links, read_listing, too_many
 from graph.harvest.refusal import Stopped
 from graph.harvest.visitor import Visitor
 from graph.harvest.window import LARGEST, PAGE, Window
 
 READINGS = 4
 """Times that a window is read before it is left for the next harvest."""
-_MOST = 1000
-"""Pages of one window that are read at most."""
+_REPEATED = 3
+"""Pages in a row with nothing new that end a reading: it may be the same one for ever."""
+_LARGEST_DAY = 1000
+"""Results of one day; some hundred have been the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Found:
     """Whether the last reading found nothing new."""
     too_many: bool = False
     """Whether there are more than are paged through: only the first page was read."""
+    known: bool = False
+    """Whether the first page was as what is known lets expect: only that was read."""
 
 
 class Enumeration:
@@ -71,14 +75,22 @@ class Enumeration:
         """The address of a page of a window's results."""
         return self._visitor.site.search(self._asked, window, page)
 
-    def found(self, window: Window) -> Found:
-        """What a window lists, read until it is steady. Raises as :meth:`first` does."""
+    def found(self, window: Window, known: frozenset[str] | None = None) -> Found:
+        """What a window lists, read until it is steady. Raises as :meth:`first` does.
+
+        ``known`` is what it listed lately: while it is as many, and the first page has no other,
+        nothing is taken to have changed.
+        """
         union: dict[str, None] = {}
         count = 0
         for reading in range(READINGS):
             first = self.first(window)
             if first.count > LARGEST and window.days > 1:
                 return Found(first.count, first.places, steady=True, too_many=True)
+            if first.count > _LARGEST_DAY:
+                raise too_many(self.address(window, 1), first.count)
+            if known and first.count == len(known) and known.issuperset(first.places):
+                return Found(first.count, tuple(sorted(known)), steady=True, known=True)
             seen, counts = self._rest(window, first)
             count = first.count
             added = seen.keys() - union.keys()
@@ -91,8 +103,8 @@ class Enumeration:
         """Every place on the pages of a window, and the counts that they state."""
         seen = dict.fromkeys(first.places)
         counts = {first.count}
-        here, page, new = first, 1, bool(first.places)
-        while here.places and page < _MOST:
+        here, page, new, repeated = first, 1, bool(first.places), 0
+        while here.places and repeated < _REPEATED:
             expected = page < ceil(here.count / PAGE)
             # past the pages that the count makes expect, only what it may have left out is looked
             # for: after a full page that brought something
@@ -104,6 +116,7 @@ class Enumeration:
                 break
             here = self._read(answer, window, page)
             new = not seen.keys() >= set(here.places)
+            repeated = 0 if new else repeated + 1
             seen |= dict.fromkeys(here.places)
             counts.add(here.count)
         return seen, counts

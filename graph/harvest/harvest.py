@@ -1,25 +1,18 @@
-"""The steps of a harvest: list a window, download what it has and the folder lacks, go on.
-
-Each step is on disk before the next, so that a harvest that ends anywhere, even by force, is
-taken up by the same command: no window that was listed is listed again, and no page that was
-received is asked for again.
-"""
+"""A harvest, and what can be said before one: what it would take, and whether it may be."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from graph.harvest.answer import Answer
 from graph.harvest.archive import Archive, exists
 from graph.harvest.asked import Asked
-from graph.harvest.clock import Clock, stamp
+from graph.harvest.clock import Clock
 from graph.harvest.enumeration import Enumeration
-from graph.harvest.listing import check_decision
-from graph.harvest.manifest import Listed, Page
-from graph.harvest.refusal import Redesigned, Unusable
+from graph.harvest.refusal import HarvestError, Unusable
+from graph.harvest.run import Recheck, Run
 from graph.harvest.site import Site
 from graph.harvest.tally import Plan, Tally
 from graph.harvest.visitor import PAUSE, Visitor, user_agent
@@ -27,11 +20,8 @@ from graph.harvest.window import Window
 
 LATE = timedelta(days=120)
 """How long after its date a decision may be published: six weeks, once three months."""
-_DAY = 86_400.0
-"""Seconds that lie at least between the two checks after which a decision counts as gone."""
-_BROKEN = 3
-"""Pages without a decision, one after the other, that are taken for a redesign of the site."""
-_GONE = (404, 410)
+RECHECKED = 1000
+"""Pages that are asked for again in one harvest, unless told: at 5 seconds, 83 minutes."""
 
 
 def harvest(
@@ -42,6 +32,7 @@ def harvest(
     contact: str | None = None,
     pause: float = PAUSE,
     recheck: float | None = None,
+    recheck_most: int = RECHECKED,
     limit: int | None = None,
     clock: Clock | None = None,
     tally: Tally | None = None,
@@ -52,7 +43,8 @@ def harvest(
 
     ``contact`` is an address by which whoever runs it can be reached, remembered for the next
     time; ``pause`` is in seconds; pages last checked more than ``recheck`` days ago are asked for
-    again; at most ``limit`` decisions are asked for. ``tally`` is counted in, and returned;
+    again, ``recheck_most`` of them, those whose check is longest ago; at most ``limit`` decisions
+    are asked for. ``tally`` is counted in, and returned;
     ``advance`` is called with the name of each page, ``say`` with what a user should know
     meanwhile.
 
@@ -76,9 +68,14 @@ def harvest(
         with Visitor(
             site, contact, pause=pause, clock=clock, say=say, asked=archive.asked
         ) as visitor:
-            run = _Run(archive, visitor, asked, clock, limit, advance, tally or Tally())
+            again = None if recheck is None else Recheck(recheck, recheck_most)
+            run = Run(archive, visitor, asked, clock, limit, advance, tally or Tally())
             try:
-                run.go(asked_span, recheck)
+                run.go(asked_span, again)
+            except sqlite3.Error as error:
+                reason = f"what was received cannot be noted ({error})"
+                advice = "see that there is room on the disk; the same command goes on"
+                raise HarvestError(str(folder), reason, advice) from error
             finally:
                 run.tally.requests = visitor.requests
             return run.tally
@@ -170,150 +167,12 @@ def _span(asked: Asked, last: str | None, clock: Clock) -> Window:
     if since is None:
         if last is None:
             raise _no_since()
-        since = min(date.fromisoformat(last) - LATE, until)
+        since = _half_begin(min(date.fromisoformat(last) - LATE, until))
     if since > until:
         raise Unusable("--since", f"{since} is after {until}", "give an earlier day")
     return Window(since, until)
 
 
-@dataclass(slots=True)
-class _Run:
-    """One run of a harvest."""
-
-    archive: Archive
-    visitor: Visitor
-    asked: Asked
-    clock: Clock
-    limit: int | None
-    advance: Callable[[str], None]
-    tally: Tally
-    _number: int = 0
-    _asked_for: int = 0
-    _broken: int = 0
-
-    def go(self, span: Window, recheck: float | None) -> None:
-        manifest = self.archive.manifest
-        now = self.clock.stamp()
-        everything, last = self.asked.everything, str(span.last)
-        self._number, goes_on = manifest.begin(
-            self.asked.key, everything=everything, last=last, now=now
-        )
-        if goes_on:
-            manifest.try_again(self._number)
-        before_recheck = stamp(self.clock.now() - (recheck or 0) * _DAY)
-        enumeration = Enumeration(self.visitor, self.asked, self.advance)
-        try:
-            self._download(manifest.wanted(self._number))
-            if self.asked.places:
-                self._add(self.asked.places, "", span)
-                self._download(manifest.wanted(self._number))
-            else:
-                for window in span.years():
-                    self._harvest(enumeration, window)
-            if recheck is not None:
-                missed = stamp(self.clock.now() - _DAY)
-                self._download(manifest.stale(self._number, before_recheck, missed))
-        except _LimitReached:
-            self.tally.finished = False
-            return
-        finally:
-            self.tally.result_pages = enumeration.pages
-        if self.tally.unsteady:
-            self.tally.finished = False
-            return
-        manifest.end(self._number, self.clock.stamp())
-
-    def _harvest(self, enumeration: Enumeration, window: Window) -> None:
-        """List a window, or its parts, and download what is new in it."""
-        manifest = self.archive.manifest
-        days = str(window.first), str(window.last)
-        if manifest.is_listed(self._number, *days):
-            return
-        found = enumeration.found(window)
-        if found.too_many:
-            for part in window.parts():
-                self._harvest(enumeration, part)
-            manifest.add_listed(self._number, *days, found.count, 0)
-            return
-        places = [place for place in found.places if self.asked.admits(place)]
-        self._add(places, enumeration.address(window, 1), window)
-        if found.steady:
-            manifest.add_listed(self._number, *days, found.count, len(found.places))
-        else:
-            self.tally.unsteady.append(window)
-        self._download(manifest.wanted(self._number))
-
-    def _add(self, places: Sequence[str], listing: str, window: Window) -> None:
-        """Note decisions that are to be had."""
-        self.tally.listed += len(places)
-        self.archive.manifest.add_pages(
-            self._number,
-            ((place, self.visitor.site.decision(place)) for place in places),
-            Listed(listing, str(window.first), str(window.last)),
-            self.clock.stamp(),
-        )
-
-    def _download(self, pages: list[Page]) -> None:
-        for page in pages:
-            url = self.visitor.site.decision(page.place)
-            if not self.visitor.allows(url):
-                self.tally.disallowed.append(url)
-                self.archive.manifest.failed(self._number, page, 0)
-                continue
-            if self._asked_for == self.limit:
-                raise _LimitReached
-            self._asked_for += 1
-            conditional = page.state == "held" and self.archive.path(page.place).exists()
-            answer = self.visitor.get(
-                url,
-                etag=page.etag if conditional else None,
-                last_modified=page.last_modified if conditional else None,
-            )
-            self.advance(page.place)
-            self._take(page, answer, url)
-
-    def _take(self, page: Page, answer: Answer, url: str) -> None:
-        """Keep what came for a page, or note why nothing did."""
-        manifest, now = self.archive.manifest, self.clock.stamp()
-        if answer.status == 304 and page.state == "held":
-            self.tally.unchanged += 1
-            manifest.asked_for(self._number, page, 304, now)
-        elif answer.status in _GONE:
-            self._miss(page, answer.status, now)
-        elif answer.status != 200:
-            self.tally.failed.append((url, answer.words, "it is asked for again next time"))
-            manifest.failed(self._number, page, answer.status)
-        else:
-            self._keep(page, answer, url, now)
-
-    def _miss(self, page: Page, status: int, now: str) -> None:
-        if page.state == "held" and page.misses:
-            self.archive.bury(self._number, page, status, now)
-            self.tally.gone.append(page.place)
-        else:
-            self.tally.missing.append(page.place)
-            self.archive.manifest.asked_for(self._number, page, status, now, page.misses + 1)
-
-    def _keep(self, page: Page, answer: Answer, url: str, now: str) -> None:
-        try:
-            check_decision(answer.body, url)
-        except Redesigned as error:
-            self.tally.failed.append((url, error.reason, error.advice))
-            self._broken += 1
-            if self._broken == _BROKEN:
-                reason = f"{error.reason}, as do the {_BROKEN - 1} before it; none was kept"
-                raise Redesigned(url, reason, error.advice) from error
-            self.archive.manifest.failed(self._number, page, 200)
-            return
-        self._broken = 0
-        other = self.archive.keep(page.place, answer, now)
-        if page.state != "held":
-            self.tally.new.append(page.place)
-        elif other:
-            self.tally.changed.append(page.place)
-        else:
-            self.tally.unchanged += 1
-
-
-class _LimitReached(Exception):
-    """As many decisions were asked for as may be."""
+def _half_begin(day: date) -> date:
+    """The first of its half of the month: windows are then those of the harvest before."""
+    return day.replace(day=1 if day.day <= 15 else 16)

@@ -11,7 +11,13 @@ from graph.harvest.refusal import Redesigned
 from graph.harvest.site import Site
 from graph.sources.raw import decode
 
-_COUNT = re.compile(r"Your search has\s+(no|[\d,]+)\s+results?\b", re.IGNORECASE)
+_COUNT = re.compile(r"Your search has\s+(no|[0-9,]{1,12})\s+results?\b", re.IGNORECASE)
+_HEAD = re.compile(r".{0,160}?\b([0-9]{2})[\s-]([0-9]{3})[\s-]([0-9]{3})[a-z]?\b", re.DOTALL)
+"""The reference with which a decision begins, after the name of the authority, if any."""
+_HEADED = re.compile(r"Category\s*:|Decision\s*:|The Ombudsm[ae]n|Summary", re.IGNORECASE)
+"""What comes after the first line of a decision."""
+_DEEPEST = 20_000
+"""Elements that begin, beyond those that end: parsing takes the square of their depth."""
 _ADVICE = "the site may have changed its pages: see whether a newer version of Faultlines reads it"
 _LEAST = 100
 """Characters of the shortest decision; the shortest published ones have over a thousand."""
@@ -29,7 +35,7 @@ class Listing:
 
 def read_listing(data: bytes, site: Site, url: str) -> Listing:
     """The results on a page. Raises :class:`~graph.harvest.refusal.Redesigned`."""
-    parser = LexborHTMLParser(decode(data))
+    parser = _parsed(data, url)
     body = parser.body
     text = " ".join(body.text(separator=" ").split()) if body else ""
     count = _COUNT.search(text)
@@ -52,17 +58,34 @@ def no_links(url: str, count: int) -> Redesigned:
     return Redesigned(url, reason, _ADVICE)
 
 
-def check_decision(data: bytes, url: str) -> None:
-    """See that a page holds a whole decision.
+def too_many(url: str, count: int) -> Redesigned:
+    """The error for a day with so many results that the search cannot have looked at the day."""
+    reason = f"the page says that one day has {count:,} results: the search passes over its days"
+    return Redesigned(url, reason, _ADVICE)
+
+
+def check_decision(data: bytes, url: str, place: str) -> None:
+    """See that a page holds a whole decision, the one of its place.
 
     Raises :class:`~graph.harvest.refusal.Redesigned` that names what is missing.
     """
-    page = decode(data)
-    article = LexborHTMLParser(page).css_first("article#article")
+    article = _parsed(data, url).css_first("article#article")
     if article is None:
         reason = "the page lacks the decision (article#article)"
         raise Redesigned(url, reason, _ADVICE)
-    if "</article" not in page.lower():
+    if "</article" not in decode(data).lower():
         raise Redesigned(url, "the page is cut off: its article has no end", "fetch it again")
-    if len(article.text(strip=True)) < _LEAST:
+    text = article.text(separator=" ").strip()
+    if len(text) < _LEAST:
         raise Redesigned(url, "the page has an article#article without a decision in it", _ADVICE)
+    found = _HEAD.match(_HEADED.split(text, maxsplit=1)[0])
+    if found and "-".join(found.groups()) != place.rpartition("/")[2][:10]:
+        reason = f"the page holds the decision {' '.join(found.groups())}, not that of its address"
+        raise Redesigned(url, reason, "look at it in a browser; it is asked for again next time")
+
+
+def _parsed(data: bytes, url: str) -> LexborHTMLParser:
+    page = decode(data)
+    if page.count("<") - 2 * page.count("</") > _DEEPEST:
+        raise Redesigned(url, "the page has too many elements without an end", _ADVICE)
+    return LexborHTMLParser(page)

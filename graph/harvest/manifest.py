@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
-from typing import NamedTuple
 
+from graph.harvest.page import Listed, Page, Received
 from graph.harvest.refusal import HarvestError
 
 _APPLICATION = 0x464C4856
 """SQLite's application_id of these files, so that no other database is taken for one."""
+_VERSION = 1
+"""SQLite's user_version of these files; one that another program would misread has another."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS page (
@@ -73,40 +75,6 @@ CREATE TABLE IF NOT EXISTS listed (
     PRIMARY KEY (harvest, first, last)
 ) WITHOUT ROWID;
 """
-
-
-class Listed(NamedTuple):
-    """The window that lists a decision."""
-
-    listing: str
-    """Address of its first result page."""
-    first: str
-    last: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a conditional request and the keeping of its answer need of a row."""
-
-    place: str
-    state: str
-    received: str | None = None
-    misses: int = 0
-    sha256: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A page that is whole on disk: a row of the table of that name."""
-
-    place: str
-    received: str
-    bytes: int
-    sha256: str
-    etag: str | None
-    last_modified: str | None
 
 
 class Manifest:
@@ -213,33 +181,73 @@ class Manifest:
         )
 
     def wanted(self, harvest: int) -> list[Page]:
-        """Pages that a harvest lists, does not hold, and has not asked for yet.
-
-        Those that an earlier one could not have, for another reason than that they are not
-        there, are wanted too.
-        """
+        """Pages that a harvest lists, and that no harvest holds or could not have."""
         where = (
-            "(asked_by IS NULL OR asked_by <> ?) AND (harvest = ? AND state <> 'held' "
-            "OR state = 'listed' AND status NOT IN (404, 410)) ORDER BY place"
+            "(asked_by IS NULL OR asked_by <> ?) AND harvest = ? AND state <> 'held' "
+            "AND (status IS NULL OR status IN (404, 410)) ORDER BY place"
         )
         return list(self._pages(where, (harvest, harvest)))
 
-    def try_again(self, harvest: int) -> None:
-        """Let a harvest that was stopped ask again for what it could not have."""
+    def failed_before(self, harvest: int) -> list[Page]:
+        """Pages that could not be had, or were not found once; those asked for last come last."""
+        where = (
+            "state = 'listed' AND (status NOT IN (404, 410) OR misses = 1) "
+            "AND (asked_by IS NULL OR asked_by <> ?) ORDER BY asked_by, place"
+        )
+        return list(self._pages(where, (harvest,)))
+
+    def places_of(self, listing: str, since: str) -> frozenset[str] | None:
+        """What a window listed when it was last read whole, if all of that is held or gone.
+
+        ``listing`` is the address of its first page. None where it was not read by a harvest
+        that began at ``since`` or later.
+        """
+        rows = self._db.execute(
+            "SELECT place, state, begun FROM page JOIN harvest ON number = page.harvest "
+            "WHERE listing = ? AND state <> 'gone'",
+            (listing,),
+        ).fetchall()
+        if not all(state == "held" and begun >= since for _, state, begun in rows):
+            return None
+        return frozenset(place for place, _, _ in rows)
+
+    def counted(self, harvest: int) -> int:
+        """How many results the windows that a harvest listed have."""
+        query = "SELECT coalesce(sum(count), 0) FROM listed WHERE harvest = ?"
+        return int(self._db.execute(query, (harvest,)).fetchone()[0])
+
+    def lose(self, harvest: int, places: Iterable[str]) -> None:
+        """Let a harvest fetch pages again whose files somebody took out of the folder."""
         self._write(
-            "UPDATE page SET asked_by = NULL "
-            "WHERE asked_by = ? AND state = 'listed' AND status NOT IN (404, 410)",
+            "UPDATE page SET state = 'listed', asked_by = NULL, status = NULL, misses = 0, "
+            "harvest = ? WHERE place = ? AND state = 'held'",
+            ((harvest, place) for place in places),
+        )
+
+    def latest(self, other: str) -> Page | None:
+        """The page received last that was there when it was asked for last, and is not another."""
+        where = "state = 'held' AND misses = 0 AND place <> ? ORDER BY received DESC, place LIMIT 1"
+        return next(self._pages(where, (other,)), None)
+
+    def try_again(self, harvest: int) -> None:
+        """Let a harvest that was stopped list again what it listed in vain, and ask again too."""
+        self._write("DELETE FROM listed WHERE harvest = ? AND count = 0", [(harvest,)])
+        self._write(
+            "UPDATE page SET asked_by = NULL WHERE asked_by = ? AND state = 'listed' "
+            "AND (status NOT IN (404, 410) OR misses = 1)",
             [(harvest,)],
         )
 
     def stale(self, harvest: int, checked: str, missed: str) -> list[Page]:
-        """Pages held that were last asked for by ``checked``, the oldest first.
+        """Pages held that were last checked by ``checked``, the oldest first.
 
-        Of those that were missing then, all that were asked for by ``missed``.
+        Of those that were missing then, all that were checked by ``missed``, before the others;
+        those that failed when they were asked for last come last.
         """
         where = (
             "state = 'held' AND (asked_by IS NULL OR asked_by <> ?) "
-            "AND (checked <= ? OR (misses > 0 AND checked <= ?)) ORDER BY checked, place"
+            "AND (checked <= ? OR (misses > 0 AND checked <= ?)) "
+            "ORDER BY status NOT IN (200, 304, 404, 410), misses = 0, checked, place"
         )
         return list(self._pages(where, (harvest, checked, missed)))
 
@@ -323,7 +331,7 @@ class Manifest:
         return next(self._pages("place = ?", (place,)), None)
 
     def _pages(self, where: str, values: Iterable[object]) -> Iterator[Page]:
-        columns = "place, state, received, misses, sha256, etag, last_modified"
+        columns = "place, state, received, misses, sha256, etag, last_modified, status"
         query = f"SELECT {columns} FROM page WHERE {where}"
         for row in self._db.execute(query, tuple(values)):
             yield Page(*row)
@@ -344,7 +352,11 @@ def _opened(path: Path) -> sqlite3.Connection:
         (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and application != _APPLICATION:
             raise sqlite3.DatabaseError("it is a database of another program")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            raise sqlite3.DatabaseError("a later version of Faultlines made it")
         db.execute(f"PRAGMA application_id = {_APPLICATION}")
+        db.execute(f"PRAGMA user_version = {_VERSION}")
         for statement in _SCHEMA.split(";"):
             db.execute(statement)
         db.execute("COMMIT")

@@ -18,10 +18,11 @@ from graph.harvest.refusal import Unusable
 from graph.harvest.window import Window
 
 HOME = "https://www.lgo.org.uk"
-_SLUG = r"[a-z0-9](?:[a-z0-9 _.,'()+&-]*[a-z0-9)])?"
-_PLACE = re.compile(rf"/decisions/({_SLUG}/{_SLUG}/\d{{2}}-\d{{3}}-\d{{3}}(?:-?[a-z])?)/?")
-_LONGEST = 300
-"""Characters of a place; a name of a file may have 255 bytes."""
+_SLUG = (
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/))"  # no file of Windows can be named so
+    r"[a-z0-9](?:[a-z0-9 _.,'()+&-]{0,98}[a-z0-9)])?"
+)
+_PLACE = re.compile(rf"/decisions/({_SLUG}/{_SLUG}/[0-9]{{2}}-[0-9]{{3}}-[0-9]{{3}}(?:-?[a-z])?)/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +101,4 @@ class Site:
         except ValueError:
             return None
         found = _PLACE.fullmatch(path)
-        return found[1] if found and len(found[1]) <= _LONGEST else None
+        return found[1] if found else None

@@ -29,6 +29,8 @@ class Tally:
     """Addresses that gave no decision, each with the reason and with advice."""
     unsteady: list[Window] = field(default_factory=list)
     """Windows whose results went on changing while they were read."""
+    due: int = 0
+    """Pages whose check is due, and was left for later harvests."""
     result_pages: int = 0
     """Pages of results that were read."""
     requests: int = 0

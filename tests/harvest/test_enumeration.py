@@ -16,7 +16,7 @@ from tests.harvest.replica import PAGE, Replica, Response, made
 DAY = date(2024, 3, 4)
 
 
-@pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 20, 30, 31, LARGEST, LARGEST + 1])
+@pytest.mark.parametrize("count", [1, 9, 10, 11, 20, 30, 31, LARGEST, LARGEST + 1])
 def test_windows_of_any_size(harvester: Harvester, replica: Replica, count: int) -> None:
     replica.publish(made(count, DAY, 20))
     tally = harvester.fetch()
@@ -24,6 +24,59 @@ def test_windows_of_any_size(harvester: Harvester, replica: Replica, count: int)
     assert tally.well
     assert tally.finished
     assert len(replica.searches) == len(set(replica.searches))
+
+
+def test_a_search_that_finds_none_at_all_has_changed(
+    harvester: Harvester, replica: Replica
+) -> None:
+    assert harvester.fetch(outcome="upheld").well  # few may be of a kind
+    assert harvester.fetch(date(2024, 4, 1)).well  # or published so soon
+    assert harvester.fetch(date(2011, 1, 1), until=date(2011, 12, 31)).well  # or so early
+    with pytest.raises(Redesigned, match="lists no decision from 2024-01-01 to 2024-06-01"):
+        harvester.fetch()
+    replica.publish(made(12))
+    assert len(harvester.fetch().new) == 12
+
+
+def test_a_search_that_passes_over_its_days_has_changed(
+    harvester: Harvester, replica: Replica
+) -> None:
+    replica.publish(made(20, date(2024, 1, 1), 1))
+    replica.count = lambda _: 57_500
+    with pytest.raises(Redesigned, match="one day has 57,500 results"):
+        harvester.fetch()
+    assert len(replica.searches) == 5
+    assert not replica.served
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, "99,999,999,999,999", "many", "-5", "1.5"])
+def test_counts_that_are_none(harvester: Harvester, replica: Replica, count: str) -> None:
+    body = f"<html><body>Your search has {count} results</body></html>".encode()
+    replica.always = lambda path: Response(200, body) if "SearchResults" in path else None
+    with pytest.raises(Redesigned, match="lacks the count"):
+        harvester.fetch()
+
+
+def test_the_same_page_for_ever_is_left(harvester: Harvester, replica: Replica) -> None:
+    replica.publish(made(290, DAY, 20))
+    first: list[bytes] = []
+
+    def same(path: str) -> Response | None:
+        if "SearchResults" not in path:
+            return None
+        first[:] = first or [replica.results(path.partition("?")[2])]
+        return Response(200, first[0])
+
+    replica.always = same
+    assert len(harvester.fetch().new) == 10
+    assert len(replica.searches) == 8
+
+
+def test_what_nests_without_end_is_not_parsed(harvester: Harvester, replica: Replica) -> None:
+    deep = b"<html><body>Your search has 5 results" + b"<div>" * 1_000_000
+    replica.always = lambda path: Response(200, deep) if "SearchResults" in path else None
+    with pytest.raises(Redesigned, match="elements without an end"):
+        harvester.fetch()
 
 
 def test_a_full_last_page_is_followed_by_one_look(harvester: Harvester, replica: Replica) -> None:

@@ -56,7 +56,7 @@ def test_the_next_harvest_goes_on_from_the_last(
     replica.log.clear()
     tally = harvester.fetch(None, contact=None)
     assert sorted(tally.new) == sorted(one.place for one in late)
-    assert min(replica.searches).startswith("/Decisions/SearchResults?fd=2024-02-02&td=2024-06-08")
+    assert min(replica.searches).startswith("/Decisions/SearchResults?fd=2024-02-01&td=2024-06-08")
     assert harvester.holds_all()
 
 
@@ -69,7 +69,7 @@ def test_a_harvest_that_took_weeks_is_gone_on_from_its_beginning(
     assert harvester.fetch().finished
     replica.log.clear()
     harvester.fetch(None)
-    assert replica.searches[0].startswith("/Decisions/SearchResults?fd=2024-02-02&td=2024-08-20")
+    assert replica.searches[0].startswith("/Decisions/SearchResults?fd=2024-02-01&td=2024-08-20")
 
 
 def test_the_first_harvest_needs_a_first_day_and_a_contact(

@@ -57,7 +57,7 @@ def places(replica: Replica, tmp_path: Path) -> tuple[Path, Path]:
     return kg, decisions
 
 
-def test_the_first_update_builds_the_graph(places: tuple[Path, Path]) -> None:
+def test_the_first_update_builds_the_graph(replica: Replica, places: tuple[Path, Path]) -> None:
     kg, decisions = places
     ran = _run("update", kg, decisions)
     assert ran.exit_code == 0, ran.output
@@ -66,7 +66,12 @@ def test_the_first_update_builds_the_graph(places: tuple[Path, Path]) -> None:
     assert json.loads((kg / "harvest.json").read_text()) == {"decisions": "../decisions"}
     ran = _run("update", kg)
     assert ran.stdout == "New decisions: 0\nChanged: 0\nRemoved: 0\n"
-    next(decisions.rglob("*-001.html")).unlink()
+    (path,) = decisions.rglob("*-001.html")
+    path.unlink()
+    ran = _run("update", kg)  # a page that the site still lists is fetched again
+    assert ran.stdout == "New decisions: 0\nChanged: 0\nRemoved: 0\n"
+    path.unlink()
+    del replica.decisions[path.relative_to(decisions).with_suffix("").as_posix()]
     ran = _run("update", kg)
     assert ran.stdout.startswith("New decisions: 0\nChanged: 0\nRemoved: 1\n  23 900 001, Tarnbeck")
 
