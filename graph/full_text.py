@@ -19,7 +19,6 @@ from graph.triples.provision import label
 from ontology.model import Decision
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS indexed (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     named, text, content='', tokenize="unicode61 remove_diacritics 2"
 );
@@ -50,28 +49,22 @@ class Excerpt:
     """Pieces of its text in order, each with whether it is a hit."""
 
 
-def index(db: sqlite3.Connection, iri: str, words: Words) -> None:
-    """Add a decision that is not indexed."""
-    (number,) = db.execute("INSERT INTO indexed (iri) VALUES (?) RETURNING id", (iri,)).fetchone()
+def index(db: sqlite3.Connection, number: int, words: Words) -> None:
+    """Add the decision of that number, which is not indexed."""
     db.execute("INSERT INTO words (rowid, named, text) VALUES (?,?,?)", (number, *words))
 
 
-def remove(db: sqlite3.Connection, iri: str, words: Words) -> None:
-    """Take out a decision, with the words that it was added with; nothing when it was not."""
-    found = db.execute("SELECT id FROM indexed WHERE iri = ?", (iri,)).fetchone()
-    if found is None:
-        return
+def remove(db: sqlite3.Connection, number: int, words: Words) -> None:
+    """Take out the decision of that number, with the words that it was added with."""
     db.execute(
         "INSERT INTO words (words, rowid, named, text) VALUES ('delete',?,?,?)",
-        (found[0], *words),
+        (number, *words),
     )
-    db.execute("DELETE FROM indexed WHERE iri = ?", (iri,))
 
 
 def clear(db: sqlite3.Connection) -> None:
     """Take out everything."""
     db.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    db.execute("DELETE FROM indexed")
 
 
 def found(db: sqlite3.Connection, words: str) -> list[str]:
@@ -84,7 +77,7 @@ def found(db: sqlite3.Connection, words: str) -> list[str]:
     if not query:
         return []
     rows = db.execute(
-        "SELECT iri FROM words JOIN indexed ON indexed.id = words.rowid "
+        "SELECT iri FROM words JOIN decision ON decision.id = words.rowid "
         "WHERE words MATCH ? ORDER BY bm25(words, 10.0, 1.0), iri",
         (query,),
     )

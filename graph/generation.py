@@ -9,8 +9,8 @@ deleted by the next.
 from __future__ import annotations
 
 import shutil
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,10 +19,10 @@ from graph.batch import Batch
 from graph.entry import Entry
 from graph.knowledge_graph import Manifest
 from graph.ledger import Ledger
+from graph.statistics import Difference
 from graph.store import Store
 from graph.triples.dataset import dataset_triples
-from graph.triples.investigation import investigation_triples, investigations
-from graph.triples.ntriples import Triple, serialise
+from graph.triples.ntriples import serialise
 from graph.triples.registers import register_triples
 from ontology import iri as mint
 from ontology.documents import ontology_documents
@@ -42,10 +42,10 @@ class Generation:
         self._current = folder / current.generation if current else None
         self._version = version
         self._upgraded = current is not None and current.version != version
+        self._past = None if self._upgraded else current
         shutil.rmtree(self._path, ignore_errors=True)
         (self._path / "quads").mkdir(parents=True)
         self._store, self.ledger = self._begun()
-        self._held = {entry for entry, _, _ in self.ledger.rooted()} if current else set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._tasks: deque[Future[None]] = deque()
         self._files = 0
@@ -84,8 +84,7 @@ class Generation:
         added twice: see :meth:`settle`.
         """
         iris = [each.entry.iri for each in batch.additions]
-        old = sorted(self._held.intersection(iris))
-        self._held.difference_update(old)
+        old = [iri for iri in iris if self.ledger.holds(iri)]
 
         def load() -> None:
             for iri in old:
@@ -125,52 +124,66 @@ class Generation:
         """
         if self._upgraded:  # which may count or name otherwise
             self.ledger.recount(restored(entry)[0] for entry in self.ledger.entries())
-        counts, gaps = self.ledger.totals()
-        counts = {"decisions": len(self.ledger), **counts}
-        found = investigations(self.ledger.wordings())
-        shared = self._replace(mint.INVESTIGATIONS_GRAPH, investigation_triples(found.values()))
-        counted = self.ledger.statistics({node: pair[1] for node, pair in found.items()})
-        shared += self._replace(mint.STATISTICS_GRAPH, counted)
-        about = dataset_triples(counts, self._version, built)
-        shared += self._replace(mint.DATASET_GRAPH, about)
+        past = self._past
+        counts, gaps = (
+            (Counter(past.counts), Counter(past.gaps)) if past else (Counter(), Counter())
+        )
+        ledger = self._current / "ledger.sqlite" if past and self._current else None
+        with self.ledger.continued(ledger) as since:
+            more, gaps_more = since.totals()
+            counts.update(more)
+            gaps.update(gaps_more)
+            counts["decisions"] = len(self.ledger)
+            shared = {
+                mint.INVESTIGATIONS_GRAPH: [since.investigated()],
+                mint.STATISTICS_GRAPH: since.counted(),
+                mint.DATASET_GRAPH: [self._about(counts, built)],
+            }
+            counts["statements"] += self._say(shared)
         self.ledger.close()
         while self._tasks:
             self._tasks.popleft().result()
-        shared += sum(map(self._store.size, (mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH)))
-        counts["statements"] = counts.get("statements", 0) + shared
+        if past is None:
+            graphs = (mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH)
+            counts["statements"] += sum(map(self._store.size, graphs))
         self._store.flush()
         self._end()
         shutil.rmtree(self._path / "quads")
-        counts, gaps = dict(sorted(counts.items())), dict(sorted(gaps.items()))
-        return Manifest(self.name, self._version, counts, gaps, built)
+        ordered, ordered_gaps = (dict(sorted(numbers.items())) for numbers in (counts, gaps))
+        return Manifest(self.name, self._version, ordered, ordered_gaps, built)
+
+    def _about(self, counts: Mapping[str, int], built: str | None) -> Difference:
+        """How the dataset's description of itself changes."""
+        past = self._past
+        before = dataset_triples(past.counts, past.version, past.built) if past else ()
+        return Difference.between(set(before), set(dataset_triples(counts, self._version, built)))
+
+    def _say(self, shared: Mapping[str, Iterable[Difference]]) -> int:
+        """Change the graphs that are made of all decisions; by how many statements they grow."""
+        path, removed, growth = self.next_file(), bytearray(), 0
+        with path.open("wb") as out:
+            for graph, differences in shared.items():
+                for each in differences:
+                    growth += len(each.added) - len(each.removed)
+                    removed += serialise(each.removed, graph)
+                    out.write(serialise(each.added, graph))
+
+        def change() -> None:
+            if self._upgraded:
+                for graph in shared:
+                    self._store.remove(graph)
+            self._store.discard(bytes(removed))
+            self._store.load(path)
+            path.unlink()
+
+        self._do(change)
+        return growth
 
     def discard(self) -> None:
         """Delete what was made."""
         self.ledger.close()
         self._end()
         shutil.rmtree(self._path, ignore_errors=True)
-
-    def _replace(self, graph: str, triples: Iterable[Triple]) -> int:
-        """Make a named graph hold these statements; how many they are.
-
-        They are kept as a file too, for the next generation to see what it changes: few of
-        hundreds of thousands, which the store would take seconds to give back.
-        """
-        name = f"{graph.removeprefix(mint.GRAPH)}.nt"
-        lines = serialise(triples)
-        (self._path / name).write_bytes(lines)
-        held = self._current / name if self._current else None
-
-        def replace() -> None:
-            old = b""
-            if held and held.exists():
-                old = held.read_bytes()
-            else:
-                self._store.remove(graph)
-            self._store.replace(graph, old, lines)
-
-        self._do(replace)
-        return lines.count(b"\n")
 
     def _do(self, task: Callable[[], None]) -> None:
         """Have the store's thread do a task after those before it, which may have failed."""

@@ -3,7 +3,6 @@
     KG/manifest.json            which generation is current, and what it holds
     KG/generation-0001/store    the Oxigraph store
     KG/generation-0001/ledger.sqlite
-    KG/generation-0001/*.nt     statements made of all decisions, for the next build to compare
     KG/staging.sqlite           what an unfinished build has read so far
 
 A build makes the next generation beside the current one and then replaces the manifest
@@ -30,7 +29,7 @@ from graph.errors import StoreError
 from graph.ledger import Ledger
 from graph.store import QueryResult, Store
 
-FORMAT = "faultlines/kg/5"
+FORMAT = "faultlines/kg/6"
 """Version of the folder's form, kept in its manifest."""
 _GENERATION = re.compile(r"generation-[0-9]{4,9}")
 

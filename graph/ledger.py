@@ -12,23 +12,23 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
-from graph import full_text
+from graph import full_text, statistics
 from graph.addition import Addition
-from graph.entry import COLUMNS, PLACES, Entry
+from graph.continuation import Continuation
+from graph.entry import COLUMNS, NAMES, Entry
 from graph.errors import StoreError
 from graph.facts import Fact
-from graph.statistics import observations
-from graph.triples.ntriples import Triple
 
 _RUN_TOGETHER = re.compile(r"(\d\d)(\d{3})(\d{3}[a-z]?)")
 """A reference written without spaces."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decision (
-    iri TEXT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
+    iri TEXT NOT NULL UNIQUE,
     reference TEXT,
     base TEXT,
     digest TEXT NOT NULL,
@@ -37,12 +37,11 @@ CREATE TABLE IF NOT EXISTS decision (
     version TEXT NOT NULL,
     date TEXT,
     root TEXT NOT NULL,
-    record TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS decision_reference ON decision (reference);
-CREATE INDEX IF NOT EXISTS decision_name ON decision (source_name);
+    investigation TEXT
+);
+CREATE TABLE IF NOT EXISTS record (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS fact (
-    iri TEXT NOT NULL,
+    decision INTEGER NOT NULL,
     kind TEXT NOT NULL,
     first TEXT NOT NULL,
     second TEXT,
@@ -52,22 +51,33 @@ CREATE TABLE IF NOT EXISTS fact (
     own INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS tally (
-    iri TEXT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
     counts TEXT NOT NULL,
     gaps TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS removed (
     iri TEXT PRIMARY KEY,
     reference TEXT,
     source_name TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS fact_of ON fact (iri, kind);
+CREATE INDEX IF NOT EXISTS decision_reference ON decision (reference);
+CREATE INDEX IF NOT EXISTS decision_base ON decision (base);
+CREATE INDEX IF NOT EXISTS decision_digest ON decision (digest);
+CREATE INDEX IF NOT EXISTS decision_name ON decision (source_name);
+CREATE INDEX IF NOT EXISTS fact_of ON fact (decision, kind);
 CREATE INDEX IF NOT EXISTS fact_kind ON fact (kind);
 CREATE INDEX IF NOT EXISTS fact_due ON fact (authority) WHERE kind = 'due';
 """
+"""A decision's number is that of its words in the full-text index too."""
+_CACHE = 64 * 1024
+"""KiB of memory for pages of a ledger that is written."""
 
 
 _FACT = Fact._fields
+_ENTRY = NAMES[:-1]
+"""Columns of a decision; its record stands in a table of its own, which is seldom read."""
+_OF_FACTS = "FROM fact JOIN decision ON decision.id = fact.decision"
+_ENTRIES = f"SELECT {COLUMNS} FROM decision JOIN record USING (id)"
 
 
 class Ledger:
@@ -77,46 +87,53 @@ class Ledger:
         if read_only:
             self._db = _opened(path)
         else:
-            self._db = sqlite3.connect(path)
-            # a build that is cut off begins its ledger again: :meth:`close` makes it safe
+            self._db = sqlite3.connect(path.absolute().as_uri(), uri=True)
+            # a build that is cut off begins its ledger again
             self._db.execute("PRAGMA journal_mode = MEMORY")
             self._db.execute("PRAGMA synchronous = OFF")
-            self._db.executescript(_SCHEMA + full_text.SCHEMA)
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE}")
+            self._db.executescript(_SCHEMA + full_text.SCHEMA + statistics.SCHEMA)
+        self._touched: set[str] = set()
 
     def put(self, additions: Iterable[Addition]) -> None:
         """Add decisions; one with a known IRI takes the old one's place."""
+        columns, places = ", ".join(_ENTRY), ",".join("?" * len(_ENTRY))
         with self._db:
             for each in additions:
                 self._clear(each.entry.iri)
-                self._db.execute(
-                    f"INSERT INTO decision ({COLUMNS}) VALUES ({PLACES})",
-                    each.entry.values(),
-                )
+                *values, record = each.entry.values()
+                (number,) = self._db.execute(
+                    f"INSERT INTO decision ({columns}) VALUES ({places}) RETURNING id", values
+                ).fetchone()
+                self._db.execute("INSERT INTO record VALUES (?,?)", (number, record))
                 self._db.execute("DELETE FROM removed WHERE iri = ?", (each.entry.iri,))
-                self._count(each)
+                self._count(number, each)
 
-    def _count(self, added: Addition) -> None:
+    def _count(self, number: int, added: Addition) -> None:
         """Put down a decision's words, counts and facts, of which there are none yet."""
-        iri = added.entry.iri
-        full_text.index(self._db, iri, added.words)
+        self._touched.add(added.entry.iri)
+        full_text.index(self._db, number, added.words)
         self._db.execute(
             "INSERT INTO tally VALUES (?,?,?)",
-            (iri, json.dumps(added.counts), json.dumps(added.gaps)),
+            (number, json.dumps(added.counts), json.dumps(added.gaps)),
         )
         self._db.executemany(
             f"INSERT INTO fact VALUES (?,{','.join('?' * len(_FACT))})",
-            ((iri, *fact) for fact in added.facts),
+            ((number, *fact) for fact in added.facts),
         )
 
     def _clear(self, iri: str) -> None:
         """Take out everything of a decision, if there is any."""
-        entry = self.entry(iri)
+        found = self._db.execute("SELECT id FROM decision WHERE iri = ?", (iri,)).fetchone()
+        entry = self.entry(iri) if found else None
         if entry is None:
             return
+        self._touched.add(iri)
         # the words can be taken out of the index only while they are known
-        full_text.remove(self._db, iri, full_text.indexed_words(entry.decision()))
-        for table in ("decision", "tally", "fact"):
-            self._db.execute(f"DELETE FROM {table} WHERE iri = ?", (iri,))
+        full_text.remove(self._db, found[0], full_text.indexed_words(entry.decision()))
+        for table in ("decision", "record", "tally"):
+            self._db.execute(f"DELETE FROM {table} WHERE id = ?", found)
+        self._db.execute("DELETE FROM fact WHERE decision = ?", found)
 
     def superseded(self, entry: Entry) -> list[str]:
         """IRIs of entries that an earlier build made of the same source as ``entry``.
@@ -172,47 +189,44 @@ class Ledger:
             self._db.execute("DELETE FROM fact")
             self._db.execute("DELETE FROM tally")
             for each in additions:
-                self._count(each)
-
-    def totals(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Entries by kind with the statements of all decisions, and gaps by kind."""
-        counts: Counter[str] = Counter()
-        gaps: Counter[str] = Counter()
-        for of_counts, of_gaps in self._db.execute("SELECT counts, gaps FROM tally"):
-            counts.update(json.loads(of_counts))
-            gaps.update(json.loads(of_gaps))
-        return dict(counts), dict(gaps)
+                query = "SELECT id FROM decision WHERE iri = ?"
+                (number,) = self._db.execute(query, (each.entry.iri,)).fetchone()
+                self._count(number, each)
 
     def search(self, words: str) -> list[str]:
         """IRIs of the decisions that hold every word (:func:`graph.full_text.found`)."""
         return full_text.found(self._db, words)
 
-    def statistics(self, investigations: Mapping[str, str]) -> Iterator[Triple]:
-        """Counts over all decisions, as triples; ``investigations`` as in :mod:`graph.statistics`.
+    def continued(self, past: Path | None) -> closing[Continuation]:
+        """What was put in and taken out here changes in what is made of all decisions.
 
-        The ledger has to be open for writing.
+        ``past`` is the ledger that this one was a copy of; None where all of it is new. The
+        ledger has to be open for writing.
         """
-        return observations(self._db, investigations)
+        return closing(Continuation(self._db, self._touched, past))
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, by IRI."""
-        for row in self._db.execute(f"SELECT {COLUMNS} FROM decision ORDER BY iri"):
+        for row in self._db.execute(f"{_ENTRIES} ORDER BY iri"):
             yield Entry(*row)
 
     def entry(self, iri: str) -> Entry | None:
         """The entry of a decision's IRI."""
-        row = self._db.execute(f"SELECT {COLUMNS} FROM decision WHERE iri = ?", (iri,)).fetchone()
+        row = self._db.execute(f"{_ENTRIES} WHERE iri = ?", (iri,)).fetchone()
         return Entry(*row) if row else None
+
+    def holds(self, iri: str) -> bool:
+        """Whether there is a decision of this IRI."""
+        query = "SELECT 1 FROM decision WHERE iri = ?"
+        return self._db.execute(query, (iri,)).fetchone() is not None
 
     def by_reference(self, reference: str) -> list[Entry]:
         """The decisions of a reference: one for each body.
 
         It may be written with spaces, with hyphens or run together.
         """
-        rows = self._db.execute(
-            f"SELECT {COLUMNS} FROM decision WHERE reference = ? ORDER BY iri",
-            (_spaced(reference),),
-        )
+        query = f"{_ENTRIES} WHERE reference = ? ORDER BY iri"
+        rows = self._db.execute(query, (_spaced(reference),))
         return [Entry(*row) for row in rows]
 
     def rooted(self) -> Iterator[tuple[str, str, str]]:
@@ -238,20 +252,22 @@ class Ledger:
         """Decision and authority, both as IRIs, of every complaint about one."""
         return iter(
             self._db.execute(
-                "SELECT iri, authority FROM fact WHERE kind = 'decided' AND authority IS NOT NULL"
+                f"SELECT iri, authority {_OF_FACTS} "
+                "WHERE kind = 'decided' AND authority IS NOT NULL"
             )
         )
 
     def facts(self, *kinds: str) -> Iterator[tuple[str, Fact]]:
         """Every fact, or those of some kinds, with the IRI of its decision."""
         where = f" WHERE kind IN ({','.join('?' * len(kinds))})" if kinds else ""
-        query = f"SELECT iri, {', '.join(_FACT)} FROM fact{where}"
+        query = f"SELECT iri, {', '.join(_FACT)} {_OF_FACTS}{where}"
         for iri, *values in self._db.execute(query, kinds):
             yield iri, Fact(*values)
 
     def facts_of(self, iri: str) -> list[Fact]:
         """The facts of one decision."""
-        found = self._db.execute(f"SELECT {', '.join(_FACT)} FROM fact WHERE iri = ?", (iri,))
+        query = f"SELECT {', '.join(_FACT)} {_OF_FACTS} WHERE iri = ?"
+        found = self._db.execute(query, (iri,))
         return [Fact(*values) for values in found]
 
     def promised(self, authority: str) -> Iterator[tuple[str, str, str, bool]]:
@@ -260,7 +276,7 @@ class Ledger:
         ``authority`` is the IRI of who owes the remedies.
         """
         rows = self._db.execute(
-            "SELECT iri, entry, first, second FROM fact WHERE kind = 'due' AND authority = ?",
+            f"SELECT iri, entry, first, second {_OF_FACTS} WHERE kind = 'due' AND authority = ?",
             (authority,),
         )
         return ((iri, entry, day, kept == "true") for iri, entry, day, kept in rows)
@@ -289,9 +305,9 @@ def _opened(path: Path) -> sqlite3.Connection:
         db = sqlite3.connect(address, uri=True, check_same_thread=False)
         try:
             tables = {
-                "decision": COLUMNS,
+                "decision": f"id, {', '.join(_ENTRY)}",
+                "record": "id, record",
                 "fact": ", ".join(_FACT),
-                "indexed": "id, iri",
                 "tally": "counts, gaps",
                 "removed": "reference",
             }

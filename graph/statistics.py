@@ -1,350 +1,341 @@
-"""Counts over the whole graph, made at build time: observations of the RDF Data Cube.
+"""Counts over all decisions, kept in the ledger and carried on from build to build.
 
 Who asks about one council is answered by joins over its decisions; who asks about all of them
-would wait seconds for a join over every finding. So each build counts the facts of all
-decisions (:mod:`graph.facts`) in the ledger and writes the counts as observations
-(https://www.w3.org/TR/vocab-data-cube/) into a named graph of their own, which the named
-questions read. A dataset of observations has dimensions (``fl:ofAuthority``, ``fl:ofFault``
-...) and measures; ``fl:investigationCount`` counts a joint investigation once.
+would wait seconds for a join over every finding. So each build counts the facts of decisions
+(:mod:`graph.facts`) by the :data:`~graph.slices.SLICES` and writes the counts as triples
+(:mod:`graph.observations`) into a named graph of their own, which the named questions read.
 
-The dimensions are no properties of decisions, so that a query over the union of all graphs
-never takes a count for a finding. The graph also names what it counts by, once.
+Decisions of one investigation or of one wording are connected: what two of them say is counted
+once. Between unconnected decisions every count is a plain sum. So a build that changes some
+decisions subtracts what they and those connected with them counted for in the ledger before,
+and adds what they count for now: temp.touched names them, and the schema ``past``, where one is
+attached, is the ledger before. The median of sums cannot be added up; how often each sum occurs
+can, so that is kept.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from types import MappingProxyType
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
-from graph.triples.decision import fl
-from graph.triples.ntriples import TYPE, XSD, Triple, day, english, integer, iri
-from graph.triples.provision import label
-from ontology import iri as mint
-from ontology.councils import councils
-from ontology.prefixes import PREFIXES
-
-_QB = PREFIXES["qb"]
-_LABEL = f"<{PREFIXES['rdfs']}label>"
-
-_WHERE = "COUNT(DISTINCT CASE WHEN {condition} THEN investigation END)"
-_UPHELD, _NOT_UPHELD = (mint.concept("outcome", id) for id in ("upheld", "not-upheld"))
-
-_MEASURES = MappingProxyType(
-    {
-        "investigationCount": "COUNT(DISTINCT investigation)",
-        "decisionCount": "COUNT(DISTINCT decision)",
-        # the same text under several references says a thing once
-        "entryCount": "COUNT(DISTINCT wording || ' ' || entry)",
-        "complaintCount": _WHERE.format(condition="own"),
-        "decidedCount": _WHERE.format(condition="kind = 'decided'"),
-        "upheldCount": _WHERE.format(condition=f"kind = 'outcome' AND first = '{_UPHELD}'"),
-        "notUpheldCount": _WHERE.format(condition=f"kind = 'outcome' AND first = '{_NOT_UPHELD}'"),
-        "atFaultCount": _WHERE.format(condition="kind = 'at-fault' AND own"),
-        "sum": "SUM(pence)",
-        "lowest": "MIN(pence)",
-        "highest": "MAX(pence)",
-        # nearest rank: the lowest sum that at least a quarter (half, ...) do not exceed
-        "lowerQuartile": "MIN(CASE WHEN 4 * place >= size THEN pence END)",
-        "median": "MIN(CASE WHEN 4 * place >= 2 * size THEN pence END)",
-        "upperQuartile": "MIN(CASE WHEN 4 * place >= 3 * size THEN pence END)",
-    }
+from graph.observations import (
+    authority_name,
+    datasets,
+    observation,
+    provision_name,
+    repetition,
 )
-"""Measure, a local name of the ontology, to how SQL counts it over the facts of a group."""
-_SUMS = ("sum", "lowest", "lowerQuartile", "median", "upperQuartile", "highest")
-_ALL = ("investigationCount", "entryCount")
-_AUTHORITY = ("decidedCount", "upheldCount", "notUpheldCount", "atFaultCount")
+from graph.slices import COUNTS, SLICES, Slice
+from graph.triples.ntriples import Triple
 
+_COLUMNS = ("facts", *COUNTS)
+"""What is added up of each group: its facts, so that it goes with the last, and its counts."""
+_RATE = _COLUMNS.index("decidedCount")
+_NONE = (0,) * len(_COLUMNS)
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """One dataset of observations: facts of some kinds, counted by some columns."""
-
-    name: str
-    about: str
-    """What it counts, in a sentence."""
-    kinds: tuple[str, ...]
-    by: Mapping[str, str]
-    """Dimension, a local name of the ontology, to the column it is counted by."""
-    measures: tuple[str, ...]
-    """Keys of :data:`_MEASURES`."""
-    rated: str | None = None
-    """Dataset whose ``fl:decidedCount`` for the same authority (and year) goes with each count."""
-
-
-def _slice(
-    name: str,
-    about: str,
-    kinds: str,
-    measures: tuple[str, ...],
-    /,
-    *,
-    rated: str | None = None,
-    **by: str,
-) -> Slice:
-    return Slice(name, about, tuple(kinds.split()), MappingProxyType(by), measures, rated)
-
-
-_D, _E, _I = ("decisionCount",), ("entryCount",), ("investigationCount",)
-SLICES: tuple[Slice, ...] = (
-    _slice("authorities", "Complaints decided by authority.", "decided outcome at-fault",
-           _AUTHORITY, ofAuthority="authority"),
-    _slice("authorities-by-year", "Complaints decided by authority and year.",
-           "decided outcome at-fault", _AUTHORITY, ofAuthority="authority", ofYear="year"),
-    _slice("outcomes", "Decisions by year and outcome.", "outcome", _D,
-           ofYear="year", ofOutcome="first"),
-    _slice("subjects", "Complaints decided by subject and year.", "decided outcome at-fault",
-           _AUTHORITY, ofCategory="category", ofYear="year"),
-    _slice("subjects-in-detail", "Complaints decided by narrower subject and year.",
-           "decided outcome at-fault", _AUTHORITY, ofCategory="subcategory", ofYear="year"),
-    _slice("words", "Decisions by outcome, by what was done and by whether fault was found.",
-           "words", _D, ofOutcome="first", ofDisposition="second", withFault="entry"),
-    _slice("faults", "Findings by type of fault.", "fault", _ALL, ofFault="first"),
-    _slice("faults-by-authority", "Findings by authority and type of fault.", "fault",
-           (*_ALL, "complaintCount"), rated="authorities",
-           ofAuthority="authority", ofFault="first"),
-    _slice("faults-by-authority-and-year", "Findings by authority, year and type of fault.",
-           "fault", (*_I, "complaintCount"), rated="authorities-by-year",
-           ofAuthority="authority", ofYear="year", ofFault="first"),
-    _slice("faults-by-year", "Findings by year and type of fault.", "fault", _ALL,
-           ofYear="year", ofFault="first"),
-    _slice("injustices", "Injustices by type.", "injustice", _ALL, ofInjustice="first"),
-    _slice("fault-injustices", "Injustices by the type of fault that caused them.",
-           "fault-injustice", _E, ofFault="first", ofInjustice="second"),
-    _slice("remedies", "Remedies agreed or recommended, by type.", "remedy", _ALL,
-           ofRemedy="first"),
-    _slice("fault-remedies", "Remedies by the type of fault that they answer.", "fault-remedy",
-           _E, ofFault="first", ofRemedy="second"),
-    _slice("reasons", "Reasons for not investigating, by type.", "reason", _I, ofReason="first"),
-    _slice("provisions", "Provisions cited for the duties of authorities.", "provision", _I,
-           ofProvision="first"),
-    _slice("provisions-engaged", "Provisions that findings of fault engage, by type of fault.",
-           "engaged", (*_I, *_E), ofProvision="first", ofFault="second"),
-    _slice("guidance", "Guidance cited.", "guidance", _I, ofGuidance="first"),
-    _slice("bodies", "Other bodies by role.", "body", _I, ofBody="first", ofRole="second"),
-    _slice("payments", "Payments by the injustice that they are for.", "payment",
-           (*_E, *_SUMS), ofInjustice="first"),
-    _slice("payments-by-category", "Payments by injustice and by subject.", "payment",
-           (*_E, *_SUMS), ofInjustice="first", ofCategory="category"),
-    _slice("payments-by-subcategory", "Payments by injustice and by narrower subject.",
-           "payment", (*_E, *_SUMS), ofInjustice="first", ofCategory="subcategory"),
-    _slice("paid-by-category", "Payments by subject.", "paid", (*_I, *_E, *_SUMS),
-           ofCategory="category"),
-    _slice("paid-by-category-and-year", "Payments by subject and year.", "paid",
-           (*_I, *_E, *_SUMS), ofCategory="category", ofYear="year"),
-    _slice("paid-by-authority", "Payments by the authority that owes them.", "paid",
-           (*_I, *_E, *_SUMS), ofAuthority="authority"),
-    _slice("rates", "Sums for each week, month or term without their number, by type of remedy.",
-           "rate", (*_E, *_SUMS[1:]), ofRemedy="first", ofPeriod="second"),
-    _slice("due", "Remedies by authority, by the year in which they fell due, and by whether "
-           "the Ombudsman was satisfied.", "due", _E,
-           ofAuthority="authority", ofYear="substr(first, 1, 4)", satisfied="second"),
-)  # fmt: skip
-"""Every dataset of observations, but for :data:`REPEATED`; rated ones after what they need."""
-
-REPEATED = "repeated-faults"
-"""The dataset of faults found again after a promise: see :func:`_repeated`."""
-
-_TEXT = {"withFault": "boolean", "satisfied": "boolean", "ofYear": "integer"}
-"""Dimensions whose values are literals, with their datatype."""
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS observation (
+    dataset TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    {", ".join(f"{column} INTEGER NOT NULL" for column in _COLUMNS)},
+    PRIMARY KEY (dataset, keys)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spread (
+    dataset TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    pence INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (dataset, keys, pence)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS fact_named ON fact (authority, second, first) WHERE kind = 'named';
+CREATE INDEX IF NOT EXISTS fact_again ON fact (authority, kind, first, decision)
+    WHERE kind IN ('fault', 'improvement');
+"""
 
 _HERE = """
 CREATE TEMP TABLE here AS
-SELECT given.id, given.iri, given.investigation, decision.date,
-       substr(decision.date, 1, 4) AS year, decision.digest AS wording,
+SELECT id, DENSE_RANK() OVER (ORDER BY investigation) AS investigation,
+       DENSE_RANK() OVER (ORDER BY digest) AS wording, substr(date, 1, 4) AS year,
        category.first AS category, subcategory.first AS subcategory
-FROM temp.given
-JOIN decision USING (iri)
-LEFT JOIN fact AS category ON category.iri = given.iri AND category.kind = 'category'
-LEFT JOIN fact AS subcategory ON subcategory.iri = given.iri AND subcategory.kind = 'subcategory'
+FROM temp.touched JOIN {schema}.decision USING (iri)
+LEFT JOIN {schema}.fact AS category
+       ON category.decision = id AND category.kind = 'category'
+LEFT JOIN {schema}.fact AS subcategory
+       ON subcategory.decision = id AND subcategory.kind = 'subcategory';
+CREATE UNIQUE INDEX temp.here_id ON here (id);
 """
 """The decisions with what their facts are counted by."""
 
 _COUNTED = """
-CREATE TEMP TABLE counted AS
+CREATE TEMP TABLE counted_{schema} AS
 SELECT kind, fact.first, second, authority, entry, pence, own,
-       id AS decision, investigation, wording, date, year, category, subcategory
-FROM fact JOIN temp.here USING (iri)
+       decision, investigation, wording, year, category, subcategory
+FROM temp.here CROSS JOIN {schema}.fact ON fact.decision = here.id;
+CREATE INDEX temp.counted_{schema}_by ON counted_{schema} (kind);
+DROP TABLE temp.here;
 """
 """The facts, each with its decision. Numbers in place of IRIs count five times as fast."""
 
-_PROMISED = """
-CREATE TEMP TABLE promised (
-    authority TEXT, first TEXT, promise TEXT, PRIMARY KEY (authority, first)
-) WITHOUT ROWID;
-INSERT INTO promised SELECT authority, first, MIN(date) AS promise FROM counted
-WHERE kind = 'fault' AND authority IS NOT NULL AND date IS NOT NULL
-  AND (decision, authority) IN (
-    SELECT decision, authority FROM counted WHERE kind = 'improvement'
-  )
-GROUP BY authority, first
-"""
-"""For each fault of an authority the day of the first decision in which it promised to improve."""
-
-_PROMISING = """
-CREATE TEMP TABLE promising (
-    authority TEXT, first TEXT, investigation INTEGER,
-    PRIMARY KEY (authority, first, investigation)
-) WITHOUT ROWID;
-INSERT INTO promising SELECT DISTINCT counted.authority, counted.first, investigation
-FROM counted CROSS JOIN promised USING (authority, first)
-WHERE kind = 'fault' AND date = promise
-"""
-"""The investigations decided on that day: theirs are no later findings of the fault."""
-
-_LATER = """
-SELECT authority, first, promise, COUNT(DISTINCT investigation), MAX(date)
-FROM counted CROSS JOIN promised USING (authority, first)
-WHERE kind = 'fault' AND date > promise
-  AND NOT EXISTS (
-    SELECT 1 FROM promising AS same WHERE same.authority = counted.authority
-      AND same.first = counted.first AND same.investigation = counted.investigation
-  )
-GROUP BY authority, first, promise ORDER BY authority, first
+_AGAIN = """
+SELECT authority, kind, first, decision, investigation, date
+FROM temp.again CROSS JOIN {schema}.fact USING (authority) JOIN {schema}.decision ON id = decision
+WHERE kind IN ('fault', 'improvement') AND date IS NOT NULL ORDER BY authority
 """
 
 
-def observations(ledger: sqlite3.Connection, investigations: Mapping[str, str]) -> Iterator[Triple]:
-    """Every observation over the facts of a ledger, with the datasets they belong to.
+class Difference(NamedTuple):
+    """What is said no longer, and what is said that was not."""
 
-    ``investigations`` gives each decision's investigation, both as IRIs.
+    removed: set[Triple]
+    added: set[Triple]
+
+    @classmethod
+    def between(cls, before: set[Triple], after: set[Triple]) -> Difference:
+        """What differs."""
+        return cls(before - after, after - before)
+
+
+@dataclass(slots=True)
+class _Group:
+    """What is added up of one group of facts."""
+
+    counts: tuple[int, ...] = _NONE
+    """In the order of the columns."""
+    sums: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    """How often each sum occurs, in pence."""
+
+    def measures(self, slice_: Slice) -> dict[str, int]:
+        """The measures of the slice, and what they are rated with."""
+        known = dict(zip(_COLUMNS, self.counts, strict=True))
+        if self.sums:
+            known |= _ranked(self.sums)
+        names = (*slice_.measures, "decidedCount") if slice_.rated else slice_.measures
+        return {name: known[name] for name in names}
+
+
+def counted(ledger: sqlite3.Connection, schemas: tuple[str, ...]) -> Iterator[Difference]:
+    """How the observations change with the decisions in temp.touched, and the counts kept.
+
+    ``schemas`` are those of the ledger that have counts or facts of them: ``main``, after
+    ``past`` where there is one; without it everything is counted anew.
     """
-    _prepare(ledger, investigations)
-    decided: dict[str, dict[tuple[str, ...], int]] = {}
-    try:
-        for slice_ in SLICES:
-            yield from _dataset(slice_.name, slice_.about)
-            yield from _observations(slice_, ledger.execute(_sql(slice_)), decided)
-        yield from _names(ledger)
-        yield from _dataset(REPEATED, "Faults found again after an improvement was promised.")
-        yield from _repeated(ledger)
-    finally:
-        for table in ("promising", "promised", "counted", "here", "given"):
-            ledger.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    carried = "past" in schemas
+    if not carried:
+        ledger.execute("DELETE FROM observation")
+        ledger.execute("DELETE FROM spread")
+        yield Difference(set(), set(datasets()))
+    for schema in schemas:
+        ledger.executescript(_HERE.format(schema=schema) + _COUNTED.format(schema=schema))
+    rates: dict[str, set[str]] = {}
+    for slice_ in SLICES:
+        yield _slice(ledger, slice_, schemas, rates)
+    now = set(_names(ledger, "main"))
+    yield Difference.between(set(_names(ledger, "past")) if carried else set(), now)
+    yield _repeated(ledger, schemas)
+    for schema in schemas:
+        ledger.execute(f"DROP TABLE temp.counted_{schema}")
 
 
-def _prepare(ledger: sqlite3.Connection, investigations: Mapping[str, str]) -> None:
-    """Make the temporary table ``counted``: every fact with its decision and investigation."""
-    numbers: dict[str, int] = {}
-    ledger.execute(
-        "CREATE TEMP TABLE given (id INTEGER, iri TEXT PRIMARY KEY, investigation INTEGER)"
+def _slice(
+    ledger: sqlite3.Connection,
+    slice_: Slice,
+    schemas: tuple[str, ...],
+    rates: dict[str, set[str]],
+) -> Difference:
+    """How a slice changes. ``rates`` keeps the groups whose rate did, for slices rated by them."""
+    change = _change(ledger, slice_, schemas)
+    if slice_.rated:
+        for keys in rates[slice_.rated]:
+            change.update((key, _Group()) for key in _rated(ledger, slice_, keys) - change.keys())
+    removed: set[Triple] = set()
+    added: set[Triple] = set()
+    rates[slice_.name] = set()
+    for keys, by in change.items():
+        before = _kept(ledger, slice_, keys) if "past" in schemas else _Group()
+        after = _added(before, by)
+        if slice_.rated:
+            rate = _kept(ledger, slice_, keys.rpartition("\n")[0], slice_.rated).counts[_RATE]
+            after.counts = (*after.counts[:_RATE], rate, *after.counts[_RATE + 1 :])
+        if before == after:
+            continue
+        if before.counts[_RATE] != after.counts[_RATE]:
+            rates[slice_.name].add(keys)
+        _keep(ledger, slice_, keys, before, after)
+        parts = tuple(keys.split("\n"))
+        if before.counts[0]:
+            removed.update(observation(slice_, parts, before.measures(slice_)))
+        if after.counts[0]:
+            added.update(observation(slice_, parts, after.measures(slice_)))
+    return Difference(removed - added, added - removed)
+
+
+def _change(
+    ledger: sqlite3.Connection, slice_: Slice, schemas: tuple[str, ...]
+) -> dict[str, _Group]:
+    """What is to be added to each group of a slice; negative where less is there."""
+    found: dict[str, _Group] = defaultdict(_Group)
+    size = len(slice_.by)
+    for schema in schemas:
+        sign = -1 if schema == "past" else 1
+        for row in ledger.execute(_counts(slice_, schema)):
+            group = found["\n".join(map(str, row[:size]))]
+            added = zip(group.counts, row[size:], strict=True)
+            group.counts = tuple(one + sign * other for one, other in added)
+        if "median" in slice_.measures:
+            for *keys, pence, entries in ledger.execute(_spread(slice_, schema)):
+                found["\n".join(map(str, keys))].sums[pence] += sign * entries
+    return found
+
+
+def _added(one: _Group, other: _Group) -> _Group:
+    counts = tuple(map(sum, zip(one.counts, other.counts, strict=True)))
+    sums = defaultdict(int, one.sums)
+    for pence, entries in other.sums.items():
+        sums[pence] += entries
+    return _Group(counts, defaultdict(int, {pence: n for pence, n in sums.items() if n}))
+
+
+def _kept(
+    ledger: sqlite3.Connection, slice_: Slice, keys: str, dataset: str | None = None
+) -> _Group:
+    """A group as the ledger has it: of a slice, or of another dataset."""
+    where = (dataset or slice_.name, keys)
+    columns = ", ".join(_COLUMNS)
+    query = f"SELECT {columns} FROM main.observation WHERE dataset = ? AND keys = ?"
+    group = _Group(ledger.execute(query, where).fetchone() or _NONE)
+    if dataset is None and "median" in slice_.measures:
+        query = "SELECT pence, entries FROM main.spread WHERE dataset = ? AND keys = ?"
+        group.sums.update(ledger.execute(query, where))
+    return group
+
+
+def _keep(
+    ledger: sqlite3.Connection, slice_: Slice, keys: str, before: _Group, after: _Group
+) -> None:
+    where = (slice_.name, keys)
+    if after.counts[0]:
+        places = ",".join("?" * (2 + len(_COLUMNS)))
+        row = (*where, *after.counts)
+        ledger.execute(f"INSERT OR REPLACE INTO observation VALUES ({places})", row)
+    else:
+        ledger.execute("DELETE FROM observation WHERE dataset = ? AND keys = ?", where)
+    ledger.executemany(
+        "DELETE FROM spread WHERE dataset = ? AND keys = ? AND pence = ?",
+        ((*where, pence) for pence in before.sums.keys() - after.sums.keys()),
     )
     ledger.executemany(
-        "INSERT INTO given VALUES (?, ?, ?)",
-        (
-            (id, iri, numbers.setdefault(node, len(numbers)))
-            for id, (iri, node) in enumerate(sorted(investigations.items()))
-        ),
+        "INSERT OR REPLACE INTO spread VALUES (?,?,?,?)",
+        ((*where, *sum_) for sum_ in after.sums.items() if before.sums.get(sum_[0]) != sum_[1]),
     )
-    ledger.execute(_HERE)
-    ledger.execute("CREATE INDEX temp.here_iri ON here (iri)")
-    ledger.execute(_COUNTED)
-    ledger.execute("CREATE INDEX temp.counted_by ON counted (kind)")
 
 
-def _sql(slice_: Slice) -> str:
-    columns = list(slice_.by.values())
-    keys = ", ".join(columns)
-    known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-    kinds = ", ".join(f"'{kind}'" for kind in slice_.kinds)
-    facts = f"counted WHERE kind IN ({kinds}) AND {known}"
-    if "median" in slice_.measures:
-        # each sum once, with its place among those of its group
-        once = f"SELECT DISTINCT {keys}, investigation, wording, entry, pence FROM {facts}"
-        place = f"ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY pence, wording, entry) AS place"
-        size = f"COUNT(*) OVER (PARTITION BY {keys}) AS size"
-        facts = f"(SELECT *, {place}, {size} FROM ({once}))"
-    measures = ", ".join(_MEASURES[measure] for measure in slice_.measures)
-    return f"SELECT {keys}, {measures} FROM {facts} GROUP BY {keys} ORDER BY {keys}"
-
-
-def _observations(
-    slice_: Slice,
-    rows: Iterable[tuple[str | int, ...]],
-    decided: dict[str, dict[tuple[str, ...], int]],
-) -> Iterator[Triple]:
-    """The observations of a slice; ``decided`` keeps what rated slices are rated with."""
-    for row in rows:
-        keys = tuple(str(value) for value in row[: len(slice_.by)])
-        node = _node(slice_.name, keys)
-        yield from _observation(node, slice_.name)
-        for dimension, key in zip(slice_.by, keys, strict=True):
-            if key:  # a page may give no outcome
-                yield node, fl(dimension), _key(dimension, key)
-        values = dict(zip(slice_.measures, map(int, row[len(slice_.by) :]), strict=True))
-        if "ofAuthority" in slice_.by and "decidedCount" in values:
-            decided.setdefault(slice_.name, {})[keys] = values["decidedCount"]
-        if slice_.rated:
-            values["decidedCount"] = decided[slice_.rated].get(keys[:-1], 0)
-        for measure, value in values.items():
-            yield node, fl(measure), _pounds(value) if measure in _SUMS else integer(value)
-
-
-def _names(ledger: sqlite3.Connection) -> Iterator[Triple]:
-    """Names of the authorities and provisions counted, each once, and what authorities are.
-
-    Decisions repeat these statements, each in its own graph; a query that joins a name to a
-    count would meet them all.
-    """
+def _rated(ledger: sqlite3.Connection, slice_: Slice, keys: str) -> set[str]:
+    """The groups of a slice that a group is the rate of: their keys go on where its keys end."""
     rows = ledger.execute(
-        "SELECT authority, MIN(second), MIN(NULLIF(first, '')) FROM fact "
-        "WHERE kind = 'named' AND authority IS NOT NULL GROUP BY authority ORDER BY authority"
+        "SELECT keys FROM main.observation WHERE dataset = ? AND keys > ? AND keys < ?",
+        (slice_.name, f"{keys}\n", f"{keys}\x0b"),  # the character after the newline
+    )
+    return {key for (key,) in rows}
+
+
+def _facts(slice_: Slice, schema: str) -> str:
+    """The facts that a slice counts."""
+    known = " AND ".join(f"{column} IS NOT NULL" for column in slice_.by.values())
+    kinds = ", ".join(f"'{kind}'" for kind in slice_.kinds)
+    return f"temp.counted_{schema} WHERE kind IN ({kinds}) AND {known}"
+
+
+def _counts(slice_: Slice, schema: str) -> str:
+    keys = ", ".join(slice_.by.values())
+    counts = ", ".join(COUNTS[name] if name in slice_.measures else "0" for name in COUNTS)
+    return f"SELECT {keys}, COUNT(*), {counts} FROM {_facts(slice_, schema)} GROUP BY {keys}"
+
+
+def _spread(slice_: Slice, schema: str) -> str:
+    """How often each sum occurs in each group; what is said twice counts once."""
+    names = ", ".join(f"k{number}" for number in range(len(slice_.by)))
+    keys = ", ".join(f"{key} AS k{number}" for number, key in enumerate(slice_.by.values()))
+    once = f"SELECT DISTINCT {keys}, investigation, wording, entry, pence"
+    said = f"{once} FROM {_facts(slice_, schema)}"
+    return f"SELECT {names}, pence, COUNT(*) FROM ({said}) GROUP BY {names}, pence"
+
+
+def _ranked(sums: Mapping[int, int]) -> dict[str, int]:
+    """The measures of sums, by nearest rank: the lowest that at least a quarter do not exceed."""
+    ordered = sorted(sums.items())
+    size = sum(sums.values())
+    found: dict[str, int] = {}
+    place = 0
+    for pence, entries in ordered:
+        place += entries
+        for quarters, name in enumerate(("lowerQuartile", "median", "upperQuartile"), 1):
+            if 4 * place >= quarters * size:
+                found.setdefault(name, pence)
+    total = sum(pence * entries for pence, entries in ordered)
+    return {**found, "sum": total, "lowest": ordered[0][0], "highest": ordered[-1][0]}
+
+
+def _names(ledger: sqlite3.Connection, schema: str) -> Iterator[Triple]:
+    """Names of the authorities and provisions counted, each once, and what authorities are."""
+    rows = ledger.execute(
+        f"SELECT authority, MIN(second), MIN(NULLIF(first, '')) FROM {schema}.fact "
+        "WHERE kind = 'named' AND authority IS NOT NULL GROUP BY authority"
     )
     for authority, name, class_ in rows:
-        council = councils().get(authority.removeprefix(mint.council("")))
-        shown = council.name if council else name or "Authority not named in the decision"
-        yield iri(authority), _LABEL, english(shown)
-        if class_:
-            yield iri(authority), TYPE, iri(class_)
-    kinds = "SELECT DISTINCT first FROM fact WHERE kind IN ('provision', 'engaged') ORDER BY first"
-    for (provision,) in ledger.execute(kinds):
-        yield iri(provision), _LABEL, english(label(provision.removeprefix(mint.LEGISLATION)))
+        yield from authority_name(authority, name, class_)
+    keys = ledger.execute(
+        f"SELECT keys FROM {schema}.observation WHERE dataset IN "
+        "('provisions', 'provisions-engaged')"
+    )
+    for provision in {key.partition("\n")[0] for (key,) in keys}:
+        yield provision_name(provision)
 
 
-def _repeated(ledger: sqlite3.Connection) -> Iterator[Triple]:
-    """Faults found at an authority again after a decision in which it promised an improvement.
+def _repeated(ledger: sqlite3.Connection, schemas: tuple[str, ...]) -> Difference:
+    """How the faults change that were found again after an improvement was promised."""
+    facts = " UNION ".join(
+        f"SELECT DISTINCT authority FROM temp.counted_{schema} "
+        "WHERE kind IN ('fault', 'improvement') AND authority IS NOT NULL"
+        for schema in schemas
+    )
+    ledger.execute(f"CREATE TEMP TABLE again AS {facts}")
+    found: dict[str, set[Triple]] = {"past": set()}
+    for schema in schemas:
+        rows = ledger.execute(_AGAIN.format(schema=schema))
+        found[schema] = {
+            triple
+            for authority, facts_ in groupby(rows, itemgetter(0))
+            for later in _later([row[1:] for row in facts_])
+            for triple in repetition(authority, *later)
+        }
+    ledger.execute("DROP TABLE temp.again")
+    return Difference.between(found["past"], found["main"])
 
-    The first such decision counts as the promise; other investigations count by the day of
-    their decision.
+
+def _later(
+    facts: list[tuple[str, str, int, str, str]],
+) -> Iterator[tuple[str, str, int, str]]:
+    """Faults found again at one authority: fault, day of the promise, how often, latest day.
+
+    From (kind, first, decision, investigation, date) of its faults and promised improvements. The
+    first decision with a fault and a promise counts as the promise; other investigations count by
+    the day of their decision. What was decided on the day of the promise is no later finding.
     """
-    ledger.executescript(_PROMISED)
-    ledger.executescript(_PROMISING)
-    rows = ledger.execute(_LATER)
-    for authority, fault, promise, count, latest in rows:
-        node = _node(REPEATED, [authority, fault])
-        yield from _observation(node, REPEATED)
-        yield node, fl("ofAuthority"), iri(authority)
-        yield node, fl("ofFault"), iri(fault)
-        yield node, fl("promisedOn"), day(date.fromisoformat(promise))
-        yield node, fl("latestOn"), day(date.fromisoformat(latest))
-        yield node, fl("investigationCount"), integer(count)
-
-
-def _dataset(name: str, about: str) -> Iterator[Triple]:
-    node = iri(mint.statistics(name))
-    yield node, TYPE, f"<{_QB}DataSet>"
-    yield node, _LABEL, english(about)
-
-
-def _observation(node: str, name: str) -> Iterator[Triple]:
-    yield node, TYPE, fl("Count")
-    yield node, TYPE, f"<{_QB}Observation>"
-    yield node, f"<{_QB}dataSet>", iri(mint.statistics(name))
-
-
-def _node(name: str, keys: Iterable[str]) -> str:
-    digest = hashlib.sha256("\n".join(keys).encode()).hexdigest()
-    return iri(f"{mint.statistics(name)}/{digest[:20]}")
-
-
-def _key(dimension: str, key: str) -> str:
-    datatype = _TEXT.get(dimension)
-    return f'"{key}"^^<{XSD}{datatype}>' if datatype else iri(key)
-
-
-def _pounds(pence: int) -> str:
-    pounds, rest = divmod(pence, 100)
-    return f'"{pounds}{f".{rest:02d}" if rest else ""}"^^<{XSD}decimal>'
+    improved = {decision for kind, _, decision, _, _ in facts if kind == "improvement"}
+    faults: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for kind, fault, decision, investigation, day in facts:
+        if kind == "fault":
+            faults[fault].append((day, investigation, decision))
+    for fault, found in faults.items():
+        promise = min((day for day, _, one in found if one in improved), default=None)
+        if promise is None:
+            continue
+        same = {investigation for day, investigation, _ in found if day == promise}
+        after = [(day, one) for day, one, _ in found if day > promise and one not in same]
+        if after:
+            yield fault, promise, len({one for _, one in after}), max(after)[0]

@@ -125,17 +125,10 @@ class Store:
         """Remove a named graph; nothing happens when it is not there."""
         self._store.remove_graph(ox.NamedNode(graph))
 
-    def replace(self, graph: str, old: bytes, new: bytes) -> None:
-        """Make a named graph that holds the N-Triples ``old`` hold ``new``; one on each line.
-
-        Only what differs is written.
-        """
-        node = ox.NamedNode(graph)
-        before, after = set(old.splitlines()), set(new.splitlines())
-        for one in ox.parse(b"\n".join(before - after), format=ox.RdfFormat.N_TRIPLES):
-            self._store.remove(ox.Quad(one.subject, one.predicate, one.object, node))
-        come = b"\n".join(sorted(after - before))
-        self._store.bulk_load(come, format=ox.RdfFormat.N_TRIPLES, to_graph=node)
+    def discard(self, quads: bytes) -> None:
+        """Take out statements, given as N-Quads."""
+        for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS):
+            self._store.remove(quad)
 
     def size(self, graph: str) -> int:
         """Statements of a named graph, counted one by one."""

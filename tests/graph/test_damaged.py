@@ -117,7 +117,7 @@ def test_nothing_is_built_onto_a_damaged_graph(damage: Damage, folder: Path) -> 
 
 
 def test_a_record_of_another_form_is_named(folder: Path) -> None:
-    _ledger("UPDATE decision SET record = '{}'")(folder)
+    _ledger("UPDATE record SET record = '{}'")(folder)
     with (
         KnowledgeGraph.open(folder) as graph,
         pytest.raises(StoreError, match="its record cannot be read"),
