@@ -195,11 +195,12 @@ def recognise(lines: Sequence[Line], marks: Sequence[Mark | None], *, cookies_fi
             1 for line, mark in zip(lines, marks, strict=True) if not mark and len(line.text) > 150
         )
         if bulleted * 2 >= plain:
-            return (
-                "A"
-                if fields
-                else ("C" if final >= 0 or TITLE.match(lines[0].text[:300]) else "plain")
-            )
+            if fields:
+                return "A"
+            # the text of a record may begin below the header, which stands in its fields
+            headless = powers and bulleted >= plain * 2
+            headed = final >= 0 or TITLE.match(lines[0].text[:300])
+            return "C" if headed or headless else "plain"
     if any("reference " in text and " sector " in text for text in top[:12]):
         return "F2"
     return "F" if final >= 0 or len(names) >= 3 else "plain"

@@ -118,6 +118,9 @@ def metadata_of(record: Mapping[str, Any]) -> dict[str, str]:
 
 def lacking(record: Mapping[str, Any]) -> str:
     """The reason given for a record without a text: what it has instead."""
+    empty = [str(name) for name in record if _folded(name) in _NAMES["text"].split()]
+    if empty:
+        return f'the record has no "text": its {empty[0]!r} is empty or something else'
     names = [repr(str(name)[:40]) for name in record]
     shown = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
     return f'the record has no "text"; its fields are {shown or "none"}'

@@ -97,7 +97,8 @@ def _decoded(first: bytes, stream: IO[bytes]) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="faultlines.windows")
     data = first
     while data:
-        yield decoder.decode(data)
+        if text := decoder.decode(data):
+            yield text
         data = stream.read(CHUNK)
     yield decoder.decode(b"", final=True)
 

@@ -36,7 +36,7 @@ def read_table(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unreadabl
         yield Unreadable(name, f"no column has the text; the columns are {shown}", _ADVICE)
         return
     csv.field_size_limit(MAX_DOCUMENT)
-    rows = csv.reader((decode(line) for line in lines), delimiter=separator)
+    rows = csv.reader((decode(line) for line in lines), delimiter=separator, strict=True)
     number = 1
     try:
         for row in rows:
