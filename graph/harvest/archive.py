@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 from graph.harvest.answer import Answer
-from graph.harvest.manifest import Manifest
+from graph.harvest.clock import stamp
+from graph.harvest.listing import check_decision
+from graph.harvest.manifest import Manifest, unreadable
 from graph.harvest.page import Page, Received
-from graph.harvest.refusal import Unusable
+from graph.harvest.refusal import Redesigned, Unusable
 from graph.harvest.site import Site
 from graph.sources.harvested import HIDDEN, SITE
 from graph.sources.raw import fingerprint
@@ -47,6 +50,9 @@ class Archive:
             if not known.exists():
                 self._write(known, f"{site.base}\n".encode())
             self.recover()
+        except sqlite3.Error as error:
+            self.manifest.close()
+            raise unreadable(self._hidden / "manifest.sqlite", error) from error
         except BaseException:
             self.manifest.close()
             raise
@@ -94,6 +100,20 @@ class Archive:
         else:
             self.manifest.hold(page)
         return not same
+
+    def take_over(self, page: Page) -> bool:
+        """Hold the file that stands where a page belongs that was never received.
+
+        Returns whether there is one, with a decision in it: as when the manifest was lost.
+        """
+        path = self.path(page.place)
+        try:
+            data, time = path.read_bytes(), stamp(path.stat().st_mtime)
+            check_decision(data, str(path), page.place)
+        except (FileNotFoundError, Redesigned):
+            return False
+        self.manifest.hold(Received(page.place, time, len(data), fingerprint(data), None, None))
+        return True
 
     def bury(self, harvest: int, page: Page, status: int, now: str) -> None:
         """Take the page of a decision that is gone out of the folder; its version is kept."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def harvest(
     if contact is not None:
         user_agent(contact)  # wrong ones leave no folder behind
     _need(contact, asked, folder)
-    with Archive(folder, site) as archive:
+    with _noted(folder), Archive(folder, site) as archive:
         remembered = archive.manifest.setting("contact")
         contact = contact or remembered
         if contact is None:
@@ -72,10 +73,6 @@ def harvest(
             run = Run(archive, visitor, asked, clock, limit, advance, tally or Tally())
             try:
                 run.go(asked_span, again)
-            except sqlite3.Error as error:
-                reason = f"what was received cannot be noted ({error})"
-                advice = "see that there is room on the disk; the same command goes on"
-                raise HarvestError(str(folder), reason, advice) from error
             finally:
                 run.tally.requests = visitor.requests
             return run.tally
@@ -100,7 +97,7 @@ def plan(
     site, clock, folder = site or Site.of(), clock or Clock(), Path(folder)
     held, noted = 0, None
     if exists(folder):
-        with Archive(folder, site) as archive:
+        with _noted(folder), Archive(folder, site) as archive:
             contact, noted = contact or archive.manifest.setting("contact"), archive.asked
             span = _span(asked, archive.manifest.last_day(), clock)
             if asked.council is None and asked.outcome is None:  # whose pages those are, it knows
@@ -135,6 +132,17 @@ def permission(
         category = asked.category or "education"
         place = category if "/" in category else f"{category}/other"
         return search and visitor.allows(site.decision(f"{place}/20-000-001")), visitor.pause
+
+
+@contextmanager
+def _noted(folder: Path) -> Iterator[None]:
+    """Say in words that the manifest could not be written, or read any further."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        reason = f"what was received cannot be noted ({error})"
+        advice = "see that there is room on the disk; the same command goes on"
+        raise HarvestError(str(folder), reason, advice) from error
 
 
 def _need(contact: str | None, asked: Asked, folder: Path) -> None:

@@ -88,10 +88,10 @@ class Manifest:
         try:
             self._db = _opened(path)
         except sqlite3.Error as error:
-            locked = "locked" in str(error)
-            reason = "another harvest fills this folder" if locked else f"no manifest ({error})"
-            advice = "wait until it has ended" if locked else "give another folder, or a copy"
-            raise HarvestError(str(path), reason, advice) from error
+            if "locked" not in str(error):
+                raise unreadable(path, error) from error
+            reason = "another harvest fills this folder"
+            raise HarvestError(str(path), reason, "wait until it has ended") from error
 
     def close(self) -> None:
         """Let others open the file."""
@@ -340,6 +340,12 @@ class Manifest:
         with self._db:
             self._db.execute("BEGIN")
             self._db.executemany(sql, rows)
+
+
+def unreadable(path: Path, error: sqlite3.Error) -> HarvestError:
+    """The error for a manifest that cannot be read."""
+    advice = "move it away: the same command takes over the pages in the folder"
+    return HarvestError(str(path), f"it cannot be read as a manifest ({error})", advice)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -77,10 +77,12 @@ class Run:
         Raises as :func:`graph.harvest.harvest.harvest` does.
         """
         try:
-            if self._list_and_have(span) and recheck is not None:
+            whole = self._list_and_have(span)
+            if whole and recheck is not None:
                 self._check_again(recheck)
+            self.tally.finished = whole
         except _LimitReached:
-            self.tally.finished = False
+            return
 
     def _list_and_have(self, span: Window) -> bool:
         """Whether all that was asked for was gone through."""
@@ -101,7 +103,6 @@ class Run:
             self._list(span)
         self._download(manifest.failed_before(self._number))
         if self.tally.unsteady:
-            self.tally.finished = False
             return False
         manifest.end(self._number, self.clock.stamp())
         return True
@@ -166,6 +167,9 @@ class Run:
 
     def _download(self, pages: Iterable[Page]) -> None:
         for page in pages:
+            if page.state == "listed" and self.archive.take_over(page):
+                self.tally.taken_over += 1
+                continue
             url = self.visitor.site.decision(page.place)
             if page.place in self._controls or (page.odd and self._odd >= _BROKEN):
                 continue

@@ -21,6 +21,8 @@ class Tally:
     """Places of those that were not found twice in a row, and left the folder."""
     missing: list[str] = field(default_factory=list)
     """Places of those that were not found now; once may be a slip."""
+    taken_over: int = 0
+    """Pages that stood in the folder, though the manifest did not know of them."""
     unchanged: int = 0
     """Pages that were asked for again, and are as they were."""
     disallowed: list[str] = field(default_factory=list)
@@ -35,7 +37,7 @@ class Tally:
     """Pages of results that were read."""
     requests: int = 0
     """Requests in all."""
-    finished: bool = True
+    finished: bool = False
     """Whether all that was asked for was gone through."""
 
     @property
@@ -45,6 +47,7 @@ class Tally:
             "new decisions": len(self.new),
             "changed": len(self.changed),
             "checked, unchanged": self.unchanged,
+            **({"already in the folder": self.taken_over} if self.taken_over else {}),
             "gone": len(self.gone),
             "not found this time": len(self.missing),
             "disallowed by robots.txt": len(self.disallowed),

@@ -149,11 +149,13 @@ def test_an_end_says_what_was_had(replica: Replica, tmp_path: Path) -> None:
     ran = _fetch(replica, tmp_path / "decisions", "--since", "2024-01-01")
     assert ran.exit_code == 1
     assert "9  new decisions" in ran.stdout
+    assert "There is more" not in ran.stdout
     assert f"{replica.base}/decisions/{last.place}: the page lacks the decision" in ran.stderr
     replica.always = lambda _: Response(200, b"<html><body>New look!</body></html>")
     ran = _fetch(replica, tmp_path / "decisions", "--since", "2024-01-01")
     assert ran.exit_code == 1
     assert "lacks the count" in ran.stderr
+    assert "There is more: the same command goes on" in ran.stdout
 
 
 @pytest.mark.parametrize(

@@ -153,13 +153,34 @@ def test_a_page_that_was_cut_off_on_disk_is_fetched_again(
     assert replica.served[one.place] == 2
 
 
-def test_killed_by_force_at_random(harvester: Harvester, replica: Replica) -> None:
-    replica.publish(made(300))
-    command = [
+def _command(harvester: Harvester) -> list[str]:
+    return [
         *(sys.executable, "-m", "faultlines", "fetch", "--since", "2024-01-01"),
         *("--until", "2024-06-01", "--pause", "0", "--contact", "a@example.org"),
-        *("--site", replica.base, "-o", str(harvester.folder)),
+        *("--site", harvester.replica.base, "-o", str(harvester.folder)),
     ]
+
+
+def test_ended_by_the_user(harvester: Harvester, replica: Replica) -> None:
+    """Control and C: it says what was had, and how to go on."""
+    replica.publish(made(300))
+    with subprocess.Popen(
+        _command(harvester), cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        while sum(replica.served.values()) < 5 and process.poll() is None:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        shown, said = process.communicate()
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert shown.startswith(f"Fetched into {harvester.folder}:\n")
+    assert shown.endswith("There is more: the same command goes on\n")
+    _whole(harvester, replica)
+
+
+def test_killed_by_force_at_random(harvester: Harvester, replica: Replica) -> None:
+    replica.publish(made(300))
+    command = _command(harvester)
     draw = random.Random(8)
     killed = 0
     while killed < 6:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sqlite3
 from datetime import date
 
 import pytest
 
-from graph.harvest.refusal import Redesigned, Stopped
+from graph.harvest.refusal import HarvestError, Redesigned, Stopped
 from tests.harvest.conftest import Hands, Harvester
 from tests.harvest.replica import Published, Replica, Response, made, page
 
@@ -182,3 +184,45 @@ def test_what_somebody_took_out_or_edited_comes_back(
     assert harvester.fetch(recheck=30).changed == []
     assert replica.served == {edited: 1}
     assert harvester.holds_all()
+
+
+def test_a_manifest_that_is_lost_costs_no_request(harvester: Harvester, replica: Replica) -> None:
+    replica.publish(made(30))
+    harvester.fetch()
+    broken, *_ = sorted(replica.decisions)
+    (harvester.folder / f"{broken}.html").write_bytes(ODD)
+    (harvester.folder / ".faultlines" / "manifest.sqlite").unlink()
+    replica.log.clear()
+    tally = harvester.fetch()
+    assert (tally.taken_over, tally.new) == (29, [broken])
+    assert replica.served == {broken: 1}
+    assert harvester.holds_all()
+    assert harvester.fetch(None).well
+
+
+@pytest.mark.parametrize("where", [0, 5_000, 9_000])
+def test_a_damaged_manifest_is_named(harvester: Harvester, replica: Replica, where: int) -> None:
+    replica.publish(made(60))
+    harvester.fetch()
+    path = harvester.folder / ".faultlines" / "manifest.sqlite"
+    data = path.read_bytes()
+    path.write_bytes(data[:where] + os.urandom(30_000) + data[where + 30_000 :])
+    replica.log.clear()
+    with pytest.raises(HarvestError, match=r"manifest|noted"):
+        harvester.fetch(recheck=0)
+    path.unlink()
+    assert harvester.fetch().taken_over == 60
+    assert not replica.served
+
+
+def test_a_manifest_of_a_later_version_is_left_alone(
+    harvester: Harvester, replica: Replica
+) -> None:
+    replica.publish(made(3))
+    harvester.fetch()
+    path = harvester.folder / ".faultlines" / "manifest.sqlite"
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(HarvestError, match="a later version of Faultlines made it"):
+        harvester.fetch()
