@@ -78,6 +78,7 @@ SIGN_OFF = re.compile(
     r"on behalf of the Ombudsm[ae]n\.?$",
     re.IGNORECASE,
 )
+"""The signature below a statement."""
 
 
 def repair_characters(text: str) -> str:

@@ -9,6 +9,7 @@ form feeds, as pdftotext does it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
@@ -31,6 +32,10 @@ _LABEL = re.compile(r"(?:complaint reference|complaint against)\s*:", re.IGNOREC
 _REPORT = re.compile(r"investigations? into (?:a )?complaints? (?:against|about)\b", re.IGNORECASE)
 _REPORT_NUMBER = re.compile(r"\(?reference numbers?\s*:?\s*\d{2}[ -]\d{3}[ -]\d{3}", re.IGNORECASE)
 _OMBUDSMANS = frozenset({"role-powers", "how-considered", "assessment"})
+_LONGEST = 60
+"""Characters of a heading."""
+_SOON = 400
+"""Lines from the head of a decision to the headings that only the Ombudsman has."""
 _LABELS_ABOVE = 14
 """Lines from "Complaint reference:" to "The Ombudsman's final decision", blank ones counted."""
 _HEAD = 2000
@@ -47,6 +52,32 @@ class _Line(NamedTuple):
     """Offset of its first word in the text."""
     page: int
     """Number of its page, from 0."""
+
+
+class _Headings(NamedTuple):
+    """Where the headings stand that tell the Ombudsman's words from a council's about them."""
+
+    own: list[int]
+    """Lines with headings that only the Ombudsman has, in order."""
+    finals: list[int]
+    """Lines "The Ombudsman's final decision", which a council has too."""
+
+    @classmethod
+    def of(cls, lines: Sequence[_Line]) -> _Headings:
+        """Those of ``lines``."""
+        short = [(i, line.text) for i, line in enumerate(lines) if 0 < len(line.text) <= _LONGEST]
+        return cls(
+            [i for i, text in short if section(text) in _OMBUDSMANS],
+            [i for i, text in short if _is_final(text)],
+        )
+
+    def follow(self, i: int) -> bool:
+        """Whether the Ombudsman's come soon after line ``i``, and before another decision."""
+        own = bisect_right(self.own, i)
+        if own == len(self.own) or self.own[own] - i > _SOON:
+            return False
+        final = bisect_right(self.finals, i)
+        return final == len(self.finals) or self.own[own] < self.finals[final]
 
 
 def decisions_in(text: str, *, paper: bool = False) -> list[str]:
@@ -113,28 +144,29 @@ def _heads(lines: Sequence[_Line], *, paper: bool) -> list[tuple[int, int]]:
     """The first line that can belong to another head than the last one."""
     titled = False
     """Whether "The Ombudsman's final decision" of the last head is still to come."""
+    headings = _Headings.of(lines)
     for i, line in enumerate(lines):
         if i < free or not line.text:
             continue
         glued = _joined_at(line.text) if heads else 0
         if _is_page_head(line.text[glued:], lines[i + 1 : i + 8]) and (
-            not paper or _is_the_ombudsmans(lines, _final(lines, i))
+            not paper or headings.follow(_final(lines, i))
         ):
             heads.append((i, glued))
             free, titled = i + 1, True
         elif _is_final(line.text):
             opening = _statement_head(lines, i, free, titled=titled)
-            if opening is not None:
+            if opening is not None and headings.follow(i):
                 heads.append((opening, 0))
             free, titled = i + 1, False
-        elif _is_report_head(lines, i):
+        elif _is_report_head(lines, i) and headings.follow(i):
             heads.append((i, 0))
             free, titled = i + 8, False
     return heads
 
 
 def _is_final(text: str) -> bool:
-    return len(text) <= 60 and FINAL.fullmatch(fold(text)) is not None
+    return len(text) <= _LONGEST and FINAL.fullmatch(fold(text)) is not None
 
 
 def _final(lines: Sequence[_Line], i: int) -> int:
@@ -170,7 +202,7 @@ def _statement_head(lines: Sequence[_Line], i: int, free: int, *, titled: bool) 
         below = below[_labelled(below) :]
     after = below[0] if below else "-"
     opens = after.lower().startswith("summary") or section(after) == "complaint"
-    if not opens or (titled and not labels) or not _is_the_ombudsmans(lines, i):
+    if not opens or (titled and not labels):
         return None
     first = labels[0] if labels else i
     above = [j for j in range(max(free, first - 3), first) if lines[j].text][-1:]
@@ -211,19 +243,7 @@ def _is_report_head(lines: Sequence[_Line], i: int) -> bool:
     if len(lines[i].text) > 120 or not _REPORT.match(lines[i].text):
         return False
     near = (line.text for line in lines[i : i + 8])
-    return any(_REPORT_NUMBER.search(text) for text in near) and _is_the_ombudsmans(lines, i)
-
-
-def _is_the_ombudsmans(lines: Sequence[_Line], i: int) -> bool:
-    """Whether headings that only the Ombudsman has come after line ``i``, before another head."""
-    for line in lines[i + 1 : i + 400]:
-        if len(line.text) > 60 or not line.text:
-            continue
-        if section(line.text) in _OMBUDSMANS:
-            return True
-        if _is_final(line.text):
-            return False
-    return False
+    return any(_REPORT_NUMBER.search(text) for text in near)
 
 
 def _end(lines: Sequence[_Line], start: int, bound: int, footed: Collection[int] | None) -> int:
@@ -241,8 +261,8 @@ def _end(lines: Sequence[_Line], start: int, bound: int, footed: Collection[int]
         if not line.text:
             continue
         if "on behalf of the ombuds" in line.text.lower() and SIGN_OFF.search(line.text):
-            rest = [j for j in range(i + 1, bound) if _is_own(lines[j].text)]
-            if not rest or section(lines[rest[0]].text) != "not-investigated":
+            after = next((j for j in range(i + 1, bound) if _is_own(lines[j].text)), bound)
+            if after == bound or section(lines[after].text) != "not-investigated":
                 return i + 1
         elif len(line.text) < 60 and section(line.text) == "decision":
             decided = True

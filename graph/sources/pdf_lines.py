@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.layouts.cleaning import SIGN_OFF
 from graph.layouts.headings import section
 from graph.layouts.marks import read_mark
 from graph.sources.pages import PAGE_LINE
@@ -164,6 +165,12 @@ def _sets_paragraphs_apart(lines: list[_Line]) -> bool:
     return apart * _LINES_PER_GAP >= len(lines)
 
 
+def _stands_alone(text: str) -> bool:
+    """Whether a line is never the middle of a paragraph: a main heading, a signature, a number."""
+    found = section(text) or SIGN_OFF.fullmatch(text) or PAGE_LINE.fullmatch(text)
+    return found is not None
+
+
 def _goes_on(above: _Line, line: _Line, pitch: float, longest: int) -> bool:
     """Whether ``line`` is the next line of the paragraph, or the item, that ``above`` is in."""
     step = above.y - line.y
@@ -171,7 +178,7 @@ def _goes_on(above: _Line, line: _Line, pitch: float, longest: int) -> bool:
         return False
     if above.bold_last != line.bold_first or abs(above.size - line.size) >= 1:
         return False
-    if _OPEN.search(above.text) or section(line.text) or PAGE_LINE.fullmatch(line.text):
+    if _OPEN.search(above.text) or _stands_alone(line.text) or SIGN_OFF.search(above.text):
         return False
     word = line.text.split(None, 1)[0]
     return len(above.text) + 1 + len(word) >= max(longest, _LEAST_LONG) * _FULL

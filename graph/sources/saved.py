@@ -62,12 +62,15 @@ def read_mhtml(name: str, data: bytes) -> SavedPage:
     """
     from email import message_from_bytes
 
-    message = message_from_bytes(data)
-    wanted = (message.get("Snapshot-Content-Location") or "").strip()
-    pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
+    try:
+        message = message_from_bytes(data)
+        wanted = str(message.get("Snapshot-Content-Location") or "").strip()
+        pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
+    except RecursionError as error:
+        raise UnreadableSource(name, "the web archive is damaged", _ADVICE) from error
     if not pages:
         raise UnreadableSource(name, "the web archive holds no page", _ADVICE)
-    locations = [(part.get("Content-Location") or "").strip() for part in pages]
+    locations = [str(part.get("Content-Location") or "").strip() for part in pages]
     # frames are pages too: the archive names the page itself, or has it first
     chosen = locations.index(wanted) if wanted in locations else 0
     html = pages[chosen].get_payload(decode=True)

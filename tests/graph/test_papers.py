@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.extraction.pipeline import extract_all
 from graph.layouts.committee import is_committee_paper, signs
@@ -298,6 +301,8 @@ def test_what_is_printed_without_marks_is_put_together_by_its_place(tmp_path: Pa
                 Placed(50, 222, "3."),
                 Placed(65, 222, "We look into faults. If there has been one which has caused an"),
                 Placed(65, 236, "Injustice, we may suggest a remedy."),
+                Placed(40, 250, "Investigator’s decision on behalf of the Ombudsman"),
+                Placed(40, 264, "Investigator's decision on behalf of the Ombudsman"),
             ]
         )
     )
@@ -329,6 +334,28 @@ def test_a_text_with_one_decision_is_left_as_it_is() -> None:
     for name in ("A.txt", "B.txt", "C.txt", "D.txt", "E.txt", "F2.txt", "H.txt", "J.txt"):
         text = (Path(__file__).parent / "layouts" / name).read_text("utf-8")
         assert decisions_in(text) == [text], name
+
+
+PIECES = (
+    *("The Ombudsman's final decision", "Summary: A.", "The complaint", "1. The Council was late."),
+    *("Complaint reference:", "22 900 014", "Complaint against: Tarnbeck", "6 February 2023", ""),
+    *("The Ombudsman’s role and powers", "Final decision", "Final decision 3", "Agenda item 4"),
+    *("Investigator's decision on behalf of the Ombudsman", "Tarnbeck (22 900 014)", "Page 4"),
+    *("Category : Housing", "Investigation into a complaint against", "resolved: to pay £9."),
+    *("(reference number: 22 900 014)", "Parts of the complaint that I did not investigate"),
+)
+
+
+@given(st.lists(st.sampled_from([*PIECES, "\f"]), max_size=60), st.booleans())
+def test_what_is_read_stands_in_the_papers_and_nothing_twice(
+    pieces: list[str], paper: bool
+) -> None:
+    text = "\n".join(pieces)
+    found = decisions_in(text, paper=paper)
+    lines = Counter(line for line in text.replace("\f", "\n").split("\n") if line.strip())
+    kept = Counter(line for one in found for line in one.split("\n") if line.strip())
+    assert found
+    assert kept <= lines
 
 
 def test_no_decision_is_taken_for_a_committee_paper() -> None:
