@@ -45,32 +45,40 @@ class Generation:
         self._past = None if self._upgraded else current
         shutil.rmtree(self._path, ignore_errors=True)
         (self._path / "quads").mkdir(parents=True)
-        self._store, self.ledger = self._begun()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._tasks: deque[Future[None]] = deque()
         self._files = 0
+        self._ledger: Ledger | None = None
+        # what is current is copied while the first decisions are read
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._copied = self._thread.submit(self._copy_ledger)
+        self._store = self._thread.submit(self._begun)
+        self._tasks: deque[Future[None]] = deque()
 
-    def _begun(self) -> tuple[Store, Ledger]:
-        ledger = self._path / "ledger.sqlite"
-        if self._current is None:
-            store = Store(self._path / "store")
-            self._load_reference_graphs(store)
-            return store, Ledger(ledger)
-        old = Store(self._current / "store")
-        old.copy_to(self._path / "store")
-        del old  # Oxigraph releases its lock when the last handle goes
-        shutil.copyfile(self._current / "ledger.sqlite", ledger)
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger in the making."""
+        if self._ledger is None:
+            self._copied.result()
+            self._ledger = Ledger(self._path / "ledger.sqlite")
+        return self._ledger
+
+    def _copy_ledger(self) -> None:
+        if self._current is not None:
+            shutil.copyfile(self._current / "ledger.sqlite", self._path / "ledger.sqlite")
+
+    def _begun(self) -> Store:
+        if self._current is not None:
+            old = Store(self._current / "store")
+            old.copy_to(self._path / "store")
+            del old  # Oxigraph releases its lock when the last handle goes
         store = Store(self._path / "store")
         if self._upgraded:
             store.remove(mint.REGISTERS_GRAPH)
             store.remove(mint.ONTOLOGY_GRAPH)
-            self._load_reference_graphs(store)
-        return store, Ledger(ledger)
-
-    def _load_reference_graphs(self, store: Store) -> None:
-        store.load_bytes(serialise(register_triples(), mint.REGISTERS_GRAPH))
-        for document in ontology_documents():
-            store.load_turtle(document, mint.ONTOLOGY_GRAPH)
+        if self._past is None:
+            store.load_bytes(serialise(register_triples(), mint.REGISTERS_GRAPH))
+            for document in ontology_documents():
+                store.load_turtle(document, mint.ONTOLOGY_GRAPH)
+        return store
 
     def next_file(self) -> Path:
         """The name of a new file for the statements of a batch."""
@@ -86,10 +94,10 @@ class Generation:
         iris = [each.entry.iri for each in batch.additions]
         old = [iri for iri in iris if self.ledger.holds(iri)]
 
-        def load() -> None:
+        def load(store: Store) -> None:
             for iri in old:
-                self._store.remove(mint.decision_graph(iri))
-            self._store.load(batch.quads)
+                store.remove(mint.decision_graph(iri))
+            store.load(batch.quads)
             batch.quads.unlink()
 
         self._do(load)
@@ -99,9 +107,9 @@ class Generation:
         """Make ``entry`` the one reading of its decision, whatever was added of it."""
         added, quads = restored(entry)
 
-        def replace() -> None:
-            self._store.remove(mint.decision_graph(entry.iri))
-            self._store.load_bytes(quads)
+        def replace(store: Store) -> None:
+            store.remove(mint.decision_graph(entry.iri))
+            store.load_bytes(quads)
 
         self._do(replace)
         self.ledger.put([added])
@@ -110,9 +118,9 @@ class Generation:
         """Take out decisions; those whose sources are gone are ``buried``: they leave a trace."""
         gone = sorted(iris)
 
-        def remove() -> None:
+        def remove(store: Store) -> None:
             for iri in gone:
-                self._store.remove(mint.decision_graph(iri))
+                store.remove(mint.decision_graph(iri))
 
         self._do(remove)
         (self.ledger.bury if buried else self.ledger.drop)(gone)
@@ -140,13 +148,15 @@ class Generation:
                 mint.DATASET_GRAPH: [self._about(counts, built)],
             }
             counts["statements"] += self._say(shared)
-        self.ledger.close()
         while self._tasks:
             self._tasks.popleft().result()
+        store = self._store.result()
         if past is None:
-            graphs = (mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH)
-            counts["statements"] += sum(map(self._store.size, graphs))
-        self._store.flush()
+            counts["statements"] += sum(
+                map(store.size, (mint.REGISTERS_GRAPH, mint.ONTOLOGY_GRAPH))
+            )
+        store.flush()
+        del store
         self._end()
         shutil.rmtree(self._path / "quads")
         ordered, ordered_gaps = (dict(sorted(numbers.items())) for numbers in (counts, gaps))
@@ -168,12 +178,12 @@ class Generation:
                     removed += serialise(each.removed, graph)
                     out.write(serialise(each.added, graph))
 
-        def change() -> None:
+        def change(store: Store) -> None:
             if self._upgraded:
                 for graph in shared:
-                    self._store.remove(graph)
-            self._store.discard(bytes(removed))
-            self._store.load(path)
+                    store.remove(graph)
+            store.discard(bytes(removed))
+            store.load(path)
             path.unlink()
 
         self._do(change)
@@ -181,17 +191,18 @@ class Generation:
 
     def discard(self) -> None:
         """Delete what was made."""
-        self.ledger.close()
         self._end()
         shutil.rmtree(self._path, ignore_errors=True)
 
-    def _do(self, task: Callable[[], None]) -> None:
+    def _do(self, task: Callable[[Store], None]) -> None:
         """Have the store's thread do a task after those before it, which may have failed."""
         while len(self._tasks) > _WAITING:
             self._tasks.popleft().result()
-        self._tasks.append(self._thread.submit(task))
+        self._tasks.append(self._thread.submit(lambda: task(self._store.result())))
 
     def _end(self) -> None:
         self._thread.shutdown(cancel_futures=True)
         self._tasks.clear()
+        if self._ledger is not None:
+            self._ledger.close()
         del self._store  # Oxigraph releases its lock when the last handle goes
