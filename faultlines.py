@@ -1060,9 +1060,8 @@ def _end_with(rejected: Iterable[Unreadable], *, failed: Iterable[str] = ()) -> 
 def _say_what_it_takes(
     output: Path, asked: Asked, site: Site, contact: str | None, pause: float, limit: int | None
 ) -> None:
-    from datetime import timedelta
-
     from graph.harvest.archive import exists
+    from graph.harvest.clock import spell
     from graph.harvest.harvest import permission, plan
 
     if contact is None and not exists(output):
@@ -1082,9 +1081,7 @@ def _say_what_it_takes(
         "It would take about",
         {"result pages": found.pages, "decisions": found.decisions, "requests": found.requests},
     )
-    typer.echo(
-        f"and {timedelta(seconds=round(found.seconds))} hours at {found.pause:g} s a request"
-    )
+    typer.echo(f"and {spell(found.seconds)}, at {found.pause:g} s a request")
     if asked.category and found.decisions:
         typer.echo("Only those of the category are fetched; the site's count has all of them")
 

@@ -29,3 +29,11 @@ class Clock:
 def stamp(seconds: float) -> str:
     """A time as xsd:dateTime in UTC, to the second; such texts sort as the times do."""
     return datetime.fromtimestamp(int(seconds), UTC).isoformat().replace("+00:00", "Z")
+
+
+def spell(seconds: float) -> str:
+    """A span of time in the words of a message, about right: ``3.3 days``, ``12 minutes``."""
+    for name, unit in (("days", 86_400), ("hours", 3_600)):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:,.1f} {name}".replace(".0 ", " ")
+    return f"{max(1, round(seconds / 60)):,} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"

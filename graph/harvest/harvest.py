@@ -12,11 +12,12 @@ from graph.harvest.archive import Archive, exists
 from graph.harvest.asked import Asked
 from graph.harvest.clock import Clock
 from graph.harvest.enumeration import Enumeration
+from graph.harvest.identity import user_agent
 from graph.harvest.refusal import HarvestError, Unusable
 from graph.harvest.run import Recheck, Run
 from graph.harvest.site import Site
 from graph.harvest.tally import Plan, Tally
-from graph.harvest.visitor import PAUSE, Visitor, user_agent
+from graph.harvest.visitor import PAUSE, Visitor
 from graph.harvest.window import Window
 
 LATE = timedelta(days=120)

@@ -11,7 +11,11 @@ from graph.harvest.refusal import Redesigned
 from graph.harvest.site import Site
 from graph.sources.raw import decode
 
-_COUNT = re.compile(r"Your search has\s+(no|[0-9,]{1,12})\s+results?\b", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\b(?:Your search|Archive) (?:has|had|found|returned)(?: found| returned)? "
+    r"(no|[0-9,]{1,12}) (?:results?|decisions?)\b",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(r".{0,160}?\b([0-9]{2})[\s-]([0-9]{3})[\s-]([0-9]{3})[a-z]?\b", re.DOTALL)
 """The reference with which a decision begins, after the name of the authority, if any."""
 _HEADED = re.compile(r"Category\s*:|Decision\s*:|The Ombudsm[ae]n|Summary", re.IGNORECASE)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from shlex import quote
 
 from graph.build import Report, build
 from graph.harvest.archive import exists
@@ -25,11 +26,16 @@ def decisions_of(graph: Path, given: Path | None) -> Path:
     """
     if given is None:
         given = _remembered(graph)
+        if not given.exists():
+            reason = f"the folder that {graph} is updated from is not there"
+            advice = f"if it was moved, say where to: faultlines update {quote(str(graph))} DIR"
+            raise Unusable(str(given), reason, advice)
     if not exists(given):
         reason = "no decisions have been fetched into this folder"
         advice = (
-            f"begin with: faultlines fetch --since 2024-01-01 -o {given}; "
-            f"decisions of your own are built in with: faultlines build {given} -o {graph}"
+            f"begin with: faultlines fetch --since 2024-01-01 -o {quote(str(given))}; decisions "
+            f"of your own are built in with: faultlines build {quote(str(given))} "
+            f"-o {quote(str(graph))}"
         )
         raise Unusable(str(given), reason, advice)
     return given

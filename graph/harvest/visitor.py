@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
 from graph.harvest.answer import Answer
-from graph.harvest.clock import Clock
+from graph.harvest.clock import Clock, spell
+from graph.harvest.identity import headers
 from graph.harvest.refusal import Stopped, Unusable
-from graph.harvest.rules import AGENT, FRESH, LARGEST, Rules
+from graph.harvest.rules import FRESH, LARGEST, Rules
 from graph.harvest.site import Site
 from graph.harvest.transfer import Deadline, Untransferable, body
 from graph.sources.raw import MAX_DOCUMENT
-from graph.version import VERSION
 
 if TYPE_CHECKING:
     import httpx2
@@ -93,7 +93,7 @@ class Visitor:
         self._reached = False
         self._deadline = Deadline()
         self._client = httpx2.Client(
-            headers=_headers(contact),
+            headers=headers(contact),
             timeout=httpx2.Timeout(timeout, connect=min(10.0, timeout)),
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none is kept
@@ -125,25 +125,25 @@ class Visitor:
         asks for too long a wait, goes on being asked too much, cannot be reached, or has
         refused or failed several addresses in a row.
         """
-        headers = {}
+        marks = {}
         if etag:
-            headers["If-None-Match"] = etag
+            marks["If-None-Match"] = etag
         if last_modified:
-            headers["If-Modified-Since"] = last_modified
+            marks["If-Modified-Since"] = last_modified
         if once:
-            return self._followed(url, headers)
-        answer = self._tried(url, headers)
+            return self._followed(url, marks)
+        answer = self._tried(url, marks)
         self._judge(answer)
         return answer
 
-    def _tried(self, url: str, headers: dict[str, str], *, ruled: bool = True) -> Answer:
+    def _tried(self, url: str, marks: dict[str, str], *, ruled: bool = True) -> Answer:
         """The answer, asked for again after longer and longer waits while failure may pass."""
-        answer = self._followed(url, headers, ruled=ruled)
+        answer = self._followed(url, marks, ruled=ruled)
         for wait in WAITS:
             if not self._may_pass(answer):
                 break
             self._wait(answer, wait)
-            answer = self._followed(url, headers, ruled=ruled)
+            answer = self._followed(url, marks, ruled=ruled)
         return answer
 
     def _may_pass(self, answer: Answer) -> bool:
@@ -153,7 +153,7 @@ class Visitor:
     def _wait(self, answer: Answer, least: float) -> None:
         seconds = max(least, answer.retry_after or 0)
         if seconds > LONGEST_WAIT:
-            reason = f"the site asks to come back after {_spell(seconds)}"
+            reason = f"the site asks to come back after {spell(seconds)}"
             raise Stopped(answer.url, reason, "run the same command then; it goes on from here")
         if answer.pushed_back:
             self.pause = min(max(self.pause * 2, LEAST_PAUSE), max(LONGEST_PAUSE, self.pause))
@@ -188,7 +188,7 @@ class Visitor:
     def _slow_down_to(self, pause: float) -> None:
         """Keep to the pause that robots.txt asks for, unless nothing could be had so."""
         if pause > LONGEST_WAIT:
-            reason = f"it asks for {_spell(pause)} between two requests, in which little is had"
+            reason = f"it asks for {spell(pause)} between two requests, in which little is had"
             advice = "ask the owner of the site for another way to the decisions"
             raise Stopped(self.site.robots, reason, advice)
         if pause > self.pause:
@@ -205,9 +205,9 @@ class Visitor:
         reason = f"robots.txt cannot be read ({answer.words}), so nothing may be visited"
         raise Stopped(answer.url, reason, _LATER)
 
-    def _followed(self, url: str, headers: dict[str, str], *, ruled: bool = True) -> Answer:
+    def _followed(self, url: str, marks: dict[str, str], *, ruled: bool = True) -> Answer:
         """The answer, of the same host's other address where it leads to one."""
-        answer = self._once(url, headers, ruled=ruled)
+        answer = self._once(url, marks, ruled=ruled)
         for _ in range(_HOPS):
             if not answer.location:
                 break
@@ -216,7 +216,7 @@ class Visitor:
                 return _lasting(url, f"it leads to {answer.location[:100]!r}, which is not visited")
             if ruled and not self.allows(target):
                 return _lasting(url, f"it leads to {target}, which robots.txt disallows")
-            answer = self._once(target, headers, ruled=ruled)
+            answer = self._once(target, marks, ruled=ruled)
         if answer.location:
             return _lasting(url, "it leads from address to address")
         return replace(answer, url=url)
@@ -246,7 +246,7 @@ class Visitor:
                 self._asked.touch()
                 os.utime(self._asked, (self._ended, self._ended))
 
-    def _once(self, url: str, headers: dict[str, str], *, ruled: bool) -> Answer:
+    def _once(self, url: str, marks: dict[str, str], *, ruled: bool) -> Answer:
         import httpx2
 
         self._pass_the_pause()
@@ -255,7 +255,7 @@ class Visitor:
         try:
             with (
                 self._deadline.within(_WHOLE),
-                self._client.stream("GET", url, headers=headers, extensions=extensions) as response,
+                self._client.stream("GET", url, headers=marks, extensions=extensions) as response,
             ):
                 self._reached = True
                 return self._read(url, response, ruled=ruled)
@@ -303,27 +303,6 @@ class Visitor:
             return None
 
 
-def user_agent(contact: str | None) -> str:
-    """What the site is told of who asks. Raises :class:`~graph.harvest.refusal.Unusable`."""
-    if contact is None:
-        return f"{AGENT}/{VERSION}"
-    named = contact.strip()
-    whole = named.isascii() and named.isprintable() and len(named) <= 200
-    if not whole or not ("@" in named[1:-1] or named.startswith(("https://", "http://"))):
-        reason = f"{contact!r} is no address by which anybody can be reached"
-        raise Unusable("--contact", reason, "give an e-mail address or the address of a page")
-    return f"{AGENT}/{VERSION} (+{named})"
-
-
-def _headers(contact: str | None) -> dict[str, str]:
-    """What every request says of who asks (RFC 9110, 10.1), and which answers it can take."""
-    said = {"User-Agent": user_agent(contact), "Accept": "text/html,*/*;q=0.5"}
-    said["Accept-Encoding"] = "gzip"
-    if contact is not None and not contact.strip().startswith(("https://", "http://")):
-        said["From"] = contact.strip()
-    return said
-
-
 def _is_date(text: str) -> bool:
     """Whether a Last-Modified can be sent back."""
     try:
@@ -331,13 +310,6 @@ def _is_date(text: str) -> bool:
     except (TypeError, ValueError, OverflowError):
         return False
     return text.isascii() and text.isprintable() and len(text) <= 40
-
-
-def _spell(seconds: float) -> str:
-    for name, unit in (("days", 86_400), ("hours", 3_600)):
-        if seconds >= 2 * unit:
-            return f"{seconds / unit:,.0f} {name}"
-    return f"{seconds / 60:,.0f} minutes"
 
 
 def _lasting(url: str, failure: str) -> Answer:

@@ -127,7 +127,7 @@ def test_what_it_would_take(replica: Replica, tmp_path: Path) -> None:
     assert ["10", "result", "pages"] in shown
     assert ["95", "decisions"] in shown
     assert ["106", "requests"] in shown
-    assert "and 0:00:21 hours at 0.2 s a request" in ran.stdout
+    assert "and 21 seconds, at 0.2 s a request" in ran.stdout
     assert not folder.exists()
     assert not replica.served
 

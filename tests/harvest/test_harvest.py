@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -254,6 +254,28 @@ def test_pages_without_a_canonical_link_have_their_address(
     here = {each.name: each for each in documents([harvester.folder])}
     there = [one for file in source_files(str(harvester.folder)) for one in _opened(file)]  # type: ignore[arg-type]
     assert here == {one.name: replace(one, root=here[one.name].root) for one in there}
+
+
+def test_a_week_costs_few_requests(harvester: Harvester, replica: Replica, clock: Hands) -> None:
+    """Of 120 days' decisions, published six weeks after their days, each week brings some."""
+    known = made(1800, date(2024, 1, 1), 112)
+    replica.publish(known)
+    harvester.fetch()
+    number, read = 1800, []
+    for week in range(5):
+        clock.days(7)
+        late = made(112, clock.today() - timedelta(days=49), 7, start=number)
+        number += 112
+        replica.publish(late)
+        replica.log.clear()
+        tally = harvester.fetch(None)
+        assert sorted(tally.new) == sorted(one.place for one in late), week
+        assert set(replica.served.values()) == {1}
+        read.append(tally.result_pages)
+        assert len(replica.log) == 1 + len(late) + tally.result_pages
+    assert max(read[:4]) < 60
+    assert read[4] > 100  # after a month all is listed again: one may have come as another went
+    assert harvester.holds_all()
 
 
 def test_a_plan_reads_one_page_of_each_year(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -15,6 +17,7 @@ from graph.harvest.feed import atom
 from graph.harvest.news import Item, News
 from graph.knowledge_graph import KnowledgeGraph
 from tests.harvest.replica import Published, Replica, Response
+from tests.harvest.test_fetch_command import _texts
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TARNBECK = "Tarnbeck Metropolitan Borough Council"
@@ -95,6 +98,74 @@ def test_what_changed_is_said(replica: Replica, places: tuple[Path, Path]) -> No
     assert found["faults"] == {TARNBECK: {"Delay": 1}}
     with KnowledgeGraph.open(kg) as graph:
         assert len(list(graph.ledger.entries())) == 4
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_OR_NULL = {"anyOf": [_TEXT, {"type": "null"}]}
+_ITEM = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["iri", "authority", "faults", "source"],
+    "properties": {
+        **{key: _TEXT for key in ("iri", "authority", "source")},
+        **{key: _OR_NULL for key in ("reference", "category", "outcome", "url")},
+        "date": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
+        "faults": {"type": "array", "items": _TEXT, "uniqueItems": True},
+    },
+}
+_NEWS = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["new", "changed", "removed", "faults"],
+    "properties": {
+        **{key: {"type": "array", "items": _ITEM} for key in ("new", "changed", "removed")},
+        "faults": {
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"type": "integer", "minimum": 1},
+            }
+        },
+    },
+}
+
+
+def test_what_is_said_is_what_the_graph_holds(replica: Replica, tmp_path: Path) -> None:
+    texts = _texts(40)
+    for number, one in enumerate(texts):
+        one.day = date.today() - timedelta(days=10 + number)  # noqa: DTZ011 - as above
+    replica.publish(texts[:25])
+    kg, decisions = tmp_path / "kg", tmp_path / "decisions"
+    since = (date.today() - timedelta(days=90)).isoformat()  # noqa: DTZ011 - as above
+    asked = ("--since", since, "--contact", "a@example.org", "--site", replica.base)
+    assert _run("fetch", "-o", decisions, *asked).exit_code == 0
+    told: Counter[tuple[str, str]] = Counter()
+    for count in (25, 15, 0):
+        found = json.loads(_run("update", kg, decisions, "--format", "json").stdout)
+        jsonschema.validate(found, _NEWS, format_checker=jsonschema.FormatChecker())
+        assert (len(found["new"]), found["changed"], found["removed"]) == (count, [], [])
+        for authority, types in found["faults"].items():
+            told.update({(authority, label): number for label, number in types.items()})
+        replica.publish(texts)
+    with KnowledgeGraph.open(kg) as graph:
+        rows = graph.select(
+            "SELECT ?name ?label (COUNT(DISTINCT ?finding) AS ?count) WHERE {"
+            " ?finding a fl:Finding ; fl:faultType ?type ; fl:faultBy ?by ."
+            " ?by rdfs:label ?name . ?type skos:prefLabel ?label } GROUP BY ?name ?label"
+        )
+        held = {(str(name), str(label)): int(str(count)) for name, label, count in rows}
+    assert told == held
+    assert sum(held.values()) > 20
+
+
+def test_a_folder_that_was_moved_is_asked_for(places: tuple[Path, Path], tmp_path: Path) -> None:
+    kg, decisions = places
+    assert _run("update", kg, decisions).exit_code == 0
+    decisions.rename(tmp_path / "moved here")
+    ran = _run("update", kg)
+    assert ran.exit_code == 2
+    assert f"if it was moved, say where to: faultlines update {kg} DIR" in ran.stderr
+    assert _run("update", kg, tmp_path / "moved here").stdout.startswith("New decisions: 0\n")
+    assert _run("update", kg).exit_code == 0
 
 
 def test_the_feed_is_atom(replica: Replica, places: tuple[Path, Path]) -> None:
