@@ -47,7 +47,7 @@ _LINES_PER_ITEM = 4
 _OMBUDSMANS = frozenset({"role-powers", "how-considered"})
 """Sections that nobody but the Ombudsman writes."""
 COMMITTEE_PAPER = (
-    "this is a council's committee paper, without a decision of the Ombudsman in it",
+    "this is a council's committee paper, and no decision of the Ombudsman was found in it",
     "give the appendix that has the decision, or the decision's own page",
 )
 """Reason and advice where a council's own paper is given."""

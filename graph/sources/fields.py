@@ -9,12 +9,13 @@ capitals, spaces, hyphens and underscores.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.layouts.header import BARE, TITLE
 from graph.layouts.header_values import read_outcome
 from graph.sources.html import looks_like_html, read_html
+from graph.sources.papers import decisions_in, without_decision
 from graph.sources.raw import MAX_DOCUMENT, RawDocument, Unreadable, fingerprint, too_long
 
 METADATA = (
@@ -53,27 +54,38 @@ _SHOWN = 12
 """Names of fields that a message lists."""
 
 
-def read_record(name: str, record: Any, data: bytes) -> RawDocument | Unreadable:
+def read_record(name: str, record: Any, data: bytes) -> Iterator[RawDocument | Unreadable]:
     """The decision in ``record``; ``data`` are the bytes that it was read from, or stands for it.
 
-    ``name`` is the entry: ``all.jsonl#3``.
+    ``name`` is the entry: ``all.jsonl#3``. Of a text with several decisions each is one,
+    ``all.jsonl#3.1``, without what the record says of them together.
     """
     if not isinstance(record, dict):
-        return Unreadable(name, "this is not a record", ADVICE)
+        yield Unreadable(name, "this is not a record", ADVICE)
+        return
     if str(record.get("schema", "")).startswith("faultlines/"):
-        return Unreadable(
-            name, "this record was extracted already", "give the decisions themselves"
-        )
+        yield Unreadable(name, "this record was extracted already", "give the decisions themselves")
+        return
     text = text_of(record)
     if text is None:
-        return Unreadable(name, lacking(record), ADVICE)
+        yield Unreadable(name, lacking(record), ADVICE)
+        return
     if len(text) > MAX_DOCUMENT:
-        return Unreadable(name, too_long(), "check that it is one decision")
+        yield Unreadable(name, too_long(), "check that it is one decision")
+        return
     metadata = metadata_of(record)
     if looks_like_html(text):
         text, found = read_html(text)
         metadata = {**found, **metadata}
-    return RawDocument(name, text, fingerprint(data), metadata)
+    parts = decisions_in(text)
+    if not parts:
+        yield Unreadable(name, *without_decision(text))
+        return
+    if len(parts) == 1:
+        yield RawDocument(name, parts[0], fingerprint(data), metadata)
+        return
+    for number, part in enumerate(parts, 1):
+        yield RawDocument(f"{name}.{number}", part, fingerprint(part.encode("utf-8", "replace")))
 
 
 def names_text(names: Iterable[str]) -> bool:

@@ -61,7 +61,7 @@ def read_json_lines(name: str, lines: Iterable[bytes]) -> Iterator[RawDocument |
         except (ValueError, RecursionError) as error:
             yield Unreadable(entry, f"this line is not JSON ({error})", ADVICE)
             continue
-        yield read_record(entry, record, data)
+        yield from read_record(entry, record, data)
 
 
 def read_list(name: str, first: bytes, stream: IO[bytes]) -> Iterator[RawDocument | Unreadable]:
@@ -84,7 +84,7 @@ def read_list(name: str, first: bytes, stream: IO[bytes]) -> Iterator[RawDocumen
             text, start = text[start:] + more, 0
             continue
         number, start = number + 1, end
-        yield read_record(f"{name}#{number}", record, _canonical(record))
+        yield from read_record(f"{name}#{number}", record, _canonical(record))
 
 
 def _end_of_gap(text: str, start: int) -> int:
@@ -126,10 +126,10 @@ def read_json(name: str, data: bytes) -> Iterator[RawDocument | Unreadable]:
         return
     records = value if isinstance(value, list) else _listed(value)
     if records is None:
-        yield read_record(name, value, data)
+        yield from read_record(name, value, data)
         return
     for number, record in enumerate(records, 1):
-        yield read_record(f"{name}#{number}", record, _canonical(record))
+        yield from read_record(f"{name}#{number}", record, _canonical(record))
 
 
 def _listed(value: Any) -> list[Any] | None:

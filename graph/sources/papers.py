@@ -15,10 +15,11 @@ from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from graph.layouts.cleaning import SIGN_OFF, fold, is_footer
-from graph.layouts.committee import signs
+from graph.layouts.committee import is_committee_paper, signs
 from graph.layouts.header import FINAL, TITLE
 from graph.layouts.header_values import WORDED_DATE
 from graph.layouts.headings import section
+from graph.layouts.layout import COMMITTEE_PAPER
 from graph.layouts.marks import read_mark
 from graph.sources.pages import PAGE, drop_running_lines, one_text
 
@@ -28,7 +29,10 @@ _END_OF_FILE = re.compile(
 """The last words of a page, with the name of the next one's authority stuck to them."""
 _PAPERS = (PAGE, "omplaint reference", "(reference number", "Agenda", "AGENDA")
 """What a text has in which a decision stands between other things; few decisions have any."""
-_LABEL = re.compile(r"(?:complaint reference|complaint against)\s*:", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:complaint |case |our )?ref(?:erence)?(?: number| no)?\.?|complaint against)\s*:",
+    re.IGNORECASE,
+)
 _REPORT = re.compile(r"investigations? into (?:a )?complaints? (?:against|about)\b", re.IGNORECASE)
 _REPORT_NUMBER = re.compile(r"\(?reference numbers?\s*:?\s*\d{2}[ -]\d{3}[ -]\d{3}", re.IGNORECASE)
 _OMBUDSMANS = frozenset({"role-powers", "how-considered", "assessment"})
@@ -41,6 +45,11 @@ _LABELS_ABOVE = 14
 _HEAD = 2000
 """Characters that hold the head of a statement."""
 _FOOTER = re.compile(r"^\s*final (?:decision|report)\s+\d{1,3}\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+_NEXT = re.compile(r"(?:appendix|annex) \w{1,3}", re.IGNORECASE)
+_LEAST_WORDS = 10
+"""Words of a page; fewer are its number and the item of the agenda that it belongs to."""
 
 
 class _Line(NamedTuple):
@@ -83,6 +92,7 @@ class _Headings(NamedTuple):
 def decisions_in(text: str, *, paper: bool = False) -> list[str]:
     """The decisions in ``text``, each from its own header on; the whole text where none is found.
 
+    There are none in a council's committee papers where the head of none is found.
     ``paper`` is True for a document that a council may as well have put together, such as a
     PDF; a text with pages is one. What stands around the decisions is left out there, and in
     other texts where it shows that it is of a council's meeting.
@@ -96,7 +106,7 @@ def decisions_in(text: str, *, paper: bool = False) -> list[str]:
     lines = _lines(text)
     heads = _heads(lines, paper=paper)
     if not heads:
-        return [one_text(text)]
+        return [] if is_committee_paper(text) else [one_text(text)]
     shown = signs(text)
     starts = [_Cut(head, _offset(lines, head) + glued) for head, glued in heads]
     if not paper and not signs(text[: starts[0].offset]):
@@ -109,6 +119,21 @@ def decisions_in(text: str, *, paper: bool = False) -> list[str]:
         kept = bound.offset - len(rest) if around else bound.offset
         found.append(_with_title_last(one_text(text[start.offset : kept])))
     return found
+
+
+def without_decision(text: str) -> tuple[str, str]:
+    """Reason and advice for committee papers with ``text`` in which no decision was found."""
+    reason, advice = COMMITTEE_PAPER
+    pages = text.split(PAGE)
+    printed = drop_running_lines(pages)
+    bare = sum(
+        len(words.split()) < _LEAST_WORDS and "blank" not in page
+        for page, words in zip(pages, printed, strict=True)
+    )
+    if not bare:
+        return reason, advice
+    reason += f"; {bare} of its {len(pages)} pages have hardly any text"
+    return reason, "if the decision is on these as a picture, run text recognition on them first"
 
 
 def may_hold_several(text: str) -> bool:
@@ -154,11 +179,13 @@ def _heads(lines: Sequence[_Line], *, paper: bool) -> list[tuple[int, int]]:
         ):
             heads.append((i, glued))
             free, titled = i + 1, True
-        elif _is_final(line.text):
+        elif _is_final(line.text) or _is_summary(line.text):
             opening = _statement_head(lines, i, free, titled=titled)
             if opening is not None and headings.follow(i):
                 heads.append((opening, 0))
-            free, titled = i + 1, False
+                free = i + 1
+            if _is_final(line.text):
+                free, titled = i + 1, False
         elif _is_report_head(lines, i) and headings.follow(i):
             heads.append((i, 0))
             free, titled = i + 8, False
@@ -194,14 +221,18 @@ def _statement_head(lines: Sequence[_Line], i: int, free: int, *, titled: bool) 
     """The first line of a statement's head, as a document has it, where line ``i`` is the last.
 
     That is "The Ombudsman's final decision" below "Complaint reference:", or, where neither
-    the reference nor the authority is given, above the summary.
+    the reference nor the authority is given, above the summary; or the summary below the
+    reference, where the title between them is missing.
     """
     labels = [j for j in range(max(free, i - _LABELS_ABOVE), i) if _LABEL.match(lines[j].text)]
     below = [line.text for line in lines[i + 1 : i + _LABELS_ABOVE] if line.text]
     if not labels and any(map(_LABEL.match, below[: _labelled(below)])):
         below = below[_labelled(below) :]
     after = below[0] if below else "-"
-    opens = after.lower().startswith("summary") or section(after) == "complaint"
+    opens = _opens(after)
+    if _is_summary(lines[i].text):
+        near = lines[max(0, labels[0] - 5) : i] if labels else ()
+        opens = bool(near) and not any(_is_final(line.text) for line in near)
     if not opens or (titled and not labels):
         return None
     first = labels[0] if labels else i
@@ -209,13 +240,18 @@ def _statement_head(lines: Sequence[_Line], i: int, free: int, *, titled: bool) 
     return above[0] if above and _is_date(lines[above[0]].text) else first
 
 
+def _is_summary(text: str) -> bool:
+    return text[:8].lower() == "summary:"
+
+
+def _opens(text: str) -> bool:
+    """Whether a line opens the text of a decision, below its head."""
+    return text[:7].lower() == "summary" or section(text) == "complaint"
+
+
 def _labelled(lines: Sequence[str]) -> int:
     """How many of ``lines`` come before the summary or the first heading."""
-    opens = (
-        i
-        for i, line in enumerate(lines)
-        if line.lower().startswith("summary") or section(line) == "complaint"
-    )
+    opens = (i for i, line in enumerate(lines) if _opens(line))
     return next(opens, 0)
 
 
@@ -264,8 +300,10 @@ def _end(lines: Sequence[_Line], start: int, bound: int, footed: Collection[int]
             after = next((j for j in range(i + 1, bound) if _is_own(lines[j].text)), bound)
             if after == bound or section(lines[after].text) != "not-investigated":
                 return i + 1
-        elif len(line.text) < 60 and section(line.text) == "decision":
+        elif len(line.text) < _LONGEST and section(line.text) == "decision":
             decided = True
+        elif decided and footed is not None and (signs(line.text) or _NEXT.fullmatch(line.text)):
+            return i
     return bound
 
 

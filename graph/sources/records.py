@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.errors import UnreadableSource
-from graph.layouts.committee import is_committee_paper
-from graph.layouts.layout import COMMITTEE_PAPER
 from graph.sources import saved
 from graph.sources.fields import ADVICE
 from graph.sources.html import looks_like_html, read_html
 from graph.sources.json_records import read_json
-from graph.sources.pages import PAGE, drop_running_lines
-from graph.sources.papers import decisions_in, may_hold_several
+from graph.sources.papers import decisions_in, may_hold_several, without_decision
 from graph.sources.raw import (
     MAX_DOCUMENT,
     MAX_PAPERS,
@@ -33,8 +30,6 @@ _FOREIGN = (
     (b"PAR1", "this is Parquet", "write its rows as JSON Lines: DuckDB and pandas do that"),
 )
 """How files of other kinds begin, and what is said of them."""
-_LEAST_WORDS = 10
-"""Words of a page; fewer are its number and the item of the agenda that it belongs to."""
 
 
 def read_bytes(name: str, data: bytes, kind: str | None) -> Iterator[RawDocument | Unreadable]:
@@ -74,26 +69,7 @@ def _read_papers(name: str, data: bytes, kind: str | None) -> Iterator[RawDocume
         yield Unreadable(name, reason, "take the pages with the decision out of it")
         return
     text = (read_word if kind == "word" else read_pdf)(name, data)
-    parts = decisions_in(text, paper=True)
-    if len(parts) == 1 and is_committee_paper(parts[0]):
-        yield Unreadable(name, *_without_decision(text))
-        return
-    yield from _named(name, parts, fingerprint(data), {})
-
-
-def _without_decision(text: str) -> tuple[str, str]:
-    """Reason and advice for committee papers in which no decision was found."""
-    reason, advice = COMMITTEE_PAPER
-    pages = text.split(PAGE)
-    printed = drop_running_lines(pages)
-    bare = sum(
-        len(words.split()) < _LEAST_WORDS and "blank" not in page
-        for page, words in zip(pages, printed, strict=True)
-    )
-    if not bare:
-        return reason, advice
-    reason += f"; {bare} of its {len(pages)} pages have hardly any text"
-    return reason, "if the decision is on these as a picture, run text recognition on them first"
+    yield from _decisions(name, text, fingerprint(data), {}, paper=True)
 
 
 def _read_saved(name: str, data: bytes, page: saved.SavedPage) -> RawDocument:
@@ -116,13 +92,17 @@ def _read_text(name: str, data: bytes, *, html: bool) -> Iterator[RawDocument | 
             yield RawDocument(name, text, sha256, is_page=True)
             return
         text, metadata = read_html(text)
-    yield from _named(name, decisions_in(text), sha256, metadata)
+    yield from _decisions(name, text, sha256, metadata)
 
 
-def _named(
-    name: str, parts: list[str], sha256: str, metadata: dict[str, str]
-) -> Iterator[RawDocument]:
-    """The only part of a file under its name, or several with their numbers."""
+def _decisions(
+    name: str, text: str, sha256: str, metadata: dict[str, str], *, paper: bool = False
+) -> Iterator[RawDocument | Unreadable]:
+    """The only decision in a file's text under its name, or several with their numbers."""
+    parts = decisions_in(text, paper=paper)
+    if not parts:
+        yield Unreadable(name, *without_decision(text))
+        return
     if len(parts) == 1:
         yield RawDocument(name, parts[0], sha256, metadata)
         return

@@ -43,7 +43,7 @@ def read_table(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unreadabl
             number += 1
             if row:
                 record = dict(zip(fields, row, strict=False))
-                yield read_record(f"{name}#{number}", record, json.dumps(record).encode())
+                yield from read_record(f"{name}#{number}", record, json.dumps(record).encode())
     except csv.Error as error:
         reason = f"the table is damaged after row {number} ({error})"
         yield Unreadable(name, reason, "check the quotes in the next row")

@@ -142,6 +142,16 @@ def test_a_short_body_is_no_text() -> None:
     assert text_of({"decision": "Upheld", "Decision Text": "Short."}) == "Short."
 
 
+def test_a_record_with_several_decisions_is_several(tmp_path: Path) -> None:
+    other = PAGE.replace("22 900 014", "22 900 077")
+    path = _written(tmp_path / "a.json", [{"text": PAGE + other, "reference": "22 900 014"}])
+    found = [one for one in extract_all([path]) if isinstance(one, Decision)]
+    assert [(one.source.name, one.reference) for one in found] == [
+        ("a.json#1.1", "22 900 014"),
+        ("a.json#1.2", "22 900 077"),
+    ]
+
+
 def test_what_is_lacking_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "all.jsonl"
     path.write_text('{"ref": "1", "verdict": "x"}\n\n{"text": ""}\n{"a": 1}{\n{}\n', "utf-8")
@@ -276,10 +286,10 @@ def test_a_damaged_list_is_read_as_far_as_it_goes(tmp_path: Path, text: str, rea
 def test_memory_does_not_grow_with_the_records(tmp_path: Path, name: str) -> None:
     """24 MB of records are never in memory at once."""
     path = tmp_path / name
-    record = json.dumps({"text": PAGE * 20})
+    record = json.dumps({"text": BODY * 21})
     with path.open("w", encoding="utf-8", newline="") as out:
         if name == "a.csv":
-            csv.writer(out).writerows([["text"], *([PAGE * 20] for _ in range(400))])
+            csv.writer(out).writerows([["text"], *([BODY * 21] for _ in range(400))])
         elif name == "a.jsonl":
             out.writelines(f"{record}\n" for _ in range(400))
         else:
