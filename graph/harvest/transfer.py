@@ -76,8 +76,7 @@ class Deadline:
 
     def __init__(self) -> None:
         self._socket: socket | None = None
-        self.passed = False
-        """Whether the last answer took too long."""
+        self._passed = False
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of the connection that a request is made on."""
@@ -86,18 +85,25 @@ class Deadline:
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """What is done inside ends with an error of the network after some seconds."""
-        self.passed = False
+        """What is done inside ends after some seconds with :class:`Untransferable`."""
+        self._passed = False
+        late = Untransferable(f"the answer is not whole after {seconds:g} s")
         timer = Timer(seconds, self._end)
         timer.daemon = True
         timer.start()
         try:
             yield
+        except Exception as error:
+            if self._passed:
+                raise late from error
+            raise
         finally:
             timer.cancel()
+        if self._passed:  # a body whose length was not said seems whole when its connection ends
+            raise late
 
     def _end(self) -> None:
-        self.passed = True
+        self._passed = True
         if self._socket is not None:
             with suppress(OSError):
                 self._socket.shutdown(SHUT_RDWR)

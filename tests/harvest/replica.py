@@ -129,6 +129,8 @@ class Replica:
         self.base = ""
         self.close: Callable[[], None] = lambda: None
         """Ends it, as when the network fails."""
+        self.connections = 0
+        """How many were made."""
         self.at_once = 0
         self.most_at_once = 0
         self._lock = threading.Lock()
@@ -216,6 +218,11 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+
+    def setup(self) -> None:
+        super().setup()
+        assert isinstance(self.server, _Server)
+        self.server.replica.connections += 1
 
     def do_GET(self) -> None:
         assert isinstance(self.server, _Server)

@@ -33,6 +33,7 @@ def test_thousands_of_decisions_over_months(harvester: Harvester, replica: Repli
     assert tally.well
     assert tally.finished
     assert replica.most_at_once == 1
+    assert replica.connections == 1
     assert tally.requests == len(replica.log)
 
 

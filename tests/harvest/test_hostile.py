@@ -151,6 +151,34 @@ def test_a_large_robots_txt_is_read_as_far_as_it_must_be(
     assert len(harvester.fetch().disallowed) == 2
 
 
+@pytest.mark.parametrize("status", [400, 404, 410])
+def test_no_robots_txt_forbids_nothing(harvester: Harvester, replica: Replica, status: int) -> None:
+    replica.robots = Response(status, b"User-agent: *\nDisallow: /")
+    replica.publish(made(3))
+    assert harvester.fetch().well
+
+
+def test_robots_that_never_come_forbid_all(
+    harvester: Harvester, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.harvest.visitor._WHOLE", 0.1)
+    drip = [HEAD + b"\r\nUser-agent: *\n", *[b"#"] * 50]
+    replica.robots = Response(pieces=drip, wait=0.03)
+    replica.publish(made(3))
+    with pytest.raises(Stopped, match=r"robots.txt cannot be read \(the answer is not whole"):
+        harvester.fetch()
+    assert {seen.path for seen in replica.log} == {"/robots.txt"}
+
+
+def test_robots_may_stand_elsewhere_on_the_site(harvester: Harvester, replica: Replica) -> None:
+    replica.robots = Response(301, b"", {"Location": "/r1.txt"})
+    steps = {f"/r{n}.txt": Response(302, b"", {"Location": f"/r{n + 1}.txt"}) for n in range(1, 5)}
+    rules = Response(200, b"User-agent: *\nDisallow: /decisions/housing/\n")
+    replica.always = {**steps, "/r5.txt": rules}.get
+    replica.publish(made(10))
+    assert len(harvester.fetch().disallowed) == 2
+
+
 @pytest.mark.parametrize("words", ["Crawl-delay: 86400", "Request-rate: 1/99999999999h"])
 def test_a_pause_in_which_nothing_is_had_ends_it(
     harvester: Harvester, replica: Replica, clock: Hands, words: str

@@ -107,8 +107,8 @@ _ITEM = {
     "additionalProperties": False,
     "required": ["iri", "authority", "faults", "source"],
     "properties": {
-        **{key: _TEXT for key in ("iri", "authority", "source")},
-        **{key: _OR_NULL for key in ("reference", "category", "outcome", "url")},
+        **dict.fromkeys(("iri", "authority", "source"), _TEXT),
+        **dict.fromkeys(("reference", "category", "outcome", "url"), _OR_NULL),
         "date": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
         "faults": {"type": "array", "items": _TEXT, "uniqueItems": True},
     },
