@@ -34,8 +34,9 @@ _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACES = "\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAK = re.compile("\r\n?|[" + _BREAKS + "]")
 _SPACE = re.compile("[" + _SPACES + "]")
-# Word's Symbol and Wingdings bullets reach text and PDF as private-use characters.
-_PRIVATE_BULLET = re.compile("[\uf0b7\uf0a7\uf02d\uf0d8\uf076]")
+# Word's Symbol and Wingdings bullets reach text and PDF as private-use characters; codes of
+# WinAnsiEncoding that are not used stand for bullets in a PDF (ISO 32000-1, annex D.2).
+_PRIVATE_BULLET = re.compile("[\x7f\uf0b7\uf0a7\uf02d\uf0d8\uf076]")
 
 _FOOTERS = frozenset(
     {

@@ -125,6 +125,9 @@ class HeaderReader:
                 field = _FIELDS.get(name, "reference")
                 self._put_value(field, label["value"], start + label.start("value"))
                 continue
+            if field == "body" and BARE.match(text):  # both labels stand above both values
+                self.put("reference", text, start)
+                continue
             if field and self._is_value(field, text):
                 self._put_value(field, text, start)
                 continue

@@ -25,17 +25,15 @@ _GLUED = re.compile(
 )
 
 
-def unwrap(lines: list[Line]) -> list[Line]:
+def unwrap(lines: list[Line], *, printed: bool = False) -> list[Line]:
     """``lines`` with the lines of hard-wrapped paragraphs joined again.
 
     Nothing is joined unless the text looks wrapped: no long lines, and many that
-    go on in lower case without a marker.
+    go on in lower case without a marker. Of a ``printed`` text it is known that it is.
     """
     if len(lines) < _LEAST_LINES or max(len(line.text) for line in lines) > _WRAP_LIMIT:
         return lines
-    broken = sum(1 for line in lines if line.text[0].islower() and not read_mark(line.text))
-    unstopped = sum(1 for line in lines if len(line.text) > 45 and not is_stopped(line.text))
-    if broken < len(lines) / 6 or unstopped < len(lines) / 4:
+    if not printed and not _looks_wrapped(lines):
         return lines
     width = max(len(line.text) for line in lines)
     joined: list[Line] = []
@@ -49,6 +47,13 @@ def unwrap(lines: list[Line]) -> list[Line]:
         pieces = [line.text]
     _flush(joined, pieces)
     return joined
+
+
+def _looks_wrapped(lines: list[Line]) -> bool:
+    """Whether many lines go on in lower case, and many end without a stop."""
+    broken = sum(1 for line in lines if line.text[0].islower() and not read_mark(line.text))
+    unstopped = sum(1 for line in lines if len(line.text) > 45 and not is_stopped(line.text))
+    return broken >= len(lines) / 6 and unstopped >= len(lines) / 4
 
 
 def _flush(joined: list[Line], pieces: list[str]) -> None:

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from graph.layouts.cleaning import clean_lines
 from graph.layouts.marks import read_mark
+from graph.layouts.wrapping import unwrap
 
 PAGE = "\f"
 """Stands between the pages of a text."""
@@ -18,23 +20,22 @@ PAGE_LINE = re.compile(
 )
 """A line at the edge of a page that numbers it, or the item of the agenda that it belongs to."""
 _EDGE_LINES = 2
-_WRAPPED = 130
-"""No line is longer where a text has the lines of a printed page: those are joined later."""
 
 
 def one_text(text: str) -> str:
-    """One decision's pages as one text; a paragraph that goes on over the page is put together."""
+    """One decision's pages as one text, with the lines of its paragraphs put together."""
     if PAGE not in text:
         return text
     pages = [page for page in drop_running_lines(text.split(PAGE)) if page.strip()]
     whole = pages[0] if pages else ""
-    wrapped = max(map(len, text.split("\n")), default=0) <= _WRAPPED
     for page in pages[1:]:
         above, below = whole.rsplit("\n", 1)[-1].rstrip(), page.lstrip()
         stopped = above[-1:] in ".:;!?"
-        goes_on = below[0].islower() and not stopped and not read_mark(below) and not wrapped
+        goes_on = below[0].islower() and not stopped and not read_mark(below)
         whole += f" {below}" if goes_on else f"\n\n{page}" if stopped else f"\n{page}"
-    return whole
+    lines = unwrap(clean_lines(whole), printed=True)
+    # a printed line is indented by about so much, which would make items of items
+    return "\n".join("\n" * line.gap + line.text for line in lines)
 
 
 def drop_running_lines(pages: Sequence[str]) -> list[str]:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 2000
 """Pages of one PDF; a decision has about ten, the papers of a meeting some hundreds."""
-_REPAIRED = str.maketrans({"\x7f": "•", PAGE: "\n"})
-"""Codes of WinAnsiEncoding that are not used stand for bullets (ISO 32000-1, annex D.2)."""
 _LEAST_WORDS = 40
 """Words on the fullest page; where pages are pictures, fewer are their numbers and stamps."""
 _ADVICE = "save the decision as text or as its web page and give that"
@@ -39,7 +37,7 @@ def read_pdf(name: str, data: bytes) -> str:
         count = len(reader.pages)
         if count > MAX_PAGES:
             raise UnreadableSource(name, f"the PDF has {count} pages, over {MAX_PAGES}", _ADVICE)
-        pages = [page_text(page).translate(_REPAIRED) for page in reader.pages]
+        pages = [page_text(page).replace(PAGE, "\n") for page in reader.pages]
     except UnreadableSource:
         raise
     except Exception as error:  # pypdf lets many kinds of error out on damaged files
