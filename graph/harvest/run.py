@@ -30,6 +30,8 @@ _RELIED_ON = 30 * _DAY
 """Seconds for which a window whose count stays the same is taken for unchanged."""
 _BROKEN = 3
 """Pages without a decision, one after the other, that are taken for a redesign of the site."""
+_FAILED = 10
+"""Pages that could not be had, one after the other, that end a harvest."""
 _CONTROL = 5
 """Pages not found, one after the other, after which one is asked for that must be there."""
 _NONE_THERE = 20
@@ -64,6 +66,8 @@ class Run:
     _asked_for: int = 0
     _broken: int = 0
     """Pages without a decision in a row."""
+    _failed: int = 0
+    """Pages in a row that could not be had."""
     _missed: int = _CONTROL
     """Pages not found since one was; none was found yet."""
     _odd: int = 0
@@ -215,12 +219,17 @@ class Run:
             self._keep(page, answer, url, now)
 
     def _found(self) -> None:
-        self._missed = self._broken = self._odd = 0
+        self._missed = self._broken = self._failed = self._odd = 0
 
     def _fail(self, page: Page, why: tuple[str, str, str], status: int = 0) -> None:
         self.tally.failed.append(why)
         self.archive.manifest.failed(self._number, page, status)
         self._odd += page.odd
+        self._failed += not page.odd
+        if self._failed == _FAILED:
+            url, reason, _ = why
+            advice = "look at the page in a browser; the same command goes on from here"
+            raise Stopped(url, f"{reason}; nor could the {_FAILED - 1} before it be had", advice)
 
     def _miss(self, page: Page, status: int) -> None:
         now = self.clock.stamp()

@@ -97,6 +97,34 @@ def test_a_site_without_its_pages_ends_the_first_harvest(
     assert harvester.holds_all()
 
 
+@pytest.mark.parametrize(
+    "wall",
+    [
+        Response(302, b"", {"Location": "https://login.example/?back=1"}),
+        Response(302, b"", {"Location": "/Decisions/SearchResults?fd=0&td=0&dc=u"}),
+        Response(418),
+        Response(304),
+    ],
+)
+def test_a_wall_before_the_pages_ends_it(
+    harvester: Harvester, replica: Replica, wall: Response
+) -> None:
+    replica.publish(made(60))
+    replica.always = lambda path: (
+        wall
+        if path.startswith("/decisions/")
+        else Response(200, b"<html><body>Please log in</body></html>")
+        if "fd=0" in path
+        else None
+    )
+    with pytest.raises((Stopped, Redesigned), match=r"before it"):
+        harvester.fetch()
+    assert len(replica.asked("/decisions/")) <= 10
+    replica.always = lambda _: None
+    assert harvester.fetch().well
+    assert harvester.holds_all()
+
+
 def test_many_that_are_gone_are_let_go(
     harvester: Harvester, replica: Replica, clock: Hands
 ) -> None:
