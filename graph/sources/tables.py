@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 from collections.abc import Iterator
 from typing import IO
@@ -30,20 +31,20 @@ def read_table(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unreadabl
         return
     heading = decode(first)
     separator = max(_SEPARATORS, key=heading.count)
-    fields = next(csv.reader([heading], delimiter=separator), [])
-    if not names_text(fields):
-        shown = ", ".join(repr(field[:40]) for field in fields[:_SHOWN]) or "none"
-        yield Unreadable(name, f"no column has the text; the columns are {shown}", _ADVICE)
-        return
     csv.field_size_limit(MAX_DOCUMENT)
-    rows = csv.reader((decode(line) for line in lines), delimiter=separator, strict=True)
-    number = 1
+    texts = itertools.chain([heading], map(decode, lines))
+    number = 0
     try:
-        for row in rows:
-            number += 1
+        rows = csv.reader(texts, delimiter=separator, strict=True)
+        fields = next(rows, [])
+        if not names_text(fields):
+            shown = ", ".join(repr(field[:40]) for field in fields[:_SHOWN]) or "none"
+            yield Unreadable(name, f"no column has the text; the columns are {shown}", _ADVICE)
+            return
+        for number, row in enumerate(rows, 2):
             if row:
                 record = dict(zip(fields, row, strict=False))
                 yield from read_record(f"{name}#{number}", record, json.dumps(record).encode())
     except csv.Error as error:
-        reason = f"the table is damaged after row {number} ({error})"
-        yield Unreadable(name, reason, "check the quotes in the next row")
+        reason = f"the table is damaged after row {max(number, 1)} ({error})"
+        yield Unreadable(name, reason, "check the quotes and the line ends in the next row")

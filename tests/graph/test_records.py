@@ -220,6 +220,7 @@ def test_a_table_with_a_column_of_text(
         (b"", "no column has the text; the columns are none"),
         (b'ref,text\n1,"good"\n2,"open\nx\n', "damaged after row 2 (unexpected end of data)"),
         ("ref,text\n1,2\n".encode("utf-16"), "in UTF-16"),
+        (b"ref,text\r1,2\r", "damaged after row 1"),
     ],
 )
 def test_tables_that_cannot_be_read(tmp_path: Path, data: bytes, reason: str) -> None:
