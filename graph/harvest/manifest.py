@@ -224,10 +224,10 @@ class Manifest:
             ((harvest, place) for place in places),
         )
 
-    def latest(self, other: str) -> Page | None:
-        """The page received last that was there when it was asked for last, and is not another."""
-        where = "state = 'held' AND misses = 0 AND place <> ? ORDER BY received DESC, place LIMIT 1"
-        return next(self._pages(where, (other,)), None)
+    def latest(self, count: int, *, but: str) -> list[Page]:
+        """The pages received last, but one, that were there when they were asked for last."""
+        where = "state = 'held' AND misses = 0 AND place <> ? ORDER BY received DESC, place LIMIT ?"
+        return list(self._pages(where, (but, count)))
 
     def try_again(self, harvest: int) -> None:
         """Let a harvest that was stopped list again what it listed in vain, and ask again too."""

@@ -34,6 +34,8 @@ _FAILED = 10
 """Pages that could not be had, one after the other, that end a harvest."""
 _CONTROL = 5
 """Pages not found, one after the other, after which one is asked for that must be there."""
+_CONTROLS = 3
+"""Pages asked for then, until one is found: one may have been withdrawn."""
 _NONE_THERE = 20
 """Pages not found, one after the other, that end a harvest that has none to ask for instead."""
 _LIVELY = timedelta(days=100)
@@ -234,7 +236,7 @@ class Run:
     def _miss(self, page: Page, status: int) -> None:
         now = self.clock.stamp()
         again = page.state == "held" and page.misses > 0
-        if not self.asked.places:
+        if page.state == "held" or not self.asked.places:
             self._see_that_pages_are_there(page, again=again)
         self._missed += 1
         if again:
@@ -247,14 +249,14 @@ class Run:
     def _see_that_pages_are_there(self, page: Page, *, again: bool) -> None:
         """Before many pages count as not found, or one as gone, see one that must be there.
 
-        Raises :class:`~graph.harvest.refusal.Stopped` where that is not found either.
+        Raises :class:`~graph.harvest.refusal.Stopped` where none of those is found either.
         """
         if self._missed < _CONTROL or not (again or self._missed % _CONTROL == 0):
             return
-        control = self.archive.manifest.latest(page.place)
-        if control is None and self._missed < _NONE_THERE:
+        controls = self.archive.manifest.latest(_CONTROLS, but=page.place)
+        if not controls and self._missed < _NONE_THERE:
             return
-        if control is not None:
+        for control in controls:
             url = self.visitor.site.decision(control.place)
             answer = self._answer(control, url)
             if answer.status not in _GONE:
@@ -262,7 +264,7 @@ class Run:
                 self._take(control, answer, url)
             if not self._missed:  # it was found
                 return
-        reason = "pages are not found one after the other, nor is one that was there lately"
+        reason = "pages are not found one after the other, nor are those that were there lately"
         advice = "the site may be under repair; nothing was taken for gone; try again another day"
         raise Stopped(self.visitor.site.decision(page.place), reason, advice)
 

@@ -9,7 +9,10 @@ from datetime import date
 
 import pytest
 
+from graph.harvest.asked import Asked
+from graph.harvest.harvest import harvest
 from graph.harvest.refusal import HarvestError, Redesigned, Stopped
+from graph.harvest.site import Site
 from tests.harvest.conftest import Hands, Harvester
 from tests.harvest.replica import Published, Replica, Response, made, page
 
@@ -77,7 +80,7 @@ def test_a_site_under_repair_takes_nothing(
         replica.log.clear()
         with pytest.raises((Stopped, Redesigned)):
             harvester.fetch(recheck=30)
-        assert len(replica.asked("/decisions/")) <= 4
+        assert len(replica.asked("/decisions/")) <= 6
         assert harvester.holds_all()
     replica.always = lambda _: None
     tally = harvester.fetch(recheck=30)
@@ -141,6 +144,38 @@ def test_many_that_are_gone_are_let_go(
         found = [seen for seen in replica.asked("/decisions/") if seen.status != 404]
         assert len(found) <= 30 + 30 / 5
     assert harvester.holds_all()
+
+
+def test_the_latest_that_is_gone_keeps_no_other(
+    harvester: Harvester, replica: Replica, clock: Hands
+) -> None:
+    replica.publish(made(40))
+    harvester.fetch()
+    latest = made(2, date(2024, 5, 1), 1, start=900)
+    replica.publish(latest)
+    clock.days(7)
+    harvester.fetch(None)
+    dropped = [*sorted(replica.decisions)[:8], *(one.place for one in latest)]
+    for place in dropped:
+        replica.decisions.pop(place, None)
+    for _ in range(2):
+        clock.days(40)
+        tally = harvester.fetch(recheck=30)
+    assert sorted(tally.gone) == sorted(set(dropped))
+    assert harvester.holds_all()
+
+
+def test_a_list_of_addresses_may_hold_many_that_are_gone(
+    harvester: Harvester, replica: Replica
+) -> None:
+    replica.publish(made(40))
+    addresses = tuple(replica.decisions)
+    for place in sorted(addresses)[:30]:
+        del replica.decisions[place]
+    site = Site.of(replica.base)
+    asked = Asked(places=addresses)
+    tally = harvest(harvester.folder, asked, site=site, contact="a@b.org", clock=harvester.clock)
+    assert (len(tally.missing), len(tally.new), tally.finished) == (30, 10, True)
 
 
 def test_not_modified_without_having_asked_is_no_page(
