@@ -98,8 +98,11 @@ class Ledger:
     def put(self, additions: Iterable[Addition]) -> None:
         """Add decisions; one with a known IRI takes the old one's place."""
         columns, places = ", ".join(_ENTRY), ",".join("?" * len(_ENTRY))
+        words: dict[str, tuple[int, full_text.Words]] = {}
         with self._db:
             for each in additions:
+                if each.entry.iri in words:  # what is taken out has to be indexed
+                    self._index(words)
                 self._clear(each.entry.iri)
                 *values, record = each.entry.values()
                 (number,) = self._db.execute(
@@ -108,11 +111,21 @@ class Ledger:
                 self._db.execute("INSERT INTO record VALUES (?,?)", (number, record))
                 self._db.execute("DELETE FROM removed WHERE iri = ?", (each.entry.iri,))
                 self._count(number, each)
+                words[each.entry.iri] = number, each.words
+            self._index(words)
+
+    def _index(self, words: dict[str, tuple[int, full_text.Words]]) -> None:
+        """Index the words of decisions, together: FTS5 writes out what it has at every other step.
+
+        None of them are left in ``words``.
+        """
+        for number, each in words.values():
+            full_text.index(self._db, number, each)
+        words.clear()
 
     def _count(self, number: int, added: Addition) -> None:
-        """Put down a decision's words, counts and facts, of which there are none yet."""
+        """Put down a decision's counts and facts, of which there are none yet."""
         self._touched.add(added.entry.iri)
-        full_text.index(self._db, number, added.words)
         self._db.execute(
             "INSERT INTO tally VALUES (?,?,?)",
             (number, json.dumps(added.counts), json.dumps(added.gaps)),
@@ -192,6 +205,7 @@ class Ledger:
                 query = "SELECT id FROM decision WHERE iri = ?"
                 (number,) = self._db.execute(query, (each.entry.iri,)).fetchone()
                 self._count(number, each)
+                full_text.index(self._db, number, each.words)
 
     def search(self, words: str) -> list[str]:
         """IRIs of the decisions that hold every word (:func:`graph.full_text.found`)."""
