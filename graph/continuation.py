@@ -26,7 +26,7 @@ CROSS JOIN {schema}.decision AS other ON other.{by} = one.{by}
 
 
 class Continuation:
-    """A ledger beside what it was when the build began."""
+    """A ledger beside what it was when the build began; one for each time that it is opened."""
 
     def __init__(
         self, ledger: sqlite3.Connection, changed: Iterable[str], past: Path | None
@@ -99,8 +99,5 @@ class Continuation:
         return statistics.counted(self._db, self._schemas)
 
     def close(self) -> None:
-        """Let go of what the ledger was."""
-        self._db.execute("DROP TABLE temp.touched")
+        """Keep what was counted; what the ledger was stays attached until it is closed."""
         self._db.commit()
-        if "past" in self._schemas:
-            self._db.execute("DETACH DATABASE past")

@@ -52,7 +52,6 @@ CREATE TABLE IF NOT EXISTS spread (
     entries INTEGER NOT NULL,
     PRIMARY KEY (dataset, keys, pence)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS fact_named ON fact (authority, second, first) WHERE kind = 'named';
 CREATE INDEX IF NOT EXISTS fact_again ON fact (authority, kind, first, decision)
     WHERE kind IN ('fault', 'improvement');
 """
