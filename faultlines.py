@@ -21,7 +21,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from graph.errors import FaultlinesError, QueryError, QueryFailed, QueryTimeout, UnreadableSource
+from graph.errors import (
+    FaultlinesError,
+    QueryError,
+    QueryFailed,
+    QueryTimeout,
+    UnreadableSource,
+    WrongUsage,
+)
 from graph.sources.raw import Unreadable
 from graph.version import VERSION
 
@@ -240,10 +247,6 @@ def score(records: str | Path, gold: str | Path) -> dict[str, Score]:
     return scorer.score(pair(decisions, read_gold(gold)).pairs)
 
 
-class WrongUsage(FaultlinesError):
-    """The command line asks for something that does not exist or does not go together."""
-
-
 class _Group(TyperGroup):
     """Says what went wrong in one line, without a traceback, and ends with its status."""
 
@@ -265,12 +268,9 @@ class _Group(TyperGroup):
 
 def _is_wrong_usage(error: FaultlinesError) -> bool:
     """Whether the caller asked for what does not exist, rather than gave what cannot be read."""
-    scope = sys.modules.get("exports.scope")
     if isinstance(error, QueryTimeout | QueryFailed):  # a sound query that asks too much
         return False
-    return isinstance(error, WrongUsage | QueryError) or (
-        scope is not None and isinstance(error, scope.ScopeError)
-    )
+    return isinstance(error, WrongUsage | QueryError)
 
 
 app = typer.Typer(
@@ -511,45 +511,41 @@ def fetch_command(
     """Bring decisions published at lgo.org.uk into a folder, politely, and keep them current."""
     from graph.harvest.addresses import read_addresses
     from graph.harvest.asked import Asked
-    from graph.harvest.refusal import Unusable
     from graph.harvest.site import HOME, Site
     from graph.harvest.tally import Tally
 
     if from_ is not None and (dry_run or any((since, until, category, council, outcome))):
         raise WrongUsage("--from", "it goes with no filter and no --dry-run", "give one or other")
     tally = Tally()
-    try:
-        place = Site.of(site or HOME)
-        asked = Asked.of(since, until, category, council, outcome)
-        if from_ is not None:
-            asked = Asked(places=read_addresses(from_, place))
-        if dry_run:
-            _say_what_it_takes(output, asked, place, contact, pause, limit)
-            return
-        from graph.harvest.harvest import harvest
+    place = Site.of(site or HOME)
+    asked = Asked.of(since, until, category, council, outcome)
+    if from_ is not None:
+        asked = Asked(places=read_addresses(from_, place))
+    if dry_run:
+        _say_what_it_takes(output, asked, place, contact, pause, limit)
+        return
+    from graph.harvest.harvest import harvest
 
-        try:
-            with _progress("Fetching") as advance:
-                harvest(
-                    output,
-                    asked,
-                    site=place,
-                    contact=contact,
-                    pause=pause,
-                    recheck=recheck,
-                    recheck_most=recheck_most,
-                    limit=limit,
-                    tally=tally,
-                    advance=advance,
-                    say=_say,
-                )
-        finally:
-            if tally.requests:
-                _print_fetched(tally, output)
-            if asked.council and tally.result_pages and not tally.listed:
-                _say(f"faultlines: the site lists none of {asked.council!r}; check the name")
-    except Unusable as error:
-        raise WrongUsage(error.name, error.reason, error.advice) from error
+    try:
+        with _progress("Fetching") as advance:
+            harvest(
+                output,
+                asked,
+                site=place,
+                contact=contact,
+                pause=pause,
+                recheck=recheck,
+                recheck_most=recheck_most,
+                limit=limit,
+                tally=tally,
+                advance=advance,
+                say=_say,
+            )
+    finally:
+        if tally.requests:
+            _print_fetched(tally, output)
+        if asked.council and tally.result_pages and not tally.listed:
+            _say(f"faultlines: the site lists none of {asked.council!r}; check the name")
     if not tally.well:
         raise typer.Exit(1)
 
@@ -595,8 +591,8 @@ def update(
                 advance=advance,
                 say=_say,
             )
-    except Unusable as error:
-        raise WrongUsage(error.name, error.reason, error.advice) from error
+    except Unusable:
+        raise
     except HarvestError as error:  # what was had until then is built in all the same
         whole = False
         _say(f"faultlines: {error}")
@@ -842,26 +838,21 @@ def push_command(
 
     Credentials: FAULTLINES_PUSH_USER and FAULTLINES_PUSH_PASSWORD, or FAULTLINES_PUSH_TOKEN.
     """
-    from exports.push import Unusable
-
-    try:
-        with _progress("Sending") as advance:
-            tally = push(
-                kg,
-                url,
-                scope=scope,
-                full=full,
-                protocol=protocol,
-                batch_size=batch_size,
-                journal=journal,
-                again=again,
-                insecure=insecure,
-                timeout=timeout,
-                advance=advance,
-                say=_say,
-            )
-    except Unusable as error:
-        raise WrongUsage(error.name, error.reason, error.advice) from error
+    with _progress("Sending") as advance:
+        tally = push(
+            kg,
+            url,
+            scope=scope,
+            full=full,
+            protocol=protocol,
+            batch_size=batch_size,
+            journal=journal,
+            again=again,
+            insecure=insecure,
+            timeout=timeout,
+            advance=advance,
+            say=_say,
+        )
     typer.echo("\n".join(tally.lines()))
 
 

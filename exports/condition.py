@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.errors import FaultlinesError, QueryError
+from graph.errors import QueryError, WrongUsage
 from graph.facts import PROMISED
 from graph.questions.provision_name import find_provision
 from graph.triples.provision import label as provision_label
@@ -22,7 +22,7 @@ from ontology.vocabulary import Concept, UnknownConcept, vocabulary
 _PROMISED = ", ".join(f"remedystatus:{status}" for status in PROMISED)
 
 
-class ScopeError(FaultlinesError):
+class ScopeError(WrongUsage):
     """A scope names something that the graph or its vocabularies do not have."""
 
 

@@ -17,6 +17,10 @@ class FaultlinesError(Exception):
         self.advice = advice
 
 
+class WrongUsage(FaultlinesError):
+    """What was asked for does not exist, or does not go together."""
+
+
 class UnreadableSource(FaultlinesError):
     """The input could not be opened, decoded or unpacked."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from graph.errors import FaultlinesError
+from graph.errors import FaultlinesError, WrongUsage
 
 
 class HarvestError(FaultlinesError):
     """A harvest could not begin, or not go on."""
 
 
-class Unusable(HarvestError):
+class Unusable(HarvestError, WrongUsage):
     """What was asked for cannot be harvested as asked."""
 
 
