@@ -53,8 +53,8 @@ class Reading:
         starts = [sentence.start for sentence in found]
         scan = Scan(lower, starts, [sentence.end for sentence in found])
         blocks: dict[int, list[Sentence]] = {}
-        for sentence in found:
-            sentence.seen = scan.seen(sentence.index)
+        for sentence, seen in zip(found, scan.seen(), strict=True):
+            sentence.seen = seen
             blocks.setdefault(sentence.block, []).append(sentence)
         return cls(
             document=document,

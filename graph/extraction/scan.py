@@ -142,9 +142,10 @@ class Scan:
             sentence for sentence, row in enumerate(self._rows) if row[column] & row[column + 1]
         ]
 
-    def seen(self, sentence: int) -> int:
-        """What is known of the watched patterns in a sentence; for :class:`Sentence`."""
-        return self._rows[sentence][_SEEN] ^ self._index.doubted
+    def seen(self) -> list[int]:
+        """What is known of the watched patterns in each sentence; for :class:`Sentence`."""
+        doubted = self._index.doubted
+        return [row[_SEEN] ^ doubted for row in self._rows]
 
 
 def candidates_of(name: str, lower: str) -> tuple[Rule, ...]:

@@ -75,77 +75,87 @@ def _of_block(
     document: Document, lower: str, block: Block, index: int, heading: str, count: int
 ) -> Iterator[Sentence]:
     paragraph = block.paragraph
-    spans: list[tuple[int, int, Item | None, str]] = []
-    lead = lower[paragraph.start : block.lead_end].strip()
-    end = block.lead_end if block.items else paragraph.end
-    spans.append((paragraph.start, end, None, ""))
-    parents: list[str] = [lead]
-    for item in block.items:
-        del parents[item.level :]
-        spans.append((item.start, item.end, item, " ".join(parents)))
-        parents.append(lower[item.start : item.end].strip())
-    tail = block.items[-1].end if block.items else paragraph.end
-    if tail < paragraph.end:
-        spans.append((tail, paragraph.end, None, ""))
-    for start, stop, span_item, lead_in in spans:
+    text = document.text
+    for start, stop, item, lead in _spans(lower, block):
         first = True
-        spanned = split(document.text, start, stop)
-        for begin, finish in (piece for one in spanned for piece in bearable(document.text, *one)):
+        for begin, end in split(text, start, stop):
             yield Sentence(
                 index=count,
                 start=begin,
-                end=finish,
-                text=document.text[begin:finish],
-                lower=lower[begin:finish],
+                end=end,
+                text=text[begin:end],
+                lower=lower[begin:end],
                 section=paragraph.section,
                 heading=heading,
                 number=paragraph.number,
                 block=index,
-                item=span_item,
-                lead=lead_in,
+                item=item,
+                lead=lead,
                 first=first,
             )
             first = False
             count += 1
 
 
+def _spans(lower: str, block: Block) -> Iterator[tuple[int, int, Item | None, str]]:
+    """Start, end, item and lead-in of the lead, of each item and of what follows the items."""
+    paragraph = block.paragraph
+    if not block.items:
+        yield paragraph.start, paragraph.end, None, ""
+        return
+    yield paragraph.start, block.lead_end, None, ""
+    parents = [lower[paragraph.start : block.lead_end].strip()]
+    for item in block.items:
+        del parents[item.level :]
+        yield item.start, item.end, item, " ".join(parents)
+        parents.append(lower[item.start : item.end].strip())
+    tail = block.items[-1].end
+    if tail < paragraph.end:
+        yield tail, paragraph.end, None, ""
+
+
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of ``text[start:end]`` as spans of ``text``, without the white space round."""
+    """The sentences of ``text[start:end]`` as spans of ``text``, without the white space round.
+
+    One that is longer than any that a person wrote comes in pieces.
+    """
     begin = start
     after_stop = start > 0 and text[start - 1] in _STOPS
     for boundary in _BOUNDARY.finditer(text, start - after_stop, end):
-        cut = boundary.start() + len(boundary.group().rstrip())
-        stop = boundary.start() + (text[boundary.start()] in _STOPS)
+        at, after = boundary.span()
+        stop = at + (text[at] in _STOPS)
         if text[stop - 1] == "." and _ABBREVIATION.search(text, max(start, stop - 8), stop):
             continue
-        if _only_brackets(text, boundary.end(), end):
+        if _only_brackets(text, after, end):
             continue  # a citation in brackets belongs to the sentence before it
-        yield from _trimmed(text, begin, cut)
-        begin = boundary.end()
-    yield from _trimmed(text, begin, end)
+        yield from _bearable(text, *_trimmed(text, begin, after))
+        begin = after
+    yield from _bearable(text, *_trimmed(text, begin, end))
 
 
-def bearable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, in pieces at spaces where it is longer than any that a person wrote.
+def _bearable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces of a trimmed sentence, cut at spaces, that no pattern takes too long for.
 
     Some patterns take time that grows with the square of its length.
     """
-    while end - start > LONGEST:
-        space = text.rfind(" ", start, start + LONGEST)
-        cut = space if space > start else start + LONGEST
-        yield from _trimmed(text, start, cut)
-        start = cut
-    yield from _trimmed(text, start, end)
+    begin = start
+    while end - begin > LONGEST:
+        space = text.rfind(" ", begin, begin + LONGEST)
+        cut = space if space > begin else begin + LONGEST
+        if (piece := _trimmed(text, begin, cut))[0] < piece[1]:
+            yield piece
+        begin = cut
+    if begin > start:
+        begin, end = _trimmed(text, begin, end)
+    if begin < end:
+        yield begin, end
 
 
 def _only_brackets(text: str, start: int, end: int) -> bool:
     return text[start : start + 1] in "([" and text[end - 2 : end].strip(".")[-1:] in (")", "]")
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end].lstrip()
+    begin = end - len(words)
+    return begin, begin + len(words.rstrip())

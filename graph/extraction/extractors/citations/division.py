@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
+from string import ascii_uppercase
 
 import ahocorasick_rs
 
@@ -66,43 +68,56 @@ class Division:
 
 def divisions(text: str) -> list[Division]:
     """Every division named in ``text``: sections first, then schedules, then parts."""
-    sections: list[Division] = []
-    schedules: list[Division] = []
+    lines = _lines(text)
+    sections = [one for span in lines["section"] for one in _sections(text, *span)]
+    schedules = [one for span in lines["schedule"] for one in _schedules(text, *span)]
     parts: list[Division] = []
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        lower = line.lower()
-        # most lines name no law, and plain searches are many times faster than patterns
-        if _cues().find_matches_as_indexes(lower):
-            sections += _sections(text, start, end)
-        if "sch" in lower:
-            schedules += _schedules(text, start, end)
-        if "Part " in line or "Chapter " in line:
-            for match in _PART.finditer(text, start, end):
-                kind = match["word"].lower()
-                if any(one.start <= match.start() < one.end for one in schedules):
-                    continue  # a part of that schedule
-                steps = (f"{kind}/{match['list']}",)
-                parts.append(Division(match.start(), match.end(), kind, steps, False))
-        start = end + 1
+    for start, end in lines["part"]:
+        for match in _PART.finditer(text, start, end):
+            kind = match["word"].lower()
+            if any(one.start <= match.start() < one.end for one in schedules):
+                continue  # a part of that schedule
+            steps = (f"{kind}/{match['list']}",)
+            parts.append(Division(match.start(), match.end(), kind, steps, False))
     return [*sections, *schedules, *parts]
 
 
-_SECTION_CUES = (
-    "section",
-    "article",
-    "rule",
-    "reg",
-    "s.",
-    *(f"s{n}" for n in range(1, 10)),
-    *(f"s {n}" for n in range(1, 10)),
-)
+_FIGURES = "0123456789"
+_WORDS = ("ection", "egulation", "eg", "rticle", "ule")
+_CUES = {
+    "section": (
+        *("".join(cue) for cue in product(_WORDS, ("", " "), _FIGURES)),
+        *("".join(cue) for cue in product(("s", "S", "eg"), ("", " ", ".", ". "), _FIGURES)),
+    ),
+    "schedule": (
+        "chedule",
+        *("".join(cue) for cue in product("sS", ("ch",), f"s. {_FIGURES}{ascii_uppercase}")),
+    ),
+    "part": tuple("".join(cue) for cue in product(("Part ", "Chapter "), f"{_FIGURES}IVX")),
+}
+"""What a line has that names a division: the end of its word, and mostly a figure."""
+
+
+def _lines(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Spans of the lines that may name a section, a schedule or a part.
+
+    Most lines name no law, and one search for plain strings is many times faster than patterns.
+    """
+    found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _CUES}
+    automaton, kinds = _automaton()
+    for cue, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+        spans = found[kinds[cue]]
+        if not spans or start > spans[-1][1]:
+            end = text.find("\n", start)
+            spans.append((text.rfind("\n", 0, start) + 1, len(text) if end < 0 else end))
+    return found
 
 
 @cache
-def _cues() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(_SECTION_CUES)
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    """The automaton over the cues, and the kind of each."""
+    cues = [(cue, kind) for kind, cues in _CUES.items() for cue in cues]
+    return ahocorasick_rs.AhoCorasick([cue for cue, _ in cues]), tuple(kind for _, kind in cues)
 
 
 def _sections(text: str, start: int, end: int) -> Iterator[Division]:
