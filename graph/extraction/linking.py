@@ -38,9 +38,10 @@ class Linker:
             if paragraph.number is None:
                 continue
             self._section[paragraph.number] = (paragraph.section, paragraph.heading)
-            named = headed_parts(fold(paragraph.heading or ""), letters)
-            if len(named) == 1 and paragraph.section.startswith(("found", "assess")):
-                self._part[paragraph.number] = named[0]
+            if paragraph.heading and paragraph.section.startswith(("found", "assess")):
+                named = headed_parts(fold(paragraph.heading), letters)
+                if len(named) == 1:
+                    self._part[paragraph.number] = named[0]
 
     def findings(
         self,

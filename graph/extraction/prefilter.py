@@ -11,7 +11,7 @@ lookarounds that RE2 does not have.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -145,9 +145,14 @@ def _requirements(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
 def _with_what_follows(items: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     """A concatenation with what a look ahead at its end demands as its last elements."""
     found = list(items)
-    while found and str(found[-1][0]) == "ASSERT" and found[-1][1][0] > 0:
+    while found and _looks_ahead(found):
         found[-1:] = found[-1][1][1]
     return found
+
+
+def _looks_ahead(items: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether a concatenation ends with a look ahead that demands something."""
+    return len(items) > 0 and str(items[-1][0]) == "ASSERT" and items[-1][1][0] > 0
 
 
 def _of_run(run: frozenset[str]) -> Requirement:
@@ -175,6 +180,8 @@ def _exact(name: str, argument: Any) -> frozenset[str] | None:
     if name == "ATOMIC_GROUP":
         return _exact_sequence(argument)
     if name == "BRANCH":
+        if any(_looks_ahead(branch) for branch in argument[1]):
+            return None  # what it demands tells more
         return _union(_exact_sequence(branch) for branch in argument[1])
     if name == "IN" and all(str(operator) == "LITERAL" for operator, _ in argument):
         return frozenset(chr(code) for _, code in argument)

@@ -12,16 +12,17 @@ from collections.abc import Callable, Collection, Mapping
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 
 Add = Callable[[str, str, Sentence, str], None]
 Mention = tuple[Sentence, int, int, str]
 
-_TREATED = compiled(
+_TREATED = watch(
     r"\b(?:treat(?:ed)?|regard(?:ed)?|count(?:s|ed)?|answers?|answerable|responsible)\b[^.]{0,90}"
     r"\bcouncil\b|\b(?:actions?|acts|work) of (?:a |the |such )?(?:provider|contractor|company"
     r"|firm)"
 )
-_BOUGHT = compiled(
+_BOUGHT = watch(
     r"\bsections? (?:24a, )?25\(7\)|\b(?:buys?|commissions?|arranges?|contracts?|pays?)\b[^.]{0,80}"
     r"\b(?:somebody|someone|another|others?|provider|contractor|company|firm|body|organisation)"
 )
@@ -33,10 +34,10 @@ _SUMMONS = compiled(
     r"\w+ 20)|\bwas summonsed\b|\b(?:issued|served|sent|received|got|had) (?:her |him |them |mr \w "
     r"|mrs \w |ms \w )?(?:with )?(?:an?|the) (?:\w+ )?summons\b"
 )
-_JUDGE = compiled(
+_JUDGE = watch(
     r"\b(?:judges?|tribunals?)\b[^.;]{0,60}\bappeals?\b|\bappeals?\b[^.;]{0,60}\bjudges?\b"
 )
-_BENEFIT = compiled(
+_BENEFIT = watch(
     r"department for work and pensions|\bdwp\b|\b(?:housing|disability|incapacity) benefit\b"
     r"|\b\w+ allowance\b|\buniversal credit\b|personal independence payment"
 )
@@ -58,7 +59,7 @@ def read_agents(
                 break
     if "appeal" in reading.lower and "ftt-social-entitlement" not in found:
         for sentence in reading.in_sections(*_LEFT):
-            if _JUDGE.search(sentence.lower) and _BENEFIT.search(sentence.lower):
+            if _JUDGE.matches(sentence) and _BENEFIT.matches(sentence):
                 add("ftt-social-entitlement", "right-of-appeal-to", sentence, "role.benefit-judge")
                 break
 
@@ -75,7 +76,7 @@ def _treated(
     if any(authority.kind != "council" for authority in reading.authorities):
         return
     powers = reading.in_sections("role-powers")
-    if not any(_BOUGHT.search(s.lower) and _TREATED.search(s.lower) for s in powers):
+    if not any(_BOUGHT.matches(s) and _TREATED.matches(s) for s in powers):
         return
     for body in _AGENTS:
         for sentence, _, _, named in mentions:

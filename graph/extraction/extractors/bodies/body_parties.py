@@ -50,7 +50,7 @@ def _homes(reading: Reading, add: Add) -> None:
             return
 
 
-_SCHOOLS_BARRED = compiled(
+_SCHOOLS_BARRED = watch(
     r"\b(?:cannot|can not|no power|may not|not a body|outside|no jurisdiction)\b[^.;]{0,70}"
     r"\b(?:in|by|of|at|over|at what|what) (?:an? |the |his |her |their |most )?(?:\w+ )?"
     r"(?:schools?|academy|academies|colleges?|head ?teachers?|governors|governing body)\b"
@@ -65,13 +65,13 @@ _SCHOOLS_BARRED = compiled(
 def _schools(reading: Reading, add: Add) -> None:
     """A school whose conduct the Ombudsman says, of this complaint, that it cannot look at."""
     for sentence in reading.in_sections("not-investigated", "what-investigated", "assessment"):
-        if _SCHOOLS_BARRED.search(sentence.lower):
+        if _SCHOOLS_BARRED.matches(sentence):
             add("school", "out-of-jurisdiction-to", sentence, "role.school")
             return
 
 
 _COMPANY = watch(r"\b(?:ltd|limited|llp|plc)\b")
-_FOR_COUNCIL = watch(
+_FOR_COUNCIL = compiled(
     r"\bunder (?:its|the|their) (?:\w+ )?contract (?:to|with|from) the council\b"
     r"|\b(?:home|placement|house|unit|flat) (?:in|at|to) which the council (?:had |has )?(?:placed|"
     r"moved|sent)\b|"
@@ -105,7 +105,7 @@ def _companies(reading: Reading, private: bool, add: Add) -> None:
         if _A_PROVIDER.matches(sentence) and not private and sentence.section == "report.key":
             add("care-provider", "acting-on-behalf-of", sentence, "role.company")
             continue
-        if private or not _FOR_COUNCIL.matches(sentence) or (own and own in lower):
+        if private or not _FOR_COUNCIL.search(lower) or (own and own in lower):
             continue
         name = lower[max(0, named.start() - 40) : named.end()]
         if _AGENTS.search(name):
@@ -122,7 +122,7 @@ _BOTH = watch(
     r"\b(?:both|two|the two) councils\b|\b(?:either|each) council\b|\bthe second council\b"
     r"|\bthe councils (?:have|had|has|will|should|were|are|did|must|agreed|failed|each|both)\b"
 )
-_COUNCIL_ACTS = watch(
+_COUNCIL_ACTS = compiled(
     r"\b(?:rang|told|called|contacted|informed|(?:reported|referred) (?:\w+ ){0,4}to) the "
     r"(?:\w+ )?council\b"
     r"|\b(?:the|local) (?:\w+ )?council(?:'s \w+ (?:enquiry|team))?(?:'s enquiry)? "
@@ -164,7 +164,9 @@ def _other_councils(reading: Reading, private: bool, add: Add) -> None:
     facts = reading.in_sections("found.facts", "complaint", "found.findings")
     for sentence in (*(opening if both else ()), *facts):
         if private:
-            acted = sentence.section == "found.facts" and _COUNCIL_ACTS.matches(sentence)
+            acted = sentence.section == "found.facts" and bool(
+                _COUNCIL_ACTS.search(sentence.lower)
+            )
         elif both and _BOTH.matches(sentence):
             acted = True
         elif "council" in sentence.lower or "borough" in sentence.lower:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graph.extraction.extractors.complaint.part_names import ROMAN, parts_named
 from graph.extraction.first_letters import compiled
@@ -37,6 +38,7 @@ def read_parts(reading: Reading) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda part: part.id))
 
 
+@lru_cache(maxsize=200)  # a heading stands over many paragraphs
 def heading_letter(heading: str) -> str | None:
     """The letter of a folded heading such as ``complaint (b): not all was investigated``."""
     match = _LETTERED_HEADING.match(heading)

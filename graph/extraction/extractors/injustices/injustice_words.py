@@ -79,7 +79,7 @@ _NEGATED = watch(
 _OPEN = watch(
     r"\b(?:cannot|not|never) (?:now )?(?:tell|know|say|be (?:sure|certain)) (?:if|whether)\b"
 )
-_CAUSED = watch(
+_CAUSED = compiled(
     r"\bcaus\w+|injustice|result\w*|consequence|led to|meant|means|\bleft\b|leav\w+|impact|"
     r"effect\b|affect\w*|suffer\w*|"
     r"\bputs? (?:\w+ ){1,4}to|denied|depriv\w+|experienc\w+|feel\w*|felt\b|add(?:ed|s|ing) to|"
@@ -178,9 +178,9 @@ def negated(sentence: Sentence, clause: str) -> bool:
     return _NEGATED.search(sentence, clause) is not None
 
 
-def caused(sentence: Sentence, clause: str) -> bool:
-    """Whether a clause of a sentence says of harm that it was caused, felt or made good."""
-    return _CAUSED.search(sentence, clause) is not None
+def caused(clause: str) -> bool:
+    """Whether a clause says of harm that it was caused, felt or made good."""
+    return _CAUSED.search(clause) is not None
 
 
 def left_open(sentence: Sentence, clause: str) -> bool:

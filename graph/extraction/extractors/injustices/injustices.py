@@ -198,7 +198,7 @@ def _of_clause(rules: Sequence[Rule], sentence: Sentence, clause: str) -> Iterat
     if others or supposed(sentence, clause):
         return
     action = sentence.section in ACTION_SECTIONS
-    caused = action or "injustice" in sentence.heading or is_caused(sentence, clause)
+    caused = action or "injustice" in sentence.heading or is_caused(clause)
     negated = is_negated(sentence, clause)
     asked = clause.startswith("whether ")
     for rule in matched:

@@ -23,7 +23,7 @@ _FORUMS = {
 }
 _APPEAL = watch(r"\bappeal")
 _LISTS = ("role-powers", "how-considered")
-_ELSEWHERE = compiled(r"\bparagraphs? (\d{1,3})\b(?!\(| of schedule| to schedule)")
+_ELSEWHERE = watch(r"\bparagraphs? (\d{1,3})\b(?!\(| of schedule| to schedule)")
 _SCHEDULE = compiled(r"schedule \w+,? $")
 _BARRED = compiled(r"\b(?:no|not|nor|cannot|beyond|outside|prevents?|stops?|only|bars?|put)\b")
 
@@ -49,7 +49,7 @@ def forum(reading: Reading, sentence: Sentence) -> str | None:
 
 def referred(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
     """Sentences about the law that a refusal points to: "because of the bar in paragraph 6"."""
-    for match in _ELSEWHERE.finditer(sentence.lower):
+    for match in _ELSEWHERE.finditer(sentence):
         if _SCHEDULE.search(sentence.lower[: match.start()]):
             continue  # of the Act, not of this text
         number = int(match[1])

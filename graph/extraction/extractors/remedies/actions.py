@@ -25,6 +25,7 @@ from graph.extraction.extractors.remedies.remedy_block import (
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import ACTION_SECTIONS, Reading
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 from ontology.model import Due
 
 
@@ -141,10 +142,7 @@ def _is_continuation(lead: str) -> bool:
 _EARLY = ("assessment", "found.findings", "found", "decision", "summary")
 """Sections that may hold what was agreed when a case is settled early, best first."""
 _BODY = r"(?:council|trust|provider|authority|school|tfl|it|icb|home|board|association)"
-_HINT = compiled(
-    r"agree|offer|promise|propose|undert|going to|accept|undertaken|will\b|asked|to remedy"
-)
-_OFFERS = compiled(
+_OFFERS = watch(
     rf"\b{_BODY} (?:has |have )?(?:now |also |therefore |since |kindly |readily |promptly "
     rf")*(?:agreed|offered"
     r"|accepted|proposes|offers|agrees|undertakes|promised|will|undertaken|is going(?= "
@@ -152,7 +150,7 @@ _OFFERS = compiled(
     r"|having|as)\b[^,]{3,60},)?(?! (?:our|my|the) (?:draft|findings|view|provisional)| with\b"
     r"| it (?:was|had)| that\b(?!,? (?:within|by|in|it will)\b))|\basked the \w+ to\b|\bto remedy\b"
 )
-_AGREED_TO = compiled(
+_AGREED_TO = watch(
     rf"\b{_BODY} (?P<perfect>(?:has|have|is) )?(?:now |also |since |readily |promptly )*(?:agreed"
     rf"|offered|undertaken"
     r"|promised|going(?= to))(?P<aside>,? (?:since|on|when|after|having)\b[^,]{3,60},)?"
@@ -197,7 +195,7 @@ def _settled_in(reading: Reading, own: list[Sentence], settled: bool) -> Iterato
             given = Given("agreed", latest, None, latest)
             yield from items_of(reading, block, own, given)
             return
-        agrees = _agrees(lower, settled)
+        agrees = _agrees(sentence, settled)
         if not agrees and not (agreed and _GOES_ON.match(lower)):
             agreed = False
             continue
@@ -206,7 +204,7 @@ def _settled_in(reading: Reading, own: list[Sentence], settled: bool) -> Iterato
         latest = stated_due(reading, lower, latest) or done_then(reading, later)
         if lower.endswith(":"):
             continue
-        offered = _OFFERS.search(lower)
+        offered = _OFFERS.search(sentence)
         begin = sentence.start + (offered.end() if offered and agrees else 0)
         status = "already-completed" if done_already(lower) else "agreed"
         for action in acts_in(reading, sentence, Given(status, latest, None, latest)):
@@ -214,18 +212,17 @@ def _settled_in(reading: Reading, own: list[Sentence], settled: bool) -> Iterato
                 yield action
 
 
-def _agrees(lower: str, settled: bool) -> bool:
+def _agrees(sentence: Sentence, settled: bool) -> bool:
     """Whether a sentence says that a body agreed to act because of the complaint to us."""
-    if not _HINT.search(lower) or _SAYS.search(lower):
-        return False
+    lower = sentence.lower
     if settled:
-        offered = _OFFERS.search(lower)
-        if offered is None:
+        offered = _OFFERS.search(sentence)
+        if offered is None or _SAYS.search(lower):
             return False
         long_ago = _YEAR.search(lower[: offered.end()]) and not _NOW.search(offered.group())
         return not long_ago or bool(_ASKED_IT.search(lower))
-    match = _AGREED_TO.search(lower)
-    if match is None:
+    match = _AGREED_TO.search(sentence)
+    if match is None or _SAYS.search(lower):
         return False
     if " agreed" not in match.group():
         # an offer may be the one that was complained about: it counts when it was made to us
