@@ -12,11 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from graph.extraction.folding import fold, fold_quotes
 from graph.extraction.rules import Rule
 from graph.extraction.scan import Scan
 from graph.extraction.sentence import Sentence, sentences
+from graph.extraction.watching import Watched
 from graph.layouts.document import Document
 from ontology.iri import slug
 from ontology.model import Authority, Evidence
@@ -83,9 +85,13 @@ class Reading:
         """Sentences of the sections named, in order."""
         found = self._in_sections.get(sections)
         if found is None:
-            found = [s for s in self.sentences if s.section in sections]
-            self._in_sections[sections] = found
+            blocks = (block for block in self.blocks.values() if block[0].section in sections)
+            found = self._in_sections[sections] = list(chain.from_iterable(blocks))
         return found
+
+    def possible(self, pattern: Watched) -> Iterator[Sentence]:
+        """Sentences in which a watched pattern can match, in order."""
+        return filter(pattern.possible, self.sentences)
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that contains an offset of the clean text."""

@@ -80,7 +80,7 @@ class Assembler:
 
     def is_furniture(self, line: Line) -> bool:
         """True for a line without a letter or figure, such as a rule of dashes."""
-        return not any(c.isalnum() for c in line.text)
+        return not (line.text[0].isalnum() or any(c.isalnum() for c in line.text))
 
     def is_subheading(
         self,

@@ -19,6 +19,7 @@ from graph.extraction.extractors.bodies import (
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
 from graph.extraction.sentence import Sentence
+from graph.extraction.watching import watch
 from ontology.bodies import bodies
 from ontology.model import Body, Evidence
 
@@ -147,7 +148,7 @@ def _following(reading: Reading, sentence: Sentence) -> str:
     return " ".join(other.lower for other in after if other.block == sentence.block)
 
 
-_UNNAMED = compiled(
+_UNNAMED = watch(
     r"\breasonabl\w+[^.]{0,60}\b(?:to (?:have )?appeal|have appealed|us(?:e|ed|ing) (?:that|her|"
     r"his|"
     r"their|this) (?:right|appeal))"
@@ -162,12 +163,12 @@ _UNREASONABLE = compiled(
 
 def _appeal_unnamed(reading: Reading, found: _Found) -> None:
     """Take "it was reasonable for her to appeal" for a right, if one body of appeal is named."""
-    for sentence in reading.sentences:
-        if "reasonabl" not in sentence.lower or _UNREASONABLE.search(sentence.lower):
+    for sentence in reading.possible(_UNNAMED):
+        if _UNREASONABLE.search(sentence.lower):
             continue
         if sentence.section in ("role-powers", "found.law"):
             continue
-        if _UNNAMED.search(sentence.lower) and "panel" not in sentence.lower:
+        if _UNNAMED.matches(sentence) and "panel" not in sentence.lower:
             break
     else:
         return

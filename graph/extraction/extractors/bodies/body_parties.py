@@ -98,7 +98,7 @@ _A_PROVIDER = watch(r"\b(?:ltd|limited|llp|plc)\b[ (,'-]{1,4}(?:the|a) care prov
 def _companies(reading: Reading, private: bool, add: Add) -> None:
     """A company that is said to have acted for the council."""
     own = (reading.document.header.body or "").lower()
-    for sentence in reading.sentences:
+    for sentence in reading.possible(_COMPANY):
         lower = sentence.lower
         if sentence.section in _ASIDE or not (named := _COMPANY.search(sentence)):
             continue
@@ -164,9 +164,7 @@ def _other_councils(reading: Reading, private: bool, add: Add) -> None:
     facts = reading.in_sections("found.facts", "complaint", "found.findings")
     for sentence in (*(opening if both else ()), *facts):
         if private:
-            acted = sentence.section == "found.facts" and bool(
-                _COUNCIL_ACTS.search(sentence.lower)
-            )
+            acted = sentence.section == "found.facts" and bool(_COUNCIL_ACTS.search(sentence.lower))
         elif both and _BOTH.matches(sentence):
             acted = True
         elif "council" in sentence.lower or "borough" in sentence.lower:
@@ -202,7 +200,7 @@ def _acts_elsewhere(reading: Reading, sentence: Sentence, own: set[str | None]) 
 
 def _acts_for(reading: Reading, own: set[str | None], add: Add) -> bool:
     """A council that does a task for the authority under an agreement."""
-    for sentence in reading.sentences:
+    for sentence in reading.possible(_AGREEMENT):
         if "council" not in sentence.lower or not _AGREEMENT.matches(sentence):
             continue
         for _, _, name in councils.mentions(sentence.text):

@@ -123,7 +123,7 @@ def _inline(reading: Reading) -> list[Part]:
 def _headed(reading: Reading, letters: set[str]) -> list[Part]:
     parts: dict[str, Part] = {}
     last = ""
-    for sentence in reading.sentences:
+    for sentence, *_ in reading.blocks.values():
         if not sentence.section.startswith("found") or sentence.heading in ("", last):
             continue
         last = sentence.heading

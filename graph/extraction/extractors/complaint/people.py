@@ -8,6 +8,7 @@ subject of a verb of complaining, or whom the text introduces as the complainant
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from graph.extraction.first_letters import compiled
 from graph.extraction.reading import Reading
@@ -194,14 +195,17 @@ def _patterns(reading: Reading, sentence: Sentence) -> tuple[Watched, ...]:
     if sentence.section == "report.key":
         return (*_PATTERNS, _KEY)
     opening = sentence.section in _PLACES
-    if not opening and not (
-        sentence.section == "found.facts" and _COMPLAINT_HEADING.match(sentence.heading)
-    ):
+    if not opening and not (sentence.section == "found.facts" and _of_complaint(sentence.heading)):
         return ()
     after = reading.sentences[sentence.index + 1 : sentence.index + 2]
     if after and sentence.item is None and _THEY_COMPLAIN.search(after[0].text):
         return (*(_PATTERNS if opening else (_PLAINLY, _GROUP)), _PRESENTED)
     return _PATTERNS if opening else (_PLAINLY, _GROUP)
+
+
+@lru_cache(maxsize=200)  # a heading stands over many sentences
+def _of_complaint(heading: str) -> bool:
+    return _COMPLAINT_HEADING.match(heading) is not None
 
 
 def _names(people: str) -> list[tuple[int, str]]:

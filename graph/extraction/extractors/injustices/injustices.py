@@ -149,7 +149,8 @@ def _near(reading: Reading, sentence: Sentence) -> list[Sentence]:
     """Sentences up to this one, of its paragraph and the paragraph before."""
     near = [sentence]
     blocks = {sentence.block}
-    for other in reversed(reading.sentences[: sentence.index]):
+    for index in range(sentence.index - 1, -1, -1):
+        other = reading.sentences[index]
         blocks.add(other.block)
         if len(blocks) > _REACH or other.section != sentence.section:
             break

@@ -174,6 +174,8 @@ def _lettered(reading: Reading) -> Iterator[int]:
 
 def _announced(sentences: list[Sentence]) -> int | None:
     for at, sentence in enumerate(sentences):
+        if not _ANNOUNCES.possible(sentence):
+            continue
         if not (
             _CUE.matches(sentence) and _OWNED.matches(sentence) and _ANNOUNCES.matches(sentence)
         ):

@@ -171,19 +171,19 @@ def _types(
 ) -> Iterator[tuple[str, str]]:
     """(reason, rule) of a sentence; ``able`` are the rules that can match it."""
     lower = sentence.lower
-    own = _OWN.search(lower) is not None
-    if sentence.section not in _CLOSING and _GENERAL.match(lower) and not _NAMED.search(lower):
+    closing = sentence.section in _CLOSING
+    if not closing and _GENERAL.match(lower) and not _NAMED.search(lower):
         return
     if not passage.voiced and not _MODAL.matches(sentence):
         return  # plain narrative
-    if _OF_OTHERS.matches(sentence) and not own and not lower.startswith("if "):
+    told = _OF_OTHERS.matches(sentence) and not lower.startswith("if ")
+    if told and not _OWN.search(lower):
         return
     for rule in able:
         if not passage.whole and rule.label not in _LIMITS:
             continue
-        settled = own or sentence.section in _CLOSING
         early = upheld_early and rule.label == "council-offered-remedy"
-        if rule.label in _JUDGED and not (settled or early):
+        if rule.label in _JUDGED and not (closing or early or _OWN.search(lower)):
             continue
         if rule.pattern.search(lower):
             yield rule.label, rule.id
