@@ -121,7 +121,7 @@ def _take(
         if main and not (main in WITHIN_FOUND and assembler.section.startswith("found")):
             assembler.open_section(main, line.text)
             return
-        if assembler.is_furniture(line) or _FURNITURE.fullmatch(fold(line.text)[:80]):
+        if assembler.is_furniture(line) or _is_furniture(line.text):
             return
     if assembler.is_subheading(
         line,
@@ -132,6 +132,10 @@ def _take(
         assembler.open_subsection(line.text, facts_follow=last_facts > i)
         return
     assembler.add(line, starts[i], mark, mark.length if mark else 0)
+
+
+def _is_furniture(text: str) -> bool:
+    return text[0] in "HhYyIiTt" and _FURNITURE.fullmatch(fold(text)[:80]) is not None
 
 
 def _is_numbered(marks: Sequence[Mark | None]) -> bool:

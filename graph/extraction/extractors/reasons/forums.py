@@ -30,12 +30,13 @@ _BARRED = compiled(r"\b(?:no|not|nor|cannot|beyond|outside|prevents?|stops?|only
 
 def forum(reading: Reading, sentence: Sentence) -> str | None:
     """tribunal, minister or court: that which the paragraph or else the text speaks of most."""
-    appeals = {s.block for s in reading.sentences if s.section not in _LISTS and _APPEAL.matches(s)}
+    spoken = [s for s in reading.possible(_APPEAL) if _APPEAL.matches(s)]
+    appeals = {s.block for s in spoken if s.section not in _LISTS}
     for near in (
         [sentence],
         reading.blocks[sentence.block],
         [s for s in reading.sentences if s.block in appeals],
-        [s for s in reading.sentences if _APPEAL.matches(s)],
+        spoken,
     ):
         counts: Counter[str] = Counter()
         for one in near:
