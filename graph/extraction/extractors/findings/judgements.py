@@ -135,12 +135,12 @@ class Judgement:
 def judgements(reading: Reading) -> list[Judgement]:
     """Every judgement of the decision, in order."""
     found: list[Judgement] = []
+    awake = set(reading.scan.awake("judgements"))
     for sentence in reading.in_sections(*SECTIONS):
-        rules = reading.candidates("judgements", sentence)
-        if not rules and sentence.section != "report.finding":
+        if sentence.index not in awake and sentence.section != "report.finding":
             continue
         if _CUE.matches(sentence):
-            found.extend(_of_sentence(rules, sentence))
+            found.extend(_of_sentence(reading.candidates("judgements", sentence), sentence))
     return found
 
 
