@@ -1,5 +1,7 @@
-"""Which rules can fire in which sentence, found in one pass over the decision.
+"""Which rules can fire in which sentence: found in one pass over the decision, or when asked.
 
+What extractors ask of nearly every sentence is found in the one pass; files of rules that are
+asked about in some sentences only are searched in these, when they are.
 The result is exact for what it rules out: a rule that is not a candidate cannot match.
 """
 
@@ -19,6 +21,11 @@ from graph.extraction.watching import WATCHED, Watched
 
 OF_PIECES = ("body-roles",)
 """Files whose rules read no sentence as it is printed: see :func:`candidates_of`."""
+SELDOM = (
+    *("fault-types", "injustice-types", "payment-purposes"),
+    *("reason-topics", "reasons", "remedy-types"),
+)
+"""Files asked about in some sentences of a decision: these are searched when they are asked."""
 _SEEN = 0
 """Column of the watched patterns; those of the rule files follow."""
 
@@ -93,7 +100,7 @@ class _Index:
 
 @cache
 def _index() -> _Index:
-    return _Index.of([name for name in names() if name not in OF_PIECES], WATCHED)
+    return _Index.of([name for name in names() if name not in (*OF_PIECES, *SELDOM)], WATCHED)
 
 
 @cache
@@ -107,6 +114,8 @@ class Scan:
     def __init__(self, lower: str, starts: list[int], ends: list[int]) -> None:
         """``starts`` and ``ends`` are the sentences' spans in ``lower``, in order."""
         index = self._index = _index()
+        self._lower, self._starts, self._ends = lower, starts, ends
+        self._asked: dict[tuple[str, int], tuple[Rule, ...]] = {}
         bits = index.bits
         rows = [list(index.row) for _ in starts]
         self._rows = rows
@@ -130,13 +139,23 @@ class Scan:
     def candidates(self, name: str, sentence: int) -> tuple[Rule, ...]:
         """Rules of a file that can match within a sentence, in order of precedence."""
         index = self._index
-        column = index.columns[name]
+        column = index.columns.get(name)
+        if column is None:
+            return self._searched(name, sentence)
         row = self._rows[sentence]
         bits = row[column] & row[column + 1]
         return index.files[name].awake(bits) if bits else ()
 
+    def _searched(self, name: str, sentence: int) -> tuple[Rule, ...]:
+        """The candidates of a file that is not looked out for in the one pass."""
+        found = self._asked.get((name, sentence))
+        if found is None:
+            text = self._lower[self._starts[sentence] : self._ends[sentence]]
+            found = self._asked[name, sentence] = candidates_of(name, text)
+        return found
+
     def awake(self, name: str) -> list[int]:
-        """The sentences in which any rule of a file can match."""
+        """The sentences in which any rule of a file can match; of none of :data:`SELDOM`."""
         column = self._index.columns[name]
         return [
             sentence for sentence, row in enumerate(self._rows) if row[column] & row[column + 1]
@@ -149,7 +168,7 @@ class Scan:
 
 
 def candidates_of(name: str, lower: str) -> tuple[Rule, ...]:
-    """Rules of a file that can match within a text that is no sentence of the decision."""
+    """Rules of a file that can match within a text, in order of precedence."""
     index = _index_of(name)
     row = list(index.row)
     for literal, _, _ in index.automaton.find_matches_as_indexes(lower, overlapping=True):
