@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.extraction.folding import fold
-from graph.extraction.prefilter import both_literals, sufficient_literals
+from graph.extraction.prefilter import both_literals, required_literals, sufficient_literals
 from graph.extraction.reading import Reading
 from graph.extraction.rules import names, rules
 from graph.extraction.scan import OF_PIECES, candidates_of
@@ -104,6 +104,11 @@ def test_what_is_enough_for_a_pattern_matches_it(pattern: str) -> None:
     assert sufficient_literals(pattern)
     for literal in sufficient_literals(pattern):
         assert re.search(pattern, literal)
+
+
+def test_a_look_ahead_says_what_a_pattern_needs() -> None:
+    pattern = r",(?<=\w,) (?=(?:and )?there was)|; (?=it did)"
+    assert required_literals(pattern) == {", there was", ", and there was", "; it did"}
 
 
 @given(st.text())
