@@ -4,15 +4,16 @@ Read what is new, in several processes at once, and put it into the next generat
 graph beside the current one; then switch to it. What was read is kept in the staging file
 until then: a build that stops half-way leaves the current graph whole and goes on where it
 stopped; building the same sources twice gives the same statements. Where several sources hold
-one decision, the first of them by name is kept, whatever the order and the build in which
-they came. A decision whose source is no longer in a folder that is given again goes too, so
-that a graph built in steps says what one built at once says.
+one decision, the one that says most of outcome, date, category and address is kept, and of
+several such the first by name, whatever the order and the build in which they came. A decision
+whose source is no longer in a folder that is given again goes too, so that a graph built in
+steps says what one built at once says.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -89,7 +90,7 @@ def build(
         inventory = Inventory(staging, roots, VERSION, advance)
         run = _Build(path, manifest, staging, inventory, jobs or available(), built)
         if dask is None:
-            return run.run(found(paths, stdin=stdin))
+            return run.run(found(paths, stdin=stdin, known=inventory.known))
         from graph.cluster import connected
 
         with connected(dask) as client:
@@ -289,20 +290,27 @@ class _Build:
         """
         unchanged = self.inventory.unchanged
         holders = {iri: one for one, iri in self.inventory.known.items() if one in unchanged}
+        contenders: dict[str, list[Source]] = {}
+        for iri, name, sha256, _ in self.staging.sources(VERSION):
+            contenders.setdefault(iri, []).append((name, sha256))
         chosen: set[Source] = set()
         kept: dict[str, Source] = {}
-        for iri, name, sha256, _ in self.staging.sources(VERSION):
-            key = (name, sha256)
-            if iri not in kept:
-                kept[iri] = min(key, holders.get(iri, key))
-            if kept[iri] == key:
-                chosen.add(key)
-                if iri in holders:
-                    unchanged.discard(holders[iri])
-                    self.duplicates.append((holders[iri][0], key[0]))
-            else:
-                self.duplicates.append((key[0], kept[iri][0]))
+        for iri, read in contenders.items():
+            holder = holders.get(iri)
+            best = kept[iri] = self._best(iri, read if holder is None else [*read, holder])
+            if best != holder:
+                chosen.add(best)
+                if holder is not None:
+                    unchanged.discard(holder)
+                    self.duplicates.append((holder[0], best[0]))
+            self.duplicates += ((one[0], best[0]) for one in read if one != best)
         return kept, chosen
+
+    def _best(self, iri: str, sources: Sequence[Source]) -> Source:
+        """The source that leaves least unsaid of a decision, and of several the first by name."""
+        if len(sources) == 1:
+            return sources[0]
+        return min(sources, key=lambda one: (self._entry(iri, one).unsaid(), one))
 
     def _entry(self, iri: str, source: Source) -> Entry:
         """The entry of a decision as one source has it: of this build, or of the graph."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
 
 from graph.errors import StoreError
@@ -39,6 +40,15 @@ class Entry:
             reason = f"its record cannot be read ({error})"
             advice = "build the graph again into an empty folder"
             raise StoreError(self.iri, reason, advice) from error
+
+    def unsaid(self) -> int:
+        """How much of what the site says of a decision its source does not say.
+
+        Of outcome, date, category and address: a statement printed in committee papers has few.
+        """
+        said = json.loads(self.record)
+        whole = said["outcome"], said["date"], said["url"], said["category"]["name"]
+        return whole.count(None)
 
     def values(self) -> tuple[str | None, ...]:
         """The fields in the order of :data:`COLUMNS`."""

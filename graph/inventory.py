@@ -48,11 +48,11 @@ class Inventory:
     def begin(self, ledger: Ledger) -> None:
         """Take in what the graph has read."""
         self.held = {iri: (root, name) for iri, name, root in ledger.rooted()}
-        self.known = {
-            (name, sha256): iri
+        self.known.update(
+            ((name, sha256), iri)
             for (name, sha256, version), iri in ledger.known().items()
             if version == self.version
-        }
+        )
 
     def unread(self, documents: Iterable[RawDocument | Unreadable]) -> Iterator[RawDocument]:
         """The documents that no build has read; the others are noted."""

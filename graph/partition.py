@@ -27,7 +27,7 @@ from graph.full_text import Words
 from graph.sources.harvested import HIDDEN, SITE, fetched_from, site
 from graph.sources.raw import RawDocument, Unreadable
 from graph.sources.saved import parts_of_pages
-from graph.sources.source import printable, read_stream, root, shown
+from graph.sources.source import Known, printable, read_stream, root, shown
 from graph.version import VERSION
 
 BYTES = 5_000_000
@@ -134,7 +134,7 @@ def read_partition(
     found: list[RawDocument | Unreadable] = []
     unread: list[RawDocument] = []
     for file in files:
-        for one in _opened(file):
+        for one in _opened(file, known):
             if isinstance(one, RawDocument) and (one.name, one.sha256) not in known:
                 unread.append(one)
             found.append(replace(one, text="") if isinstance(one, RawDocument) else one)
@@ -168,12 +168,12 @@ def fetched(address: str, quads: Path) -> Batch:
     return Batch(tuple(map(_addition, rows)), (), quads)
 
 
-def _opened(file: SourceFile) -> Iterator[RawDocument | Unreadable]:
+def _opened(file: SourceFile, known: Known) -> Iterator[RawDocument | Unreadable]:
     from fsspec.core import open as open_file
 
     try:
         with open_file(file.address, "rb") as stream:
-            for one in read_stream(file.name, stream, posixpath.splitext(file.name)[1]):
+            for one in read_stream(file.name, stream, posixpath.splitext(file.name)[1], known):
                 yield fetched_from(file.site, file.name, replace(one, root=file.root))
     except OSError as error:
         advice = "check that the workers may read it"

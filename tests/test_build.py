@@ -8,6 +8,7 @@ import re
 import shutil
 import sqlite3
 import sys
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.asking import ask
 from graph.questions.results import Rows
 from graph.questions.runner import QueryRunner
+from graph.sources import papers, records
 from graph.staging import Staging
 from graph.store import Store
 
@@ -85,6 +87,29 @@ def test_an_unchanged_source_is_not_read_again(
     report = build([sources], tmp_path / "kg")
     assert (report.read, report.unchanged) == (0, 3)
     assert _generation(tmp_path / "kg") == "generation-0001"
+
+
+def test_a_known_file_is_not_told_from_committee_papers_again(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = "".join((sources / name).read_text("utf-8") for name in (ONE, TWO))
+    (sources / "both.txt").write_text(both, "utf-8")
+    with zipfile.ZipFile(sources / "three.zip", "w") as archive:
+        archive.write(SAMPLE / "19-900-005.txt", "in it.txt")
+    first = build([sources], tmp_path / "kg")
+    looked_at: list[str] = []
+
+    def decisions_in(text: str, *, paper: bool = False) -> list[str]:
+        looked_at.append(text)
+        return real(text, paper=paper)
+
+    real = papers.decisions_in
+    monkeypatch.setattr(records, "decisions_in", decisions_in)
+    again = build([sources], tmp_path / "kg")
+    # one that holds several may hold some that are in the graph from elsewhere
+    assert looked_at == [both]
+    assert (again.read, again.unchanged) == (0, first.read)
+    assert again.duplicates == first.duplicates
 
 
 def test_a_changed_source_takes_the_old_ones_place(sources: Path, tmp_path: Path) -> None:
@@ -173,6 +198,23 @@ def test_a_source_that_is_not_given_makes_way(sources: Path, tmp_path: Path) -> 
     report = build([sources / second], tmp_path / "kg")
     assert report.duplicates == ()
     assert _kept(tmp_path / "kg") == {"18 900 003": second}
+
+
+@pytest.mark.parametrize("printed", ["0-papers.txt", "z-papers.txt"])
+def test_what_says_most_of_a_decision_is_kept(printed: str, sources: Path, tmp_path: Path) -> None:
+    text = (sources / TWO).read_text("utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith(("Category", "Decision :"))]
+    assert len(text.splitlines()) - len(kept) == 2
+    (sources / printed).write_text("\n".join(kept), "utf-8")
+    build([sources / TWO], tmp_path / "one")
+    build([sources / printed], tmp_path / "two")
+    for folder in ("one", "two", "at-once"):
+        for _ in range(2):
+            report = build([sources], tmp_path / folder)
+            assert report.duplicates == ((printed, TWO),)
+            assert _kept(tmp_path / folder)["18 900 003"] == TWO
+    assert _statements(tmp_path / "one") == _statements(tmp_path / "at-once")
+    assert _statements(tmp_path / "two") == _statements(tmp_path / "at-once")
 
 
 class _Stopped(RuntimeError):

@@ -13,10 +13,10 @@ import itertools
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, TypeAlias
 
 from graph.sources import json_records, records, tables
 from graph.sources.harvested import fetched_from, harvested_from
@@ -27,11 +27,15 @@ from graph.sources.raw import (
     SUPPORTED,
     RawDocument,
     Unreadable,
+    fingerprint,
     too_long,
 )
 from graph.sources.saved import parts_of_pages
 
 __all__ = ["RawDocument", "Unreadable", "read"]
+
+Known: TypeAlias = Container[tuple[str, str]]
+"""Names and hashes of documents that were read before, and need not be told from others again."""
 
 MAX_ARCHIVE = 4_000_000_000
 """Bytes that an archive may unpack to in all."""
@@ -82,15 +86,18 @@ def read(
 
 
 def found(
-    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, known: Known = frozenset()
 ) -> Iterator[RawDocument | Unreadable]:
-    """As :func:`read`, web pages as they were found: who knows their hash need not read them."""
+    """As :func:`read`, web pages as they were found, to be read by :func:`records.opened`.
+
+    A file of one decision that is ``known`` comes without its text.
+    """
     for path in paths:
         if str(path) == "-":
             yield from _read_standard_input(stdin)
             continue
         given = root(path)
-        for one in _read_path(Path(path), shown(path)):
+        for one in _read_path(Path(path), shown(path), known):
             yield replace(one, root=given)
 
 
@@ -124,16 +131,16 @@ def _read_standard_input(stdin: BinaryIO | None) -> Iterator[RawDocument | Unrea
     elif json_records.is_list(first):
         yield from json_records.read_list("-", first, stdin)
         return
-    yield from _from_stream("-", io.BytesIO(first + stdin.read()), None)
+    yield from _from_stream("-", io.BytesIO(first + stdin.read()), None, frozenset())
 
 
-def _read_path(path: Path, name: str) -> Iterator[RawDocument | Unreadable]:
+def _read_path(path: Path, name: str, known: Known) -> Iterator[RawDocument | Unreadable]:
     try:
         if path.is_dir():
-            yield from _read_folder(path)
+            yield from _read_folder(path, known)
         elif path.is_file():
             with path.open("rb") as stream:
-                yield from read_stream(name, stream, path.suffix)
+                yield from read_stream(name, stream, path.suffix, known)
         elif path.exists():
             yield Unreadable(name, "this is neither a file nor a folder", SUPPORTED)
         else:
@@ -142,13 +149,13 @@ def _read_path(path: Path, name: str) -> Iterator[RawDocument | Unreadable]:
         yield Unreadable(name, f"cannot be opened ({error.strerror})", "check that you may read it")
 
 
-def _read_folder(folder: Path) -> Iterator[RawDocument | Unreadable]:
+def _read_folder(folder: Path, known: Known) -> Iterator[RawDocument | Unreadable]:
     base = harvested_from(folder)
     files = {path.relative_to(folder).as_posix(): path for path in _walk(folder)}
     parts = parts_of_pages(files)
     for name, path in files.items():
         if name not in parts:
-            for one in _read_path(path, printable(name)):
+            for one in _read_path(path, printable(name), known):
                 yield fetched_from(base, name, one)
     if not files:
         name = printable(folder.name or str(folder))
@@ -166,21 +173,26 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield from _walk(path)
 
 
-def read_stream(name: str, stream: IO[bytes], ending: str) -> Iterator[RawDocument | Unreadable]:
-    """The decisions in an open file, whose name ends in ``ending`` (``.txt``)."""
+def read_stream(
+    name: str, stream: IO[bytes], ending: str, known: Known
+) -> Iterator[RawDocument | Unreadable]:
+    """The decisions in an open file, whose name ends in ``ending`` (``.txt``).
+
+    If it is one decision that is ``known``, that comes without its text.
+    """
     if ending.lower() not in PACKED:
-        yield from _from_stream(name, stream, _KINDS.get(ending.lower()))
+        yield from _from_stream(name, stream, _KINDS.get(ending.lower()), known)
         return
     inner = _KINDS.get(Path(name.removesuffix(ending)).suffix.lower())
     try:
         with unpacked(stream, ending.lower()) as whole:
-            yield from _from_stream(name, whole, inner)
+            yield from _from_stream(name, whole, inner, known)
     except DamagedStream as error:
         yield Unreadable(name, f"the file is damaged ({error})", "download or pack it again")
 
 
 def _from_stream(
-    name: str, stream: IO[bytes], kind: str | None
+    name: str, stream: IO[bytes], kind: str | None, known: Known
 ) -> Iterator[RawDocument | Unreadable]:
     """The decisions in an open file; ``kind`` is None where only the content can tell."""
     if kind == "lines":
@@ -190,7 +202,7 @@ def _from_stream(
         yield from tables.read_table(name, stream)
         return
     if kind == "zip":
-        yield from _read_archive(name, stream)
+        yield from _read_archive(name, stream, known)
         return
     data = stream.read(_BEGINNING)
     if kind == "json" and json_records.is_list(data):
@@ -202,12 +214,16 @@ def _from_stream(
         yield Unreadable(name, f"the file has over {MAX_COLLECTION:,} bytes", "give JSON Lines")
         return
     if kind is None and data[:4] == b"PK\x03\x04":
-        yield from _read_archive(name, io.BytesIO(data))
+        yield from _read_archive(name, io.BytesIO(data), known)
+        return
+    sha256 = fingerprint(data)
+    if (name, sha256) in known:
+        yield RawDocument(name, "", sha256)
         return
     yield from records.read_bytes(name, data, kind)
 
 
-def _read_archive(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unreadable]:
+def _read_archive(name: str, stream: IO[bytes], known: Known) -> Iterator[RawDocument | Unreadable]:
     try:
         with zipfile.ZipFile(stream) as archive:
             infos = sorted(archive.infolist(), key=lambda info: info.filename)
@@ -219,7 +235,7 @@ def _read_archive(name: str, stream: IO[bytes]) -> Iterator[RawDocument | Unread
             for info in infos:
                 hidden = info.is_dir() or _is_hidden(info.filename)
                 if not hidden and info.filename not in parts:
-                    yield from _read_entry(name, archive, info)
+                    yield from _read_entry(name, archive, info, known)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         yield Unreadable(name, f"the archive is damaged ({error})", "download or pack it again")
 
@@ -248,7 +264,7 @@ def _is_hidden(entry: str) -> bool:
 
 
 def _read_entry(
-    name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo
+    name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, known: Known
 ) -> Iterator[RawDocument | Unreadable]:
     entry = f"{name}!/{printable(info.filename)}"
     kind = _KINDS.get(Path(info.filename).suffix.lower())
@@ -260,7 +276,7 @@ def _read_entry(
         return
     try:
         with archive.open(info) as stream:
-            yield from read_stream(entry, stream, Path(info.filename).suffix)
+            yield from read_stream(entry, stream, Path(info.filename).suffix, known)
     except RuntimeError:
         yield Unreadable(entry, "the entry is locked with a password", "pack it without one")
     except NotImplementedError:

@@ -253,7 +253,7 @@ def test_pages_without_a_canonical_link_have_their_address(
     assert found[f"{one.place}.html"].metadata["url"] == f"{replica.base}/decisions/{one.place}"
     assert found[f"{two.place}.html"].metadata["url"] == said
     here = {each.name: each for each in documents([harvester.folder])}
-    there = [one for file in source_files(str(harvester.folder)) for one in _opened(file)]  # type: ignore[arg-type]
+    there = [one for file in source_files(str(harvester.folder)) for one in _opened(file, ())]  # type: ignore[arg-type]
     assert here == {one.name: replace(one, root=here[one.name].root) for one in there}
 
 
