@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import __main__ as command
-from tests.benchmarks import building, corpus, extraction, questions
+from tests.benchmarks import building, corpus, extraction, questions, scaling
 from tests.generated import written
 
 
@@ -91,6 +91,15 @@ def test_a_build_is_told_beside_the_loader(
     assert last == "in steps and afresh: the same statements"
 
 
+def test_two_sizes_are_built_and_their_costs_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scaling, "_TIMES", 2)
+    small, small_again, large, large_again, last = scaling.lines(4)
+    assert [line.split()[0] for line in (small, large)] == ["2", "4"]
+    assert all("unchanged" in line for line in (small_again, large_again))
+    said = r"a decision costs [\d.]+ ms .*, then [\d.]+: [\d.]+ times \([\d.]+ of the bar\); memory"
+    assert re.match(said, last)
+
+
 def test_what_was_measured_is_written_with_the_machine(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -135,4 +144,4 @@ def test_other_names_are_wrong_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command.main(arguments) == 2
-    assert "tests.benchmarks building COUNT" in capsys.readouterr().err
+    assert "tests.benchmarks building|scaling COUNT" in capsys.readouterr().err

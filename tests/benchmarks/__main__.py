@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from graph.workers import available
-from tests.benchmarks import building, drawing, exploring, exporting, extraction, questions
+from tests.benchmarks import building, drawing, exploring, exporting, extraction, questions, scaling
 from tests.generated import replaced
 
 RESULTS = Path(__file__).with_name("README.md")
@@ -27,11 +27,15 @@ BENCHMARKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "exports": exporting.lines,
     "extraction": extraction.lines,
     "questions": questions.lines,
+    "scaling": scaling.lines,
+}
+_OF_ANY_SIZE: Mapping[str, Callable[[int], Iterator[str]]] = {
+    "building": building.lines,
+    "scaling": scaling.lines,
 }
 
-
 USAGE = f"""usage: python -m tests.benchmarks [{"|".join(BENCHMARKS)}] [--write]
-       python -m tests.benchmarks building COUNT [--write]
+       python -m tests.benchmarks building|scaling COUNT [--write]
 """
 
 
@@ -44,8 +48,8 @@ def main(arguments: list[str]) -> int:
             run = {name: lines() for name, lines in BENCHMARKS.items()}
         case [name] if name in BENCHMARKS:
             run = {name: BENCHMARKS[name]()}
-        case ["building", count] if count.isdecimal():
-            run = {"building": building.lines(int(count))}
+        case ["building" | "scaling" as name, count] if count.isdecimal():
+            run = {name: _OF_ANY_SIZE[name](int(count))}
         case _:
             sys.stderr.write(USAGE)
             return 2
