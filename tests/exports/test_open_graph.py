@@ -17,8 +17,8 @@ import pytest
 import faultlines
 from exports import Scope, ScopeError
 from exports.open_graph import OpenGraph
+from exports.open_graph.typed_network import DATES
 from exports.projection import VIEWS, project
-from exports.typed_network import DATES
 from graph.errors import QueryError, StoreError
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
@@ -115,7 +115,7 @@ def test_statements_are_rows_of_three(graph: OpenGraph) -> None:
 
 
 def test_a_cut_answer_says_so(graph: OpenGraph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exports.open_graph.MOST", 3)
+    monkeypatch.setattr("exports.open_graph.open_graph.MOST", 3)
     table = graph.ask("SELECT ?s WHERE { ?s a fl:Paragraph }")
     assert table.truncated
     assert repr(table) == "<ResultTable of 3 rows, cut: s>"

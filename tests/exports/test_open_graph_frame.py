@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import faultlines
-from exports import frame as module
-from exports.frame import frame, value
 from exports.open_graph import OpenGraph
+from exports.open_graph import frame as module
+from exports.open_graph.frame import frame, value
 from graph.errors import FaultlinesError, QueryError
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions
@@ -164,7 +164,7 @@ def test_answers_other_than_rows(graph: OpenGraph, engine: str) -> None:
 
 
 def test_a_cut_answer_makes_no_frame(graph: OpenGraph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exports.open_graph.MOST", 3)
+    monkeypatch.setattr("exports.open_graph.open_graph.MOST", 3)
     with pytest.raises(QueryError, match="cut after 3 rows"):
         graph.dataframe("SELECT ?s WHERE { ?s a fl:Paragraph }")
 

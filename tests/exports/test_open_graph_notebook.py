@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 import faultlines
-from exports import notebook, open_graph
-from exports.open_graph import ReadDecision
+from exports.open_graph import ReadDecision, notebook, open_graph
 from exports.page import page
 from exports.projection import project
 from exports.scope import Scope

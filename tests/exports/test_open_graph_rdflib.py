@@ -13,7 +13,7 @@ from rdflib.namespace import RDF
 from rdflib.plugins.sparql import prepareQuery
 
 import faultlines
-from exports.rdflib_dataset import dataset
+from exports.open_graph.rdflib_dataset import dataset
 from graph.errors import QueryError, StoreError
 from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.question import questions

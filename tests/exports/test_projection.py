@@ -10,9 +10,9 @@ import pytest
 from exports.exporter import ExportError
 from exports.layout import ROW_HEIGHT, layout
 from exports.network import Edge, cells, flatten
+from exports.open_graph.typed_network import typed
 from exports.projection import VIEWS, portions, project
 from exports.scope import Scope
-from exports.typed_network import typed
 from graph.knowledge_graph import KnowledgeGraph
 from ontology import iri as mint
 from tests import factories

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pyvis.network import Network as Drawing
     from rdflib import Dataset
 
-    from exports.framed_page import FramedPage
-    from exports.result_table import ResultTable
+    from exports.open_graph.framed_page import FramedPage
+    from exports.open_graph.result_table import ResultTable
     from graph.questions.explained import Explained
 
 MOST = 1_000_000
@@ -43,7 +43,7 @@ class ReadDecision:
     """The graph it was read from; a notebook draws the decision while this is open."""
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython's
-        from exports.framed_page import counts_text
+        from exports.open_graph.framed_page import counts_text
 
         said = self.record
         listed = {
@@ -57,8 +57,8 @@ class ReadDecision:
         printer.text("\n".join([self.iri, *counts_text(counts)]))
 
     def _repr_html_(self) -> str:
-        from exports.framed_page import framed
-        from exports.notebook import decision_html
+        from exports.open_graph.framed_page import framed
+        from exports.open_graph.notebook import decision_html
 
         drawn, graph = "", self.graph
         if graph is not None:
@@ -87,7 +87,7 @@ class OpenGraph(KnowledgeGraph):
         ``parameters`` are those of the named question: ``council="Tarnbeck"``,
         ``since=date(2021, 1, 1)``. Raises :class:`~graph.errors.QueryError`.
         """
-        from exports.result_table import ResultTable
+        from exports.open_graph.result_table import ResultTable
         from graph.questions.asking import ask
 
         known = {name: value for name, value in parameters.items() if value is not None}
@@ -142,8 +142,8 @@ class OpenGraph(KnowledgeGraph):
         """The same answer as a data frame of pandas, or of polars when only that is installed.
 
         ``engine`` chooses between the two; ``short`` writes IRIs with the usual prefixes.
-        Columns are typed as :mod:`exports.frame` says. An answer that had to be cut raises
-        :class:`~graph.errors.QueryError`, since a frame cannot say that rows are missing.
+        Columns are typed as :mod:`exports.open_graph.frame` says. An answer that had to be cut
+        raises :class:`~graph.errors.QueryError`, since a frame cannot say that rows are missing.
         """
         return self.ask(question, **parameters).dataframe(engine=engine, short=short)
 
@@ -179,21 +179,22 @@ class OpenGraph(KnowledgeGraph):
 
         ``view`` is one of :data:`exports.projection.VIEWS`; the other keywords are the
         fields of :class:`exports.scope.Scope`, such as ``council="Tarnbeck"``, days as
-        dates or ISO text. See :func:`exports.typed_network.typed`. Raises
+        dates or ISO text. See :func:`exports.open_graph.typed_network.typed`. Raises
         :class:`~exports.scope.ScopeError` for a scope that names what is not there.
         """
+        from exports.open_graph.typed_network import typed
         from exports.projection import project
-        from exports.typed_network import typed
 
         return typed(project(self, _scope(scope), view))
 
     def to_pyvis(self, view: str = "chain", **scope: Any) -> Drawing:
-        """The same decisions as a pyvis Network, to go on with; see :mod:`exports.raw_pyvis`.
+        """The same decisions as a pyvis Network, to go on with.
 
-        :meth:`page` is what shows a graph well: pyvis's own pages fetch from other hosts.
+        :meth:`page` is what shows a graph well: pyvis's own pages fetch from other hosts. See
+        :mod:`exports.open_graph.raw_pyvis`.
         """
+        from exports.open_graph.raw_pyvis import pyvis
         from exports.projection import project
-        from exports.raw_pyvis import pyvis
 
         return pyvis(project(self, _scope(scope), view))
 
@@ -205,7 +206,7 @@ class OpenGraph(KnowledgeGraph):
         Above ``limit`` items (300 unless told, at most 1,500) it shows totals. The other
         keywords are as in :meth:`networkx`. ``save(path)`` of what it gives writes it as a file.
         """
-        from exports.framed_page import FramedPage
+        from exports.open_graph.framed_page import FramedPage
         from exports.page import LIMIT, page
 
         wanted = _scope(scope)
@@ -216,9 +217,9 @@ class OpenGraph(KnowledgeGraph):
         """An rdflib Dataset over the same store: nothing is copied, nothing can be changed.
 
         Its default graph is the union of all named graphs. Queries are answered by the
-        store. See :func:`exports.rdflib_dataset.dataset`.
+        store. See :func:`exports.open_graph.rdflib_dataset.dataset`.
         """
-        from exports.rdflib_dataset import dataset
+        from exports.open_graph.rdflib_dataset import dataset
 
         return dataset(self.store)
 
@@ -227,13 +228,13 @@ class OpenGraph(KnowledgeGraph):
         return f"<OpenGraph {str(self.folder)!r} of {count:,} decisions>"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython's
-        from exports.framed_page import counts_text
+        from exports.open_graph.framed_page import counts_text
 
         printer.text("\n".join([repr(self), *counts_text(list(self.manifest.counts.items()))]))
 
     def _repr_html_(self) -> str:
-        from exports.framed_page import framed
-        from exports.notebook import graph_html
+        from exports.open_graph.framed_page import framed
+        from exports.open_graph.notebook import graph_html
         from exports.page import page
 
         drawn = ""

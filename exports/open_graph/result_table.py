@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from exports.frame import Value, frame, value
+from exports.open_graph.frame import Value, frame, value
 from graph.questions.results import Answer, Result, as_rows, write
 
 if TYPE_CHECKING:
@@ -54,7 +54,10 @@ class ResultTable:
     @overload
     def dataframe(self, *, engine: str | None = ..., short: bool = ...) -> Any: ...
     def dataframe(self, *, engine: str | None = None, short: bool = False) -> Any:
-        """The answer as a data frame (:func:`exports.frame.frame`); raises when it was cut."""
+        """The answer as a data frame; raises when it was cut.
+
+        See :func:`exports.open_graph.frame.frame`.
+        """
         return frame(self._rows, engine, short=short)
 
     def write(self, format: str = "table") -> str:
@@ -76,7 +79,7 @@ class ResultTable:
         return f"<ResultTable of {len(self):,} rows{cut}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        from exports.notebook import rows_html
-        from exports.published import Published
+        from exports.open_graph.notebook import rows_html
+        from exports.open_graph.published import Published
 
         return rows_html(self._rows, Published(self._graph).url)

@@ -3,7 +3,7 @@
 Every word is escaped and rid of control characters, among them those that turn the
 direction of the text around. There is no script and nothing to fetch, links lead to
 published decisions and legislation only, and no colour is set, so that a table reads on
-light and on dark paper alike. The drawing above a table is :mod:`exports.framed_page`.
+light and on dark paper alike. The drawing above a table is :mod:`exports.open_graph.framed_page`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from exports.frame import value
+from exports.open_graph.frame import value
 from graph.knowledge_graph import Manifest
 from graph.questions.results import Rows, Term
 from ontology.model import Decision, Evidence, Remedy
