@@ -1,4 +1,6 @@
-"""Graph out: RDF, graph files and the self-contained page.
+"""Graph out: files for other programs, pages, the web application, and a graph in Python.
+
+Which folder holds what stands in ``README.md`` beside this.
 
 ``EXPORTERS`` is the one list of formats: command line choices, documentation and tests
 derive from it. :func:`export` writes one file, whole or not at all.

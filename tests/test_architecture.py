@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,15 @@ def test_every_module_says_what_it_is_for(package: str) -> None:
         if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert not silent
+
+
+def test_the_guide_to_exports_names_every_folder_and_module() -> None:
+    guide = (ROOT / "exports" / "README.md").read_text(encoding="utf-8")
+    first_cells = re.findall(r"^\| (`.+?) \|", guide, re.MULTILINE)
+    named = [name for cell in first_cells for name in re.findall(r"`(.+?)`", cell)]
+    folders = [f"{path.parent.name}/" for path in (ROOT / "exports").glob("*/__init__.py")]
+    modules = {path.name for path in (ROOT / "exports").glob("*.py")} - {"__init__.py"}
+    assert sorted(named) == sorted([*folders, *modules])
 
 
 @pytest.mark.parametrize("package", PACKAGES)
