@@ -26,7 +26,7 @@ from graph.knowledge_graph import KnowledgeGraph
 from graph.questions.asking import ask
 from graph.questions.results import Rows
 from graph.questions.runner import QueryRunner
-from graph.sources import papers, records
+from graph.sources import papers
 from graph.staging import Staging
 from graph.store import Store
 
@@ -104,7 +104,7 @@ def test_a_known_file_is_not_told_from_committee_papers_again(
         return real(text, paper=paper)
 
     real = papers.decisions_in
-    monkeypatch.setattr(records, "decisions_in", decisions_in)
+    monkeypatch.setattr(papers, "decisions_in", decisions_in)
     again = build([sources], tmp_path / "kg")
     # one that holds several may hold some that are in the graph from elsewhere
     assert looked_at == [both]

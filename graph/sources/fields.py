@@ -15,7 +15,7 @@ from typing import Any
 from graph.layouts.header import BARE, TITLE
 from graph.layouts.header_values import read_outcome
 from graph.sources.html import looks_like_html, read_html
-from graph.sources.papers import decisions_in, without_decision
+from graph.sources.papers import documents_in
 from graph.sources.raw import MAX_DOCUMENT, RawDocument, Unreadable, fingerprint, too_long
 
 METADATA = (
@@ -77,15 +77,7 @@ def read_record(name: str, record: Any, data: bytes) -> Iterator[RawDocument | U
     if looks_like_html(text):
         text, found = read_html(text)
         metadata = {**found, **metadata}
-    parts = decisions_in(text)
-    if not parts:
-        yield Unreadable(name, *without_decision(text))
-        return
-    if len(parts) == 1:
-        yield RawDocument(name, parts[0], fingerprint(data), metadata)
-        return
-    for number, part in enumerate(parts, 1):
-        yield RawDocument(f"{name}.{number}", part, fingerprint(part.encode("utf-8", "replace")))
+    yield from documents_in(name, text, fingerprint(data), metadata, mark=".")
 
 
 def names_text(names: Iterable[str]) -> bool:

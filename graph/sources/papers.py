@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from graph.layouts.headings import section
 from graph.layouts.layout import COMMITTEE_PAPER
 from graph.layouts.marks import read_mark
 from graph.sources.pages import PAGE, drop_running_lines, one_text
+from graph.sources.raw import RawDocument, Unreadable, fingerprint
 
 _END_OF_FILE = re.compile(
     r"(?:(?<!St)[.!?]|Privacy settings|Ombudsm[ae]n|this page|to top)(?=[A-Z])"
@@ -45,8 +46,6 @@ _LABELS_ABOVE = 14
 _HEAD = 2000
 """Characters that hold the head of a statement."""
 _FOOTER = re.compile(r"^\s*final (?:decision|report)\s+\d{1,3}\s*$", re.IGNORECASE | re.MULTILINE)
-
-
 _NEXT = re.compile(r"(?:appendix|annex) \w{1,3}", re.IGNORECASE)
 _LEAST_WORDS = 10
 """Words of a page; fewer are its number and the item of the agenda that it belongs to."""
@@ -87,6 +86,30 @@ class _Headings(NamedTuple):
             return False
         final = bisect_right(self.finals, i)
         return final == len(self.finals) or self.own[own] < self.finals[final]
+
+
+def documents_in(
+    name: str,
+    text: str,
+    sha256: str,
+    metadata: Mapping[str, str],
+    *,
+    mark: str = "#",
+    paper: bool = False,
+) -> Iterator[RawDocument | Unreadable]:
+    """The only decision in ``text`` under its name, or several with ``mark`` and their numbers.
+
+    ``sha256`` and ``metadata`` are those of the source; ``paper`` is as for :func:`decisions_in`.
+    """
+    parts = decisions_in(text, paper=paper)
+    if not parts:
+        yield Unreadable(name, *without_decision(text))
+    elif len(parts) == 1:
+        yield RawDocument(name, parts[0], sha256, metadata)
+    else:
+        for number, part in enumerate(parts, 1):
+            own = fingerprint(part.encode("utf-8", "replace"))
+            yield RawDocument(f"{name}{mark}{number}", part, own)
 
 
 def decisions_in(text: str, *, paper: bool = False) -> list[str]:

@@ -10,7 +10,7 @@ from graph.sources import saved
 from graph.sources.fields import ADVICE
 from graph.sources.html import looks_like_html, read_html
 from graph.sources.json_records import read_json
-from graph.sources.papers import decisions_in, may_hold_several, without_decision
+from graph.sources.papers import documents_in, may_hold_several
 from graph.sources.raw import (
     MAX_DOCUMENT,
     MAX_PAPERS,
@@ -19,7 +19,6 @@ from graph.sources.raw import (
     RawDocument,
     Unreadable,
     decode,
-    fingerprint,
     too_long,
     unreadable,
 )
@@ -32,21 +31,26 @@ _FOREIGN = (
 """How files of other kinds begin, and what is said of them."""
 
 
-def read_bytes(name: str, data: bytes, kind: str | None) -> Iterator[RawDocument | Unreadable]:
-    """The decisions in one file's bytes; ``kind`` is what its ending says, if anything."""
+def read_bytes(
+    name: str, data: bytes, sha256: str, kind: str | None
+) -> Iterator[RawDocument | Unreadable]:
+    """The decisions in one file's bytes, whose hash is ``sha256``.
+
+    ``kind`` is what its ending says, if anything.
+    """
     for start, reason, advice in _FOREIGN:
         if data.startswith(start):
             yield Unreadable(name, reason, advice)
             return
     try:
         if data.startswith(b"%PDF-") or kind in ("pdf", "word"):
-            yield from _read_papers(name, data, kind)
+            yield from _read_papers(name, data, sha256, kind)
             return
         if saved.looks_like_webarchive(data) or kind == "webarchive":
-            yield _read_saved(name, data, saved.read_webarchive(name, data))
+            yield _read_saved(name, sha256, saved.read_webarchive(name, data))
             return
         if kind in (None, "mhtml", "html") and (kind == "mhtml" or saved.looks_like_mhtml(data)):
-            yield _read_saved(name, data, saved.read_mhtml(name, data))
+            yield _read_saved(name, sha256, saved.read_mhtml(name, data))
             return
     except UnreadableSource as error:
         yield unreadable(error)
@@ -54,12 +58,14 @@ def read_bytes(name: str, data: bytes, kind: str | None) -> Iterator[RawDocument
     if b"\0" in data[:4096] and not data.startswith(UTF16):
         yield Unreadable(name, "this is not a text", SUPPORTED)
     elif kind in ("text", "html") or (kind is None and data.lstrip()[:1] not in (b"{", b"[")):
-        yield from _read_text(name, data, html=kind == "html")
+        yield from _read_text(name, data, sha256, html=kind == "html")
     else:
-        yield from _read_json(name, data, required=kind == "json")
+        yield from _read_json(name, data, sha256, required=kind == "json")
 
 
-def _read_papers(name: str, data: bytes, kind: str | None) -> Iterator[RawDocument | Unreadable]:
+def _read_papers(
+    name: str, data: bytes, sha256: str, kind: str | None
+) -> Iterator[RawDocument | Unreadable]:
     """The decisions in a PDF or a Word document, which may be a council's committee papers."""
     from graph.sources.pdf import read_pdf
     from graph.sources.word import read_word
@@ -69,45 +75,32 @@ def _read_papers(name: str, data: bytes, kind: str | None) -> Iterator[RawDocume
         yield Unreadable(name, reason, "take the pages with the decision out of it")
         return
     text = (read_word if kind == "word" else read_pdf)(name, data)
-    yield from _decisions(name, text, fingerprint(data), {}, paper=True)
+    yield from documents_in(name, text, sha256, {}, paper=True)
 
 
-def _read_saved(name: str, data: bytes, page: saved.SavedPage) -> RawDocument:
+def _read_saved(name: str, sha256: str, page: saved.SavedPage) -> RawDocument:
     """The page in a web archive, to be read later."""
     try:
         text = page.data.decode(page.charset, "replace") if page.charset else decode(page.data)
     except LookupError:
         text = decode(page.data)
-    return RawDocument(name, text, fingerprint(data), is_page=True, address=page.address)
+    return RawDocument(name, text, sha256, is_page=True, address=page.address)
 
 
-def _read_text(name: str, data: bytes, *, html: bool) -> Iterator[RawDocument | Unreadable]:
+def _read_text(
+    name: str, data: bytes, sha256: str, *, html: bool
+) -> Iterator[RawDocument | Unreadable]:
     """The decision in a text or a page, or each of them where there are several."""
     if len(data) > MAX_DOCUMENT:
         yield Unreadable(name, too_long(), "check that it is one decision")
         return
-    text, sha256, metadata = decode(data), fingerprint(data), dict[str, str]()
+    text, metadata = decode(data), dict[str, str]()
     if html or looks_like_html(text):
         if not may_hold_several(text):
             yield RawDocument(name, text, sha256, is_page=True)
             return
         text, metadata = read_html(text)
-    yield from _decisions(name, text, sha256, metadata)
-
-
-def _decisions(
-    name: str, text: str, sha256: str, metadata: dict[str, str], *, paper: bool = False
-) -> Iterator[RawDocument | Unreadable]:
-    """The only decision in a file's text under its name, or several with their numbers."""
-    parts = decisions_in(text, paper=paper)
-    if not parts:
-        yield Unreadable(name, *without_decision(text))
-        return
-    if len(parts) == 1:
-        yield RawDocument(name, parts[0], sha256, metadata)
-        return
-    for number, part in enumerate(parts, 1):
-        yield RawDocument(f"{name}#{number}", part, fingerprint(part.encode("utf-8", "replace")))
+    yield from documents_in(name, text, sha256, metadata)
 
 
 def opened(raw: RawDocument) -> RawDocument:
@@ -120,7 +113,9 @@ def opened(raw: RawDocument) -> RawDocument:
     return replace(raw, text=text, metadata={**fetched, **found, **raw.metadata}, is_page=False)
 
 
-def _read_json(name: str, data: bytes, *, required: bool) -> Iterator[RawDocument | Unreadable]:
+def _read_json(
+    name: str, data: bytes, sha256: str, *, required: bool
+) -> Iterator[RawDocument | Unreadable]:
     """The records in JSON; a text that only begins like it, unless JSON is ``required``."""
     try:
         yield from read_json(name, data)
@@ -128,4 +123,4 @@ def _read_json(name: str, data: bytes, *, required: bool) -> Iterator[RawDocumen
         if required:
             yield Unreadable(name, f"this is not JSON ({error})", ADVICE)
         else:
-            yield from _read_text(name, data, html=False)
+            yield from _read_text(name, data, sha256, html=False)

@@ -220,7 +220,7 @@ def _from_stream(
     if (name, sha256) in known:
         yield RawDocument(name, "", sha256)
         return
-    yield from records.read_bytes(name, data, kind)
+    yield from records.read_bytes(name, data, sha256, kind)
 
 
 def _read_archive(name: str, stream: IO[bytes], known: Known) -> Iterator[RawDocument | Unreadable]:

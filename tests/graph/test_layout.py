@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import NotADecision
 from graph.layouts.segmenter import parse
-from graph.sources.raw import RawDocument
+from graph.sources.raw import RawDocument, fingerprint
 from graph.sources.records import opened, read_bytes
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -16,7 +16,8 @@ LAYOUTS = Path(__file__).parent / "layouts"
 
 def _raw(name: str) -> RawDocument:
     kind = "html" if name.endswith(".html") else "text"
-    (raw,) = read_bytes(name, (LAYOUTS / name).read_bytes(), kind)
+    data = (LAYOUTS / name).read_bytes()
+    (raw,) = read_bytes(name, data, fingerprint(data), kind)
     assert isinstance(raw, RawDocument)
     return opened(raw)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.errors import NotADecision
 from graph.layouts.document import Document
 from graph.layouts.segmenter import parse
-from graph.sources.raw import RawDocument, Unreadable
+from graph.sources.raw import RawDocument, Unreadable, fingerprint
 from graph.sources.records import opened, read_bytes
 from graph.sources.source import read
 
@@ -27,7 +27,8 @@ HEAD = "Saltmarsh Council (24 900 060)\nCategory : Housing > Other\nDecision : U
 
 def _document(name: str) -> Document:
     kind = "html" if name.endswith(".html") else "text"
-    (raw,) = read_bytes(name, (LAYOUTS / name).read_bytes(), kind)
+    data = (LAYOUTS / name).read_bytes()
+    (raw,) = read_bytes(name, data, fingerprint(data), kind)
     assert isinstance(raw, RawDocument)
     return parse(opened(raw))
 

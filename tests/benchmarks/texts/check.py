@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from graph.extraction.pipeline import extract
 from graph.scoring.scorer import Score, score
 from graph.scoring.table import items_of, score_table
-from graph.sources.raw import RawDocument
+from graph.sources.raw import RawDocument, fingerprint
 from graph.sources.records import read_bytes
 from ontology.model import Decision
 from tests.benchmarks.texts.made import Made, decision
@@ -27,7 +27,8 @@ def sample(count: int, start: int = 0, every: int = 1) -> Iterator[Made]:
 def record(made: Made) -> Decision:
     """What extraction reads in a decision."""
     ending = made.name.rpartition(".")[2]
-    (raw,) = read_bytes(made.name, made.text.encode(), _FORMS[ending])
+    data = made.text.encode()
+    (raw,) = read_bytes(made.name, data, fingerprint(data), _FORMS[ending])
     if not isinstance(raw, RawDocument):
         raise TypeError(f"{made.name} cannot be read: {raw.reason}")
     return extract(raw)
