@@ -18,6 +18,7 @@ from typing import Self
 
 from exports.push.refusal import PushError, Unusable
 from exports.push.statements import Statements
+from graph.locked_database import locked_database
 
 _APPLICATION = 0x464C5053
 """SQLite's application_id of these files, so that no other database is taken for one."""
@@ -65,7 +66,8 @@ class Journal:
             raise Unusable(str(path), reason, "name another file with --journal")
         failure = "", ""
         try:
-            self._db = _opened(path)
+            # no second push is told what this one has yet to do
+            self._db = locked_database(path, _SCHEMA, application=_APPLICATION)
         except sqlite3.DatabaseError as error:
             failure = _failure(error)
         if any(failure):
@@ -109,6 +111,7 @@ class Journal:
         """Write rows about the endpoint, all of them or none."""
         try:
             with self._db:
+                self._db.execute("BEGIN")
                 self._db.executemany(sql, [(self._endpoint, *row) for row in rows])
         except sqlite3.DatabaseError as error:
             advice = "see that there is room, and run the same command again"
@@ -123,26 +126,6 @@ class Journal:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=0)
-    try:
-        # exclusive, so that no second push is told what this one has yet to do
-        db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("BEGIN EXCLUSIVE")
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        (tables,) = db.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
-        if tables and application != _APPLICATION:
-            raise sqlite3.DatabaseError("it is another program's database")
-        db.execute(f"PRAGMA application_id = {_APPLICATION}")
-        db.execute(_SCHEMA)
-        db.commit()
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
-    return db
 
 
 def _failure(error: sqlite3.DatabaseError) -> tuple[str, str]:

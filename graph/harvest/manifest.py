@@ -16,6 +16,7 @@ from pathlib import Path
 
 from graph.harvest.page import Listed, Page, Received
 from graph.harvest.refusal import HarvestError
+from graph.locked_database import locked_database
 
 _APPLICATION = 0x464C4856
 """SQLite's application_id of these files, so that no other database is taken for one."""
@@ -86,7 +87,9 @@ class Manifest:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._db = _opened(path)
+            self._db = locked_database(
+                path, _SCHEMA, application=_APPLICATION, version=_VERSION, wal=True
+            )
         except sqlite3.Error as error:
             if "locked" not in str(error):
                 raise unreadable(path, error) from error
@@ -346,29 +349,3 @@ def unreadable(path: Path, error: sqlite3.Error) -> HarvestError:
     """The error for a manifest that cannot be read."""
     advice = "move it away: the same command takes over the pages in the folder"
     return HarvestError(str(path), f"it cannot be read as a manifest ({error})", advice)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """The file, open and locked before anything is read, so that no second harvest gets in."""
-    db = sqlite3.connect(path, timeout=0, isolation_level=None)
-    try:
-        db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        db.execute("BEGIN EXCLUSIVE")
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if tables and application != _APPLICATION:
-            raise sqlite3.DatabaseError("it is a database of another program")
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version > _VERSION:
-            raise sqlite3.DatabaseError("a later version of Faultlines made it")
-        db.execute(f"PRAGMA application_id = {_APPLICATION}")
-        db.execute(f"PRAGMA user_version = {_VERSION}")
-        for statement in _SCHEMA.split(";"):
-            db.execute(statement)
-        db.execute("COMMIT")
-        db.execute("PRAGMA journal_mode = WAL")  # one write to disk for each transaction
-        db.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
